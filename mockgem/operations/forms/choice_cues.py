@@ -57,6 +57,15 @@ DIRECT = make_regex(
 """What stands right before options: "Reply with "phishing" or …"."""
 ELSE = make_regex(r"\b(?:else|otherwise|if not)\b", re.I)
 """What stands between two options of a rule."""
+AND = make_regex(r",? and [^,]{1,40}\Z", re.I)
+OR = make_regex(r"\bor\b|[/|\"'“`]", re.I)
+"""What stands between the options of a choice; "and" stands between things of any list."""
+CHOOSES = make_regex(
+    r"\b(?:classif\w*|label\w*|one of (?!them\b)|one word|categori[sz]\w+|categories|sentiment"
+    r"|options|choices|assign|tag|rout\w+|(?:choose|pick|select) (?:one|between|from|the|among)"
+    r"|single|either|intent\w*|klass\w*|kategorie\w*|clasif\w*|categor[ií]\w+|elige|wähle)\b",
+    re.I,
+)
 LEVEL = make_regex(r"[A-Z]{1,4}-?\d{1,2}")
 """A code such as P1, SEV2 or T3, which is nothing but an option."""
 PERSONA = make_regex(
@@ -85,8 +94,14 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
         return False
     if SUM_OF.search(before):
         return False
-    if DIRECT.search(before) or ELSE.search(text[found.span[0] : found.span[1]]):
+    listed = text[found.span[0] : found.span[1]]
+    if DIRECT.search(before) or ELSE.search(listed):
         return True
+    if listed in question.material and MANY.search(question.instruction):
+        return False
+    is_any_list = AND.search(listed) is not None and OR.search(listed) is None
+    if is_any_list and not (is_headed or found.headed or question.is_terse or CHOOSES.search(near)):
+        return False
     if question.is_terse and all(map(LEVEL.fullmatch, found.values)):
         return True
     if MANY.search(UNEXPLAINED.sub(" ", near)) and not re.search(

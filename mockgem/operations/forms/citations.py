@@ -26,7 +26,7 @@ MARKER = make_regex(
     r"^[ \t>*#-]{0,6}(?:"
     r"[\[(](?P<mark>(?:(?:doc|document|source|passage|chunk|ref|src|S"
     r"|D)[ _#-]?)?[\w.-]{1,24})(?:[:,] ?(?P<inside>[^\[\]()\n]{1,60}))?[\])][:.]?"
-    r"|(?:doc_?id|source_?id|chunk_?id|id)[ ]?[:=][ ]*(?P<docid>[\w.-]{1,30})[ \t]*$"
+    r"|(?:doc_?id|source_?id|chunk_?id|id)[ ]?[:=][ ]*(?P<docid>[\w.-]{1,30})(?:[ \t]*$|:[ ])"
     r"|(?P<word>documents?|doc|source|chunk|passage|snippet|result|article|page|file|excerpt"
     r"|context"
     r"|note|review|comment|answer|ticket|clause|section|quelle|fuente|dokument"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.diff_changes import describe_diff, explain_diff
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -15,7 +16,9 @@ COMMIT = make_regex(
     r"|messaggio di commit|\bgit commit\b",
     re.I,
 )
-FILE = make_regex(r"(?:^\+\+\+ b/|^--- a/|\bin |\bfile )([\w/-]*?(\w[\w-]*)\.[a-z]{1,5})\b", re.M)
+FILE = make_regex(
+    r"(?:^\+\+\+ b/|^--- a/|^diff --git a/|\bin |\bfile )([\w/-]*?(\w[\w-]*)\.[a-z]{1,5})\b", re.M
+)
 BRANCH = make_regex(r"\b(?:git )?branch name\b", re.I)
 TYPES = (
     (r"\bREADME|\bdocs?\b|documentation|comment", "docs"),
@@ -49,7 +52,8 @@ def write_commit_message(question: Question) -> str | None:
     if PLAIN.search(question.wish):
         line = f"{subject[:1].upper()}{subject[1:]}"[:50].rstrip(" ,.")
         wants_body = BODY.search(question.wish) is not None
-        return f"{line}\n\n{Writer(question).write_sentence()}" if wants_body else line
+        body = explain_diff(question.prompt) or Writer(question).write_sentence()
+        return f"{line}\n\n{body}" if wants_body else line
     file = FILE.search(question.prompt)
     return f"{kind}({file[2]}): {subject}" if file else f"{kind}: {subject}"
 
@@ -57,6 +61,8 @@ def write_commit_message(question: Question) -> str | None:
 def describe_change(question: Question) -> str:
     """Return the change in a few words that begin with a verb."""
     file = FILE.search(question.prompt)
+    if re.search(r"^[-+]", question.prompt, re.M) and (changed := describe_diff(question.prompt)):
+        return changed
     if re.search(r"^[-+] ", question.prompt, re.M) and not file:
         return "handle the value with a safe default"
     if file and re.search(r"^(?:\+\+\+|---|@@)", question.prompt, re.M):

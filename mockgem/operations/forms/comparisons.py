@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.counted_sums import find_counted_sum
+from mockgem.operations.forms.given_tables import (
+    choose_column,
+    list_number_columns,
+    name_row,
+    read_table,
+    read_value,
+)
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import is_common, list_names
 from mockgem.operations.forms.question import Question
@@ -28,7 +35,7 @@ ASKS = make_regex(
     re.I,
 )
 PREDICATE = make_regex(
-    r"\b(?:is|are|was|were|costs?|has|have|takes?|weighs?|earns?|sells?|sold|opens?|opened|starts?"
+    r"\b(?:is|are|was|were|costs?|has|had|have|[a-z]{3,}ed|takes?|weighs?|earns?|sells?|sold|opens?|opened|starts?"
     r"|closes?|leaves?|arrives?|came|comes|started|scored|won|lasts?|offers?|gets?|got|earned)"
     r"\b[^?.,\n]{0,60}",
     re.I,
@@ -109,7 +116,8 @@ def find_best(match: re.Match[str], asked: str, text: str) -> Item | None:
     word = (match["less"] or match["more"]).lower()
     if len(word) > 4 and re.search(rf"\b{word}\b", text[:MAX_TEXT], re.I):
         return None  # the text says which one it is
-    items = list_items(text[:MAX_TEXT], choose_kind(word, asked), asked)
+    items = list_table_items(text, asked)
+    items = items or list_items(text[:MAX_TEXT], choose_kind(word, asked), asked)
     if len(items) < 2:
         return None
     wants_less = match["less"] is not None
@@ -136,6 +144,17 @@ def list_items(text: str, kind: str, asked: str) -> list[Item]:
     named = [item for item in items if item.name.lower().removeprefix("the ") in asked.lower()]
     chosen = named if len(named) > 1 else items
     return list({item.name: item for item in reversed(chosen)}.values())[::-1]
+
+
+def list_table_items(text: str, asked: str) -> list[Item]:
+    """Return the rows of a table with the number that a question asks about."""
+    table = read_table(text)
+    places = list_number_columns(table) if table else []
+    if table is None or not places:
+        return []
+    named = choose_column(asked, table, places)
+    at = places[-1] if named is None else named
+    return [Item(name_row(row), read_value(row[at]) or 0.0, row[at]) for row in table.rows]
 
 
 def read_item(clause: str, kind: str, asked: str) -> Item | None:
@@ -247,7 +266,8 @@ def compare_things(question: Question) -> str | None:
         return None
     said = [text for _, text in reversed(question.earlier)][:4]
     replies = [text for role, text in question.earlier if role != "user"][-3:]
-    for text in (" ".join(facts), question.material, *said, "\n".join(replies)):
+    given = (prompt,) if "|" in prompt else (" ".join(facts),)
+    for text in (*given, question.material, *said, "\n".join(replies)):
         if not text or not any(map(str.isdigit, text)):
             continue
         best = find_best(match, asked, text)

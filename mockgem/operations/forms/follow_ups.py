@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.answer_spans import KINDS, find_place
+from mockgem.operations.forms.changed_replies import DAY, MONTH, change_number, move_day
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES, WORDS
 from mockgem.operations.forms.item_limits import shorten_item, shorten_sentence
@@ -40,10 +41,6 @@ SHORT_WORD = make_regex(r"\W*(?:i|a|e|y|w|en|et)\s", re.I)
 """Words that mean "and" in other languages, and begin English sentences."""
 ABOUT_TALK = make_regex(r"\b(?:question|answer|again|only|please|numbers?)\b", re.I)
 """Words about the conversation, not a new subject."""
-MONTH = make_regex(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-)
 PLACE = make_regex(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
 
 
@@ -53,6 +50,8 @@ def follow_up(question: Question) -> str | None:
         return None
     if accepted := accept_offer(question):
         return accepted
+    if changed := change_number(question):
+        return changed
     if PLAINER.search(question.prompt) and (plain := simplify_reply(question)):
         return plain
     if (revised := revise_reply(question)) is not None:
@@ -71,6 +70,8 @@ def follow_up(question: Question) -> str | None:
     if ASKS.match(subject):
         return answer_pronoun(question)
     reply = replies[-1][:400] if replies else ""
+    if moved := move_day(subject, reply):
+        return moved
     names = [
         one for one in PLACE.findall(re.sub(r"^\W*\w+", "", before[:400])) if not MONTH.match(one)
     ]
@@ -137,7 +138,6 @@ def accept_offer(question: Question) -> str:
 
 SHORT_ANSWER = 60
 NOUN = make_regex(r"\b(?:is|are|does|do|can|was|were) (?:a|an|the) ([a-z]{3,20})\b", re.I)
-DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
 DAYS = make_regex(
     rf",? ?(?:from |on )?{DAY}(?: (?:to|through|until|and|-|–) {DAY})?|,? ?(?:on )?weekdays"
     rf"|,? ?every day|,? ?(?:today|tomorrow|tonight)",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+from mockgem.operations.forms.answer_kinds import answers_kind
 from mockgem.operations.forms.answer_spans import find_span
+from mockgem.operations.forms.answered_questions import answers
 from mockgem.operations.forms.citations import (
     MARKER,
     find_source,
+    list_sources,
     wants_sources,
     write_mark,
     write_tail,
@@ -24,7 +27,6 @@ from mockgem.operations.forms.reading_tasks import ASKS_INDIRECTLY
 from mockgem.operations.forms.refusals import (
     REFUSALS,
     find_dictated_refusal,
-    lacks_answer,
     lacks_role,
     may_refuse,
 )
@@ -34,7 +36,6 @@ from mockgem.operations.forms.sources import (
     COMMANDS,
     ENOUGH,
     SOURCE_MARK,
-    answers_kind,
     choose_sentence,
     list_facts,
     measure_coverage,
@@ -94,8 +95,8 @@ TITLED = make_regex(
 
 @form(
     "answer from a text",
-    "Context: The Eiffel Tower was completed in 1889. It is 330 metres tall. It stands "
-    "in Paris.\n\nQuestion: How tall is the Eiffel Tower?",
+    "The Eiffel Tower was completed in 1889. It is 330 metres tall. It stands in Paris.\n\n"
+    "How tall is the Eiffel Tower?",
     'Here is our refund policy:\n"""\nCustomers can return items within 30 days. '
     'Shipping costs are not refunded.\n"""\nAre shipping costs refunded?',
     about="the sentence of the given text that answers the question",
@@ -133,6 +134,7 @@ def find_answer(question: Question) -> str | None:
         SPEAKER_LABEL.sub("", one, count=1)
         for one in split_sentences(text)
         if not (COMMANDS.match(one) or RECORD_LINE.match(one) or one.startswith("#"))
+        and not GREETING.fullmatch(one)
     ] or [text[:400]]
     if text.strip().endswith("?") and len(sentences) == 1:
         return None
@@ -146,7 +148,8 @@ def find_answer(question: Question) -> str | None:
         if not wants_sources(question.wish):
             return value if wants_span(question) else end(labelled)
     best = choose_sentence(sentences, asked)
-    if (lacks_answer(best, text, asked) or lacks_role(asked, text)) and may_refuse(question):
+    is_missing = best is None or not answers(best, text, asked)
+    if (is_missing or lacks_role(asked, text)) and may_refuse(question):
         return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
     best = best or sentences[0]
     if "{" in best and (said := tell_stated_fields(text, asked)):
@@ -180,7 +183,11 @@ def answer_parts(sentences: list[str], asked: str, text: str, question: Question
         if sender and tell_sender(part, text, question.language):
             continue
         left = [one for one in sentences if one not in found]
-        best = choose_sentence(left, part if at == 0 else f"{part} {parts[0]}") if left else None
+        best = (
+            choose_sentence(left, part if at == 0 else f"{part} {ASKING.sub(' ', parts[0])}")
+            if left
+            else None
+        )
         if best and (
             at or answers_kind(best, part) or measure_coverage(best, text, part) >= ANSWERS
         ):
@@ -188,6 +195,8 @@ def answer_parts(sentences: list[str], asked: str, text: str, question: Question
     return " ".join(map(end, found)) if len(found) > 1 else ""
 
 
+ASKING = make_regex(r"\b(?:who|when|where|why|what|which|how(?: \w+)?)\b", re.I)
+"""Words that tell which kind of value a question asks for."""
 SPEAKER_LABEL = make_regex(
     r"^(?:user|human|customer|client|agent|assistant|caller|guest|student|teacher|patient|doctor"
     r"|support|interviewer|candidate|kunde|cliente|policy|policies|facts?|handbook|manual|document"
@@ -297,7 +306,17 @@ def list_best(sentences: list[str], asked: str, best: str) -> list[str]:
     return good[:4] if best in good else [best]
 
 
-RECORD_LINE = make_regex(r"(?:title|url|link|id|source|date|author|page|published)[ ]?:", re.I)
+GREETING = make_regex(
+    r"(?:hi|hey|hello|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|hola|bonjour|ciao"
+    r"|cheers|best|thanks|regards|kind regards|see you|sincerely|yours|lg|vg|gruß)\b"
+    r"(?:[ ,]+(?:regards|wishes|all|team|everyone|there|again|soon|sir or madam|tomorrow|then"
+    r"|[A-ZÀ-Þ][\w.]*)){0,3}[,!. ]*",
+    re.I,
+)
+"""The beginning or the end of a letter, which answers nothing."""
+RECORD_LINE = make_regex(
+    r"(?:from|to|cc|title|url|link|id|source|date|author|page|published)[ ]?:", re.I
+)
 """A line about a source, not of its text."""
 AT_MOST = make_regex(
     r"\b(?:at most|no more than|max(?:imum)?\.?|up to|under|fewer than|less than|or (?:less|fewer)"
@@ -326,7 +345,7 @@ def add_sentences(first: str, sentence: str, text: str, question: Question) -> s
 def cite_source(sentence: str, text: str, question: Question) -> str:
     """Return a sentence with the mark of its source at its end, if the prompt wants sources."""
     match = SOURCE_MARK.match(sentence) or MARKER.match(sentence)
-    rest = end(sentence[match.end() :].strip() if match else sentence)
+    rest = end(FILE_LABEL.sub("", sentence[match.end() :].strip() if match else sentence))
     if not wants_sources(question.wish):
         return add_sentences(rest, sentence, text, question)
     source = find_source(sentence, text) or find_source(sentence, question.system)
@@ -338,6 +357,8 @@ def cite_source(sentence: str, text: str, question: Question) -> str:
     return f"{rest} {write_mark(source, question.wish)}"
 
 
+FILE_LABEL = make_regex(r"^[\w./-]{1,60}\.[A-Za-z]{2,5}: (?=\S)")
+"""The name of a file before its text."""
 NAMED_FENCE = make_regex(r"^```[a-z+#]{1,12}\n", re.M)
 """The beginning of code, which has no sentences that answer."""
 ANSWER_MARK = make_regex(r"^(?:a|answer|antwort|respuesta): +", re.I)
@@ -350,7 +371,8 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
         asked = match[1] if match else question.instruction
         if ASKS.search(asked) or match:
             return question.material, find_last_question(asked)
-        return "", ""
+        text, _, last = question.material.rstrip().rpartition("\n")
+        return (text, last) if last.endswith("?") and len(text.split()) > MIN_WORDS else ("", "")
     if question.stated_system and len(question.system) > 40 and ASKS.search(question.prompt):
         return find_system_text(question.stated_system, question.prompt[:1000]), question.prompt[
             :1000
@@ -406,6 +428,9 @@ def find_last_question(asked: str) -> str:
 
 def find_system_text(system: str, asked: str) -> str:
     """Return the facts in a system instruction; empty if it has none about the question."""
+    sources = list_sources(system)
+    if len(sources) > 1 and len({one.mark for one in sources}) == len(sources):
+        return system[sources[0].start :]
     found = CONTEXT.search(system) and (
         DOCUMENT_TAG.search(system) or KNOWLEDGE.search(system) or TITLED.search(system)
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.answer_kinds import answers_kind
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.sources import answers_kind, split_sentences
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 from mockgem.operations.generators.word_stems import extract_stems
 

@@ -31,9 +31,17 @@ RECORD = make_regex(
 """A command for data, and a label before the values: "… with title and author. Book: …"."""
 
 
+ASKED_RECORD = make_regex(
+    r"[^\n?:]{8,160}\? (?!Labels|Options|Categor|Choices|Answer|Keys|Fields|Form)"
+    r"(?P<label>[A-ZÀ-Þ][a-zà-ÿ]{2,15}): (?=[^\s\[{<\"](?:[^\s\n]* ){8})"
+)
+"""A question, and a text behind a label: "When does it open? Notice: …"."""
+
+
 def split_record(text: str) -> EdgeText | None:
-    """Take the values behind a label in the same line as the command."""
-    match = RECORD.match(text) if "\n" not in text.strip() else None
+    """Take the values behind a label in the same line as the command or the question."""
+    one_line = "\n" not in text.strip()
+    match = (RECORD.match(text) or ASKED_RECORD.match(text)) if one_line else None
     if match is None or not match["label"][0].isupper() or VERB_LABEL.match(match["label"]):
         return None
     return EdgeText(text[: match.start("label")], text[match.end() :])

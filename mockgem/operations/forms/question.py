@@ -273,6 +273,8 @@ ONLY_CONTEXT = make_regex(
     r"|these |that )(?:\w+ )?(?:data|details|records?"
     r"|list|table|knowledge|notes|menu|faq|policy"
     r"|rows)(?: only| alone)?\b"
+    r"|\b(?:only|solely|just) (?:from|based on|using) (?:the |this |these |your |my )(?:\w+ ){0,2}"
+    r"(?:context|information|text|documents?|docs|sources?|facts|articles?|passages?|snippets?)\b"
     r"|\bonly (?:use|using) (?:the|this)\b|\bstrictly (?:with|to|on|from|by)\b"
     r"|\bbased (?:only|just|solely|exclusively|strictly|purely|entirely) (?:up)?on\b"
     r"|(?<!respond )(?<!reply )(?<!answer )\b(?:only|solely|exclusively) (?:on|from|with) the\b"

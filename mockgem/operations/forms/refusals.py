@@ -93,6 +93,14 @@ IF_UNKNOWN = make_regex(
     re.I,
 )
 """What to say if the answer is not known: 'If you don't know, say "Please contact HR."'."""
+INDIRECT = make_regex(
+    r"\b(?:if|when|otherwise)\b[^.\n\"“]{0,80}(?:\b(?:not|no|unsure|cannot|unknown|missing)\b|n['’]t\b)"
+    r"[^.\n\"“]{0,60}?\b(?:say|tell (?:them|him|her|the \w+|guests|customers|users)|answer|reply"
+    r"|respond)(?: that)? you(?P<said>(?:['’]ll| will| can| cannot| can['’]t| are| have)\b"
+    r"[^.\n\"“]{3,120})",
+    re.I,
+)
+"""The same in other words: "If you don't know, say you will ask the reception."."""
 NOT_KNOWN = make_regex(r"\bsay that you (?:don['’]t|do not) know\b", re.I)
 
 
@@ -102,6 +110,9 @@ def find_dictated_refusal(text: str) -> str:
         return "I don't know."
     if conditional := IF_UNKNOWN.search(text):
         return conditional[1].strip()
+    if indirect := INDIRECT.search(text):
+        said = re.sub(r"^ are\b", " am", indirect["said"]).replace(" your ", " my ")
+        return end(f"I{said.rstrip()}")
     for match in DICTATED.finditer(text):
         refusal = next(filter(None, match.groups())).strip()
         if REFUSES.search(refusal):

@@ -198,6 +198,8 @@ def change_layout(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if not question.earlier or len(prompt) > MAX_WISH or question.material:
         return None
+    if ABOUT_TALK.search(prompt):
+        return None
     is_meant: object = (
         TONE_ONLY.match(prompt)
         or AS_LAYOUT.match(prompt)
@@ -228,6 +230,12 @@ def change_layout(question: Question) -> str | None:
     return formed.text if formed is not None and formed.form in FORMS_OF_TEXT else None
 
 
+ABOUT_TALK = make_regex(
+    r"\bsummar\w+\b[^.\n]{0,30}\b(?:conversation|chat|discussion|so far|we (?:said|discussed"
+    r"|talked))\b",
+    re.I,
+)
+"""A wish about all that was said."""
 OPENER = make_regex(
     r"\A(?:sure|of course|certainly|absolutely|great|here (?:is|are|you)|gerne?|natürlich|klar"
     r"|claro|por supuesto|bien sûr|voici|certo|ecco)\b[^.!:\n]{0,60}(?:[!:.]\s+)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.concise_words import WANTS_CONCISE, make_concise
 from mockgem.operations.forms.explained_corrections import (
     EXPLAINS,
     explain_changes,
@@ -14,6 +15,7 @@ from mockgem.operations.forms.grammar_fixes import fix_grammar
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
+from mockgem.operations.forms.letter_frames import split_frame
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import CJK, end
@@ -29,12 +31,14 @@ from mockgem.operations.forms.tones import change_tone, find_tone, introduce
 from mockgem.operations.forms.writing import Writer
 
 REWRITES = make_regex(
-    r"\b(?:fix|correct|proofread|rewrite|rephrase|paraphrase|reword|polish|improve|edit|simplify"
+    r"\b(?:(?:should|must|needs? to|has to) be (?:\w+ and )?(?:rewritten|corrected|rephrased"
+    r"|changed|improved|simplified|checked for [^.\n]{0,40}errors)|fix|correct|proofread|rewrite"
+    r"|rephrase|paraphrase|reword|polish|improve|edit|simplify"
     r"|spell-?check|(?:remove|delete|cut)\b[^.\n]{0,20}\bfillers?|make (?:this|the) (?:sentence"
     r"|text) active|give (?:the following|this|the)[^.\n]{0,40}\b(?:form|voice|tone)|make (?:the"
     r"|this|it|that"
     r"|these)[^.\n]{0,30}\b(?:neutral|inclusive|enthusiastic|persuasive"
-    r"|exciting|clearer"
+    r"|exciting|clearer|concise|less wordy"
     r"|simpler|funnier|positive|engaging)|expand|write out|(?:convert|change|put|turn"
     r"|transform)\b[^.\n]{0,60}\b(?:tense|voice|person"
     r"|form|style|speech|tone|(?:polite|friendly|formal) (?:request|question|message))|less"
@@ -64,7 +68,8 @@ CONTRACTIONS = {
 @form(
     "rewritten text",
     "Fix the grammar: she dont like apples",
-    words="fix correct proofread rewrite rephrase paraphrase reword polish improve edit simplify"
+    words="shorten tighten trim rewritten corrected rephrased changed improved"
+    " fix correct proofread rewrite rephrase paraphrase reword polish improve edit simplify"
     " make give remove delete cut spell spell-check spellcheck expand write convert change put"
     " turn transform less more politer formal formally"
     " casual"
@@ -78,7 +83,8 @@ def rewrite_text(question: Question) -> str | None:
     text = question.material
     if not text and REWRITES.search(question.system) and not REWRITES.search(question.prompt):
         text = question.prompt[:8000] if CORRECTOR.search(question.system) else ""
-    if not text or not REWRITES.search(question.wish) or IS_PROGRAM.search(text):
+    is_shortened = SHORTENS.match(question.instruction) and len(split_sentences(text)) == 1
+    if not text or not (REWRITES.search(question.wish) or is_shortened) or IS_PROGRAM.search(text):
         return None
     if VERSE.search(question.instruction):
         return None
@@ -97,6 +103,15 @@ def rewrite_text(question: Question) -> str | None:
     return rewrite(text, question) or None
 
 
+EXPANDS = make_regex(
+    r"\bmore (?:informative|detailed|comprehensive)\b|\bexpand (?:on )?(?:the|this"
+    r"|my) (?:text|article|paragraph|story|draft|essay)\b"
+    r"|\badd (?:more )?details?\b|\bmake (?:it|this) longer\b",
+    re.I,
+)
+SHORTENS = make_regex(
+    r"\W*(?:please )?(?:shorten|tighten|trim) (?:this|the|my) (?:\w+ )?sentence", re.I
+)
 CORRECTS = make_regex(r"\b(?:fix|correct|proofread|corrige[rz]?|corrija|grammar|mistakes?)\b", re.I)
 
 
@@ -113,12 +128,18 @@ def explain_correction(text: str, question: Question) -> str:
 
 def rewrite(text: str, question: Question) -> str:
     """Return a text in the style that the prompt wants, with capitals and full stops."""
+    is_english = question.written_language == "en"
+    if is_english and find_tone(question.wish) == "formal" and (frame := split_frame(text)):
+        greeting, body, closing = frame
+        return f"{greeting}\n\n{rewrite(body, question)}\n\n{closing}"
     tidied = "\n\n".join(map(tidy, filter(str.strip, text.split("\n\n"))))
-    if question.written_language != "en":
+    if not is_english:
         return fix_plurals(tidied, question.written_language)
     style, tone = find_style(question.wish), find_tone(question.wish)
     if tone and (said := change_tone(calm(tidied, question), tone)):
         return change_words(said, TONE_WORDS[tone])
+    if not tone and WANTS_CONCISE.search(question.wish):
+        return make_concise(tidied)
     if FILLERS_WISH.search(question.wish):
         return tidy(FILLERS.sub("", tidied))
     if other := change_grammar(tidied, question.wish):
@@ -130,6 +151,8 @@ def rewrite(text: str, question: Question) -> str:
         return f"Great news: {changed[:1].lower()}{changed[1:]}".replace(".", "!")
     if REPHRASES.search(question.wish) and changed == tidied and tidied:
         return f"In other words: {tidied}"
+    if EXPANDS.search(question.wish):
+        return f"{changed} {' '.join(Writer(question).write_sentences(2, about=False))}"
     return introduce(changed, tone) if changed == tidied else changed
 
 

@@ -8,6 +8,13 @@ from collections.abc import Callable, Set
 from functools import lru_cache
 from math import fsum
 
+from mockgem.operations.forms.answer_kinds import (
+    WANTS_PLACE,
+    WENT_WRONG,
+    find_failure,
+    list_kinds,
+    score_kinds,
+)
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.word_families import (
     count_kin,
@@ -50,8 +57,9 @@ COMMANDS = make_regex(
 """The beginning of an instruction between the facts, or a heading."""
 KEY_WORD = make_regex(
     r"\bhow (\w+)|\b(?:what|which) (?!is|are|was|were|do|does|did|can)(\w+) (?:is|are|was|were|do"
-    r"|does|did|can|has|have)\b|(?:^|[.:?]\s{0,3})(?:is|are|was|were|does|do|did|can|will|has|have)"
-    r" (?:the |an? |my |your )?(\w+)|\bwho (?!is|are|was|were|does|do|did|can|has|have)(\w+)"
+    r"|does|did|can|has|have)\b|(?:^|[.,:?]\s{0,3})(?:is|are|was|were)"
+    r" (?:the |an? |my |your )?(\w+)|(?:^|[.,:?]\s{0,3})(?:does|do|did|can|may|will|has|have)"
+    r" (?:the |an? |my |your )?\w+ (\w+)|\bwho (?!is|are|was|were|does|do|did|can|has|have)(\w+)"
     r"|\b(?:did|does|do) [^?.\n]{2,60}? (?-i:([a-z]{3,}))\?"
     r"|\b(?:heure|ora|hora|quand|quando|cuándo|wann|dónde|dove|wanneer|когда|во сколько|коли"
     r"|combien|cuánto|quanto) (?:est-ce que |si |se )?(?!est|ist|sind|wird|hat|son|está|es\b|è\b"
@@ -61,44 +69,6 @@ KEY_WORD = make_regex(
     re.I,
 )
 """The word that a question is about."""
-WANTS_NUMBER = make_regex(
-    r"\bhow (?:many|much|tall|long|old|far|often|high|big)\b|\bwhen\b|\bwhat (?:year|time|date)\b"
-    r"|\bwie (?:viele?|hoch|lange|alt|teuer)|\bwann\b|wieviel|uhrzeit"
-    r"|cuánt|combien|quant[aioe]\b|quando|cuándo|qu[ée] hora|quelle heure|che ora|que horas|hoeveel"
-    r"|wanneer|hoe laat|\bile\b|kiedy|której|\bkaç\b|ne zaman|berapa|kapan|bao nhiêu|mấy"
-    r"|сколько|когда|скільки|коли(?!\w)|котор\w+ час|котрій|多少|几|幾|何[時年月人円歳日]|いくら"
-    r"|いつ"
-    r"|いくつ|얼마|몇|언제|كم|متى|כמה|מתי|कितन|कब|เท่าไ|กี่|เมื่อ",
-    re.I,
-)
-WANTS_PERSON = make_regex(
-    r"\b(?:who|wer|wem|wen|quién(?:es)?|qui|chi|quem|kto|kim|siapa)\b|(?<!\w)(?:кто|кого|хто|من"
-    r"|מי)(?!\w)|谁|誰|누가|누구|कौन|ใคร",
-    re.I,
-)
-HAS_NUMBER = make_regex(
-    r"\d|[一二三四五六七八九十百千万两]+(?:点|元|岁|年|月|人|個|个|時|円|天|日)|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|monday|tuesday|wednesday|thursday"
-    r"|friday|saturday|sunday)s?\b",
-    re.I,
-)
-PERSON = make_regex(
-    r"\b(?:is|was|by|are|were) [A-Z]\w+ [A-Z]\w+|^[A-Z]\w+ [A-Z]\w+ (?:is|was|\w+ed)\b"
-    r"|[À-Þ]\w+ [A-ZÀ-Þ]\w+|[А-Я]\w+ [А-Я]\w+|\w [A-ZÀ-Þ][à-ÿ\w]+ [A-ZÀ-Þ]\w+"
-)
-WANTS_DATE = make_regex(
-    r"\b(?:until|till|by|since) when\b|\bwhen\b|\b(?:what|which) (?:date|day|deadline)\b"
-    r"|\bdeadline\b|\bwann\b"
-    r"|\bcuándo\b|\bquand\b|\bquando\b",
-    re.I,
-)
-HAS_DATE = make_regex(
-    r"\b\d{1,2}(?:st|nd|rd|th|\.)? (?:Jan|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov"
-    r"|De[cz])[a-zä]*"
-    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}\b|\b\d{4}-\d\d-\d\d\b"
-    r"|\b(?:1[89]|20)\d\d\b"
-    r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:am|pm|Uhr)\b"
-    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b",
-)
 ENOUGH = 0.5
 """The share of a question's words that a text has if it answers the question."""
 
@@ -208,60 +178,41 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     wanted, read = list_wanted(asked), choose_reader(asked)
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     key |= list_pairs(find_core(asked)) if is_unspaced(asked) else NOTHING
-    wants_number = WANTS_NUMBER.search(asked) is not None
-    wants_person = WANTS_PERSON.search(asked) is not None
-    wants_date = WANTS_DATE.search(asked) is not None and not AMOUNT_WHEN.search(asked)
-    wants_time = HOW_LONG.search(asked) is not None
-    wants_age = WANTS_AGE.search(asked) is not None
     rivals = list_rivals(sentences[:400], asked)
     if WENT_WRONG.search(asked) and (failed := find_failure(sentences)):
         return failed
-    wants_problem = WANTS_PROBLEM.search(asked) is not None
-    wants_place = WANTS_PLACE.search(asked) is not None
-    wants_wish = WANTS_WISH.search(asked) is not None
+    kinds = list_kinds(asked)
     vague = list_words(asked) & VAGUE_WORDS
     best, best_score = None, 0.0
     found = [read(sentence) for sentence in sentences[:400]]
     subjects = [list_wanted(one) if one else NOTHING for one in find_antecedents(sentences[:400])]
     found = [stems | names for stems, names in zip(found, subjects, strict=True)]
     counts = Counter(stem for stems in found for stem in stems & wanted)
-    needs_word = not (
-        wants_wish or wants_number or wants_person or wants_place or wants_problem or vague
-    )
-    kin = list_kin(wanted)
+    pronoun = PRONOUN.search(asked)
+    needs_word = not (kinds or vague or pronoun or WANTS_PLACE.search(asked))
+    kin, key_kin = list_kin(wanted), list_kin(key)
     starts = list_starts(wanted | key | kin)
     for sentence, stems in zip(sentences, found, strict=False):
         if needs_word and wanted.isdisjoint(stems) and starts.isdisjoint(list_starts(stems)):
             continue
         shared = wanted & stems
         score = len(shared) + 2.5 * len(key & stems) + count_related(wanted - shared, stems)
-        score += 0.9 * count_kin(kin, stems - shared)
+        score += 2.3 * count_inflected(key - stems, stems) if key else 0
+        score += 0.9 * count_kin(kin, (stems | (list_words(sentence) & VAGUE_WORDS)) - shared)
+        score += count_kin(key_kin, stems - key)
+        score += 0.5 if pronoun and pronoun[0].lower() in sentence[:5].lower().split() else 0
         if shared:
             score += fsum(0.2 / counts[stem] for stem in shared)  # rare words count more
         score += 0.4 * len(vague & list_words(sentence)) if vague else 0
-        if wants_person and PERSON.search(sentence):
-            score += 0.7
-        if wants_number and HAS_NUMBER.search(sentence):
-            score += 0.6
-        if wants_date and HAS_DATE.search(sentence):
-            score += 1.2
-        if wants_time and DURATION.search(sentence):
-            score += 1.2
-        if wants_age and HAS_AGE.search(sentence):
-            score += 3
+        score += score_kinds(sentence, kinds, asked)
         if any(rival in sentence and name not in sentence for name, rival in rivals):
             score -= 2
-        if wants_wish and WISH.search(sentence):
-            score += 2
-        if wants_problem and TROUBLE.search(sentence):
-            score += 2
-        if wants_place and any(place not in asked for place in PLACE.findall(sentence)):
-            score += 1.3
         if score > best_score:
             best, best_score = sentence, score
     return best
 
 
+PRONOUN = make_regex(r"\b(?:he|she|they)\b", re.I)
 CORE = make_regex(
     r"(?:何[時月日年人円歳曜]?[間日]?|なんじ|いつ|どこ|だれ|誰|いくら|いくつ|どの|几点|幾點|什么时候|什麼時候|哪里|哪裡"
     r"|哪儿|谁|誰|多少|几|什么|什麼)(?:に|から|まで|で|を|へ|が|の)?([^?？。\s何]{2,20}?)"
@@ -275,25 +226,6 @@ def find_core(asked: str) -> str:
     return match[1] if match else ""
 
 
-def answers_kind(sentence: str, asked: str) -> bool:
-    """Return whether a sentence has the date or the number that a question asks for."""
-    if WANTS_DATE.search(asked):
-        return HAS_DATE.search(sentence) is not None
-    return WANTS_NUMBER.search(asked) is not None and HAS_NUMBER.search(sentence) is not None
-
-
-AMOUNT_WHEN = make_regex(
-    r"\bhow (?:old|many|much|long|tall|far|high|big)\b[^?\n]{2,80}\bwhen\b", re.I
-)
-"""A question about a number, with a time that is known: "How old was she when she left?"."""
-HOW_LONG = make_regex(r"\bhow long\b|\bhow much time\b", re.I)
-DURATION = make_regex(
-    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|ten|few)[ -](?:\w+ )?(?:second|minute|hour|day"
-    r"|week|month|year)s?\b",
-    re.I,
-)
-WANTS_AGE = make_regex(r"\bhow old (?:is|was|are|were|am)\b|\bwhat age\b", re.I)
-HAS_AGE = make_regex(r"\b(?:aged?(?: of)? \d|at the age of|years? old|year-old|turned \d)", re.I)
 NAMED_KIND = make_regex(r"\b([A-Z][\w-]+|[A-Z]) ([a-z]{3,20})\b")
 
 
@@ -308,53 +240,6 @@ def list_rivals(sentences: list[str], asked: str) -> list[tuple[str, str]]:
         for other, same in dict.fromkeys(named)
         if same == kind and f"{other.lower()} {kind}" not in lower
     ]
-
-
-WENT_WRONG = make_regex(
-    r"\bwhat (?:went wrong|failed|broke|is (?:the )?(?:problem|error|issue|wrong)|caused)\b"
-    r"|\bwhat(?:['’]s) (?:wrong|the (?:problem|error|issue))\b"
-    r"|\bwhy (?:did|does|is) [^?\n]{1,40}\b(?:fail\w*|crash\w*|break|down|not work\w*)\b"
-    r"|\bwhich (?:error|line failed)\b",
-    re.I,
-)
-FAILURES = tuple(
-    make_regex(pattern)
-    for pattern in (
-        r"\b(?:FATAL|CRITICAL|ERROR|Traceback|[A-Z]\w+(?:Error|Exception))\b",
-        r"(?i:\b(?:error|failed|failure|refused|timed out|timeout|crash\w*|denied|exception)\b)",
-    )
-)
-"""What a line that says why something failed has, the surest sign first."""
-WANTS_PROBLEM = make_regex(
-    r"\b(?:which|what|the|any) (?:[a-z]+['’]s )?(?:main |biggest |specific )?(?:problems?|issues?"
-    r"|complaints?"
-    r"|concerns?"
-    r"|defects?|criticisms?)\b",
-    re.I,
-)
-TROUBLE = make_regex(
-    r"\b(?:but|however|unfortunately|not|never|broke\w*|wrong|problem|issue|damaged|late|missing"
-    r"|errors?|fail\w*|crash\w*|lost|stopped|stuck|unable|charged twice|came off|leak\w*|slow"
-    r"|defect\w*|aber|nicht|kaputt|defekt|fehlt|pero|roto|mais|cassé|pas)\b|n['’]t\b",
-    re.I,
-)
-"""Words of a sentence about a problem."""
-WANTS_PLACE = make_regex(
-    r"\bwhere\b|\b(?:which|what) (?:country|city|town|state|place|continent)\b", re.I
-)
-WANTS_WISH = make_regex(
-    r"\bwhat (?:does|do|did) [^?\n]{2,40}? (?:want|need|ask for|request|wish|like to)\b", re.I
-)
-WISH = make_regex(
-    r"\b(?:please|i(?:['’]d| would) like|i want|i need|can i|could you|can you|i prefer)\b", re.I
-)
-PLACE = make_regex(r"\b(?:in|at|to|from|near|of) ([A-Z][a-zà-ÿ]{2,})")
-
-
-def find_failure(sentences: list[str]) -> str:
-    """Return the first line about a failure; empty without one."""
-    found = (one for sign in FAILURES for one in sentences[:400] if sign.search(one))
-    return next(found, "")
 
 
 def choose_reader(asked: str) -> Callable[[str], frozenset[str]]:
@@ -374,10 +259,22 @@ def list_words(text: str) -> frozenset[str]:
 def count_related(wanted: Set[str], stems: frozenset[str]) -> float:
     """Return a score for words of the same family: "owns" and "owner"."""
     starts = list_starts(stems)  # a word of the same family begins with the same letters
-    near = [word for word in wanted if word[:3] in starts] if wanted else ()
+    near = [word.removesuffix("y") for word in wanted if word[:3] in starts] if wanted else ()
     return 0.9 * sum(
         any(stem.startswith(word) or word.startswith(stem) for stem in stems if len(stem) > 2)
         for word in near
+    )
+
+
+def count_inflected(wanted: Set[str], stems: frozenset[str]) -> int:
+    """Return how many words another stem has, one letter longer at most: "carry", "carried"."""
+    return sum(
+        any(
+            stem.startswith(word.removesuffix("y")) and abs(len(stem) - len(word)) < 2
+            for stem in stems
+        )
+        for word in wanted
+        if len(word) > 3
     )
 
 
@@ -398,5 +295,5 @@ def measure_coverage(sentence: str, text: str, asked: str) -> float:
     read = choose_reader(asked)
     near, far = read(sentence), read(text)
     found = len(wanted & near) + count_related(wanted - near, near)
-    found += count_kin(list_kin(wanted - near), near)
+    found += count_kin(list_kin(wanted - near), near | (list_words(sentence) & VAGUE_WORDS))
     return (found + 0.5 * len((wanted - near) & far)) / (len(wanted) or 1)

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from mockgem.operations.forms import named_patterns
 from mockgem.operations.forms.addresses import find_address_part
+from mockgem.operations.forms.answer_kinds import TROUBLE
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import TITLE, list_names
-from mockgem.operations.forms.sources import TROUBLE, split_sentences
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.value_kinds import (
     COMPILED,
 )

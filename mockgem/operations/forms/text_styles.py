@@ -11,7 +11,7 @@ from mockgem.operations.forms.word_patterns import join_words
 
 def read_pairs(text: str) -> dict[str, str]:
     """Return the pairs of lines such as "gonna=going to; kids=children"."""
-    pairs = (pair.split("=") for pair in text.replace("\n", " ").split(";") if "=" in pair)
+    pairs = (pair.split("=") for pair in " ".join(text.split()).split(";") if "=" in pair)
     return {old.strip(): new.strip() for old, new in pairs}
 
 

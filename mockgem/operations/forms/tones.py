@@ -25,12 +25,15 @@ TONES = (
     ("assertive", r"\b(?:assertive\w*|firm(?:er|ly)?|confident\w*|stronger|more direct)\b"),
 )
 COMPILED = tuple((tone, make_regex(pattern, re.I)) for tone, pattern in TONES)
+VERBS = (
+    r"(?:send|give|tell|show|bring|call|fix|finish|do|make|get|help|come|stop|answer|reply|respond"
+    r"|check|review|update|change|cancel|refund|return|pay|sign|submit|forward|explain|let|wait"
+    r"|move|write|read|put|turn|open|close|take|confirm|deliver|ship|schedule|book|provide|share"
+    r"|upload|remove|delete|add|join|complete|clean|look|talk|email|hurry|be|leave|don't|do not)"
+)
 COMMANDS = make_regex(
-    r"(?:(?:please|just|now|hey|hi|ok|and|so)[, ]{1,2}){0,2}((?:send|give|tell|show|bring|call|fix"
-    r"|finish|do|make|get|help|come|stop|answer|reply|respond|check|review|update|change|cancel"
-    r"|refund|return|pay|sign|submit|forward|explain|let|wait|move|write|read|put|turn|open|close"
-    r"|take|confirm|deliver|ship|schedule|book|provide|share|upload|remove|delete|add|join"
-    r"|complete|clean|look|talk|email|hurry|be|leave|don't|do not)\b[^.!?\n]{0,200})[.!?]*",
+    rf"(?:(?:please|just|now|hey|hi|ok|and|so)[, ]{{1,2}}){{0,2}}({VERBS}\b[^.!?\n]{{0,200}})"
+    r"[.!?]*",
     re.I,
 )
 WANTS = make_regex(r"I (?:want|need|demand) (?!to be\b)([^.!?\n]{2,200})[.!?]*", re.I)
@@ -75,6 +78,8 @@ def change_tone(text: str, tone: str) -> str:
     """Return a text with its bare commands and wishes in a tone; empty if it has none."""
     if tone not in SHAPES or "\n" in text.strip():
         return ""
+    greeted = GREETING.match(text) if tone in ("formal", "polite") else None
+    text = text[greeted.end() :] if greeted else text
     sentences = [part for one in split_sentences(text) for part in SPLICED.split(one)]
     changed = [change_request(one, tone) for one in sentences]
     if not any(changed):
@@ -82,11 +87,20 @@ def change_tone(text: str, tone: str) -> str:
     said = " ".join(
         new or end(old[:1].upper() + old[1:]) for new, old in zip(changed, sentences, strict=True)
     )
+    if greeted:
+        return f"Hello, {lower(said)}"
     return introduce(said, tone) if tone == "empathetic" else said
 
 
-SPLICED = make_regex(r", (?=(?:I|I'\w+|we|we're|you|it|it's|this|that|they)\b)|; ", re.I)
-"""A comma between two sentences: "Send it, I've been waiting"."""
+SPLICED = make_regex(
+    r", (?=(?:I|I'\w+|we|we're|you|it|it's|this|that|they)\b)|; "
+    rf"|, (?:so |and )?(?=(?:please )?{VERBS} (?:it|this|that|them|me|us|the|your|my|to|up|now"
+    r"|asap)\b)",
+    re.I,
+)
+"""A comma between two sentences: "Send it, I've been waiting", "it is late, fix it"."""
+GREETING = make_regex(r"\A(?:hey|hi|hello)\b(?: there| guys| all)?[,!] ?", re.I)
+"""The greeting of a message, which a formal one has in another form."""
 
 
 def change_request(sentence: str, tone: str) -> str:

@@ -221,6 +221,7 @@ READING = (
     "here's ",
     "here is ",
     "look at ",
+    "read ",
     "from th",
 )
 """The beginning of a message that gives a text and asks about it."""
@@ -228,6 +229,8 @@ READING = (
 
 def gives_text(prompt: str) -> bool:
     """Return whether a line may give a text, quoted or after a colon, and ask about it."""
+    if '? "' in prompt:
+        return True
     if not prompt[:MAX_OPENING].lower().startswith(READING):
         return False
     return '"' in prompt or ": " in prompt or "? " in prompt

@@ -11,7 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 FAMILIES = tuple(
     frozenset(line.split())
     for line in """
-dog cat pupp pet
+dog cat pupp pet pets
 car park
 wifi internet
 child kid famil
@@ -21,7 +21,16 @@ refund return send
 holiday vacation
 sick ill
 boss manager
-phone call
+phone call hotline telefon contact reach
+connect link join
+come coming attend join joins said
+take borrow
+bring carry
+late overdue
+heavy weigh weight
+height tall high
+allow permit welcome forbid
+last shin batter charg
 try tri
 win won winn beat defeat victor gagn battu remport vainqu gewann gewonnen siegt besiegt schlug
 gan venc derrot vinto vinc batt выигр побед обыгр
@@ -35,7 +44,7 @@ live lived lives home wohn viv habit abit жив
 leave left quit resign verließ dej quitt part lasc ушёл уеха
 invent create built develop erfund invent inventó создал
 teach taught teacher lehr enseñ enseign insegn
-job work profession beruf profes métier mestier arbeit trabaj travail lavor работа
+job jobs career work profession beruf profes métier mestier arbeit trabaj travail lavor работа
 old age years jahre años ans anni anos лет
 drive drove
 eat ate

@@ -41,6 +41,7 @@ IN_CONVERSATIONS = {
     "corrected reply": (["Pizza for 50?", "For 50 people: 19."], "I meant 15, not 50"),
     "choice from the last reply": (["Games?", "Go, Catan and Azul."], "Which one is best?"),
     "number of messages": (["Is it late?", "No."], "How many questions have I asked so far?"),
+    "order from a list": (["Flights?", "1. BA 12 at 8\n2. LH 7 at 9"], "ok book the second one"),
     "sum of earlier numbers": (["I sold 4 and 5 books.", "Nice."], "How many in total?"),
 }
 
@@ -153,6 +154,7 @@ def test_a_conversation_is_remembered(name: str) -> None:
         "corrected reply": "For 15 people",
         "choice from the last reply": "I would pick **",
         "number of messages": "asked 1 before",
+        "order from a list": "LH 7 at 9",
         "sum of earlier numbers": "**9**",
     }
     assert expected[name] in reply
