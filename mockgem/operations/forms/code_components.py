@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.code_names import to_pascal
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken, guess_kind
+from mockgem.operations.forms.code_to_do_lists import TODO_LIST, VUE_TODO
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 
@@ -132,29 +133,6 @@ const text = ref('');
 <template>
   <input v-model="text" @keyup.enter="emit('search', text)" />
 </template>"""
-VUE_TODO = """<script setup>
-import { ref } from 'vue';
-
-defineOptions({ name: 'TodoList' });
-
-const tasks = ref([{ id: 1, text: 'First task', done: false }]);
-const text = ref('');
-
-function addTask() {
-  tasks.value.push({ id: Date.now(), text: text.value, done: false });
-  text.value = '';
-}
-</script>
-
-<template>
-  <ul>
-    <li v-for="task in tasks" :key="task.id">
-      <input v-model="task.done" type="checkbox" /> {{ task.text }}
-    </li>
-  </ul>
-  <input v-model="text" />
-  <button @click="addTask">+</button>
-</template>"""
 
 
 def write_svelte(request: CodeRequest) -> str:
@@ -186,33 +164,6 @@ COMPONENT = make_regex(
 NOT_NAMES = frozenset(
     "css tailwind react vue functional tsx jsx typescript javascript new custom controlled".split()
 )
-
-
-TODO_LIST = """import {{ useState }} from 'react';
-
-export function {name}() {{
-  const [todos, setTodos] = useState([
-    {{ id: 1, text: 'Write tests', done: false }},
-    {{ id: 2, text: 'Read the docs', done: true }},
-  ]);
-
-  const toggle = (id) => {{
-    setTodos(todos.map((todo) => (todo.id === id ? {{ ...todo, done: !todo.done }} : todo)));
-  }};
-
-  return (
-    <ul>
-      {{todos.map((todo) => (
-        <li key={{todo.id}}>
-          <label>
-            <input type="checkbox" checked={{todo.done}} onChange={{() => toggle(todo.id)}} />
-            {{todo.text}}
-          </label>
-        </li>
-      ))}}
-    </ul>
-  );
-}}"""
 
 
 ITEM_LIST = """export function {name}({{ items }}) {{
@@ -285,7 +236,9 @@ def write_component(name: str, text: str, members: list[str]) -> str:
     if fetched := write_fetched_list(name, text):
         return fetched
     if re.search(
-        r"\bto-?dos?\b|\bcheckbox|\btareas\b|\btâches\b|\baufgaben|\btarefas\b", text, re.I
+        r"\bto-?do(?:s|[A-Z]\w+|_?lists?|_?items?)?\b|\bcheckbox|\btareas\b|\btâches\b|\baufgaben|\btarefas\b",
+        text,
+        re.I,
     ):
         return TODO_LIST.format(name=name if name != "Item" else "TodoList")
     if re.search(r"\bform\b|\binputs?\b", text, re.I) or name.endswith("Form"):

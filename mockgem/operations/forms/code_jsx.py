@@ -36,7 +36,7 @@ def write_jsx(request: CodeRequest) -> str:
         source = COUNTER_PAIR if is_pair else COUNTER_BUTTON
         return source.replace("{name}", "Counter" if name == "Item" else name)
     taken = list(find_taken(text))
-    members = taken or [field for field, _ in request.members][:6]
+    members = taken or [field for field, _ in request.members if not DOES.fullmatch(field)][:6]
     if CARD.search(name) and len(members) > 1:
         return write_card(name, members, text)
     return (
@@ -46,6 +46,12 @@ def write_jsx(request: CodeRequest) -> str:
     )
 
 
+DOES = make_regex(
+    r"(?:add|delete|remove|edit|update|create|insert|save|cancel|submit|reset|clear|toggle|complete"
+    r"|check|uncheck|mark|search|filter|sort|increment|decrement|start|stop|pause|close|open|show"
+    r"|hide|drag|drop|select|render|display|fetch|load|copy|like|share)(?:ing|s)?(?:_\w+)?"
+)
+"""What a component does, which is not what it is given: "with add and delete"."""
 CARD = make_regex(r"(?:Card|Profile|Tile|Badge|Details|Summary|Panel)$")
 """The end of a name whose component shows what it is given."""
 BUTTON = make_regex(

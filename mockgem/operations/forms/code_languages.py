@@ -12,7 +12,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "yaml",
         r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml|ansible"
-        r"|gitlab[- ]ci\S*|openapi|circleci",
+        r"|gitlab[- ]ci\S*|openapi|circleci|ci(?:/cd)? (?:workflow|pipeline|config\w*)",
     ),
     ("dotenv", r"\.env(?:\.\w+)?|env file|dotenv"),
     (

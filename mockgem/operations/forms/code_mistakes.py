@@ -15,8 +15,10 @@ WHILE = make_regex(r"^([ \t]*)while (\w+) ?[<>]=? ?[^\n:]{1,40}:\n", re.M)
 Found = tuple[str, str]
 
 
-def find_mistake(source: str, language: str) -> Found | None:
+def find_mistake(source: str, language: str, wish: str = "") -> Found | None:
     """Return a program without its mistake, and what the mistake is; None if none is found."""
+    if language != "python" and (found := check_undefined(source, wish)):
+        return found
     checks = PYTHON_CHECKS if language == "python" else SCRIPT_CHECKS
     if language not in ("python", "javascript", "typescript", "jsx", "tsx"):
         return None
@@ -119,5 +121,52 @@ def check_promise(source: str) -> Found | None:
     return fixed, "The call returns a promise, and its value is there only after `await`."
 
 
-PYTHON_CHECKS = (check_index, check_key, check_sum_of_text, check_input, check_zero, check_loop)
-SCRIPT_CHECKS = (check_constant, check_closure, check_promise)
+SILENT_SCRIPT = make_regex(
+    r"(\bfunction \w+\([^()\n]*\) ?\{\s+|=> ?\{\s+)(?!return\b)"
+    r"([\w.]+ ?[-+*/%] ?[\w. +*/%-]+;?\s*\})"
+)
+SILENT_PYTHON = make_regex(
+    r"^(def \w+\([^()\n]*\):\n(?:[ \t]+[^\n]*\n){0,12}?[ \t]+)"
+    r"(?!return\b|raise\b|print\b)(\w+(?: ?[-+*/%] ?[\w.]+)*)[ \t]*(?=\Z|\n(?:\S|\n))",
+    re.M,
+)
+
+
+def check_return(source: str) -> Found | None:
+    """Return a function that gives back what it works out, if it forgets to."""
+    pattern, empty = (
+        (SILENT_PYTHON, "None") if source.lstrip()[:4] == "def " else (SILENT_SCRIPT, "undefined")
+    )
+    match = pattern.search(source)
+    if match is None or "return" in match[0]:
+        return None
+    fixed = f"{source[: match.end(1)]}return {source[match.start(2) :]}"
+    return fixed, f"The function works out a value but has no `return`, so it gives `{empty}`."
+
+
+USED_WITHOUT_CHECK = make_regex(r"(?<![\w.?)])([a-z]\w{0,40})\.(map|filter|forEach|reduce|find)\(")
+
+
+def check_undefined(source: str, wish: str) -> Found | None:
+    """Return a program that works without its list, if the error says that it has none."""
+    match = USED_WITHOUT_CHECK.search(source)
+    if match is None or not re.search(r"\bof (?:undefined|null)\b", wish):
+        return None
+    name, step = match[1], match[2]
+    fixed = f"{source[: match.start()]}({name} ?? []).{step}({source[match.end() :]}"
+    return fixed, (
+        f"`{name}` is undefined when `.{step}` is called, for example before the data has "
+        f"arrived. With `?? []` an empty list is used until then."
+    )
+
+
+PYTHON_CHECKS = (
+    check_index,
+    check_key,
+    check_sum_of_text,
+    check_input,
+    check_zero,
+    check_loop,
+    check_return,
+)
+SCRIPT_CHECKS = (check_constant, check_closure, check_promise, check_return)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mockgem.operations.forms.code_case_tests import write_case_tests
-from mockgem.operations.forms.code_functions import write_typed_function
+from mockgem.operations.forms.code_functions import find_steps, write_typed_function
 from mockgem.operations.forms.code_outcomes import list_outcomes
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_tests import (
@@ -37,6 +37,38 @@ def add_tests_beside(framed: str, source: str, request: CodeRequest, label: str)
     end = framed.rfind("\n```") + len("\n```")
     lead = "The test for it:\n\n" if framed[end:].strip() else ""
     return f"{framed[:end]}\n\n{lead}```{label}\n{tests}\n```{framed[end:]}"
+
+
+def write_worked_out_tests(request: CodeRequest) -> str:
+    """Return tests of a function that a prompt only names, if its name says what it returns."""
+    plain = find_steps(request)
+    functions = find_functions(plain, "python")
+    if not functions or OTHER_TESTS.search(request.text):
+        return ""
+    names = list(request.parameters) or functions[0][1]
+    return write_cases([(request.name, names)], plain, request.language)
+
+
+OTHER_TESTS = make_regex(r"\bunittest\b|\bclass\b")
+"""Tests of another kind than those of one function."""
+
+
+def write_cases(functions: list[Function], plain: str, language: str) -> str:
+    """Return tests that compare calls with the results of the same steps in Python."""
+    name, names = functions[0]
+    cases = list_outcomes(plain, name, find_kinds(plain, name, names))
+    match language:
+        case _ if not cases:
+            return ""
+        case "python":
+            return write_pytest(functions, plain)
+        case "javascript" | "typescript":
+            return write_jest(functions, plain)
+    return write_case_tests(language, name, cases)
+
+
+Function = tuple[str, list[str]]
+"""The name of a function and its parameters."""
 
 
 def write_tests_beside(source: str, request: CodeRequest) -> str:

@@ -259,7 +259,7 @@ def asks_how_to(text: str) -> bool:
     if len(text) > 200 or not FOREIGN_HOW.search(text):
         return False
     names = (match[1] or match[2] for match in BESIDE_LANGUAGE.finditer(text))
-    return any(find_language(name) for name in names)
+    return any(find_language(name) not in NO_PROGRAMS for name in names)
 
 
 NO_PROGRAMS = frozenset(("", "latex", "json", "xml", "yaml"))

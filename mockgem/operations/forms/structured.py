@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms import serialising
+from mockgem.operations.forms.code_wishes import asks_how_to
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.described_schema import Described
 from mockgem.operations.forms.described_things import (
@@ -84,6 +85,8 @@ def write_json(question: Question) -> str | None:
     ):
         return None
     text = question.instruction
+    if asks_how_to(question.prompt):
+        return None
     if FILES.search(text) or (TO_TYPE.search(text) and not JSON_THING.search(text)):
         return None
     value = make_value(question)

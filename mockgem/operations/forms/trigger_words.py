@@ -59,7 +59,11 @@ WORDS = frozenset(
     promise promises eslint migration gradle
     pgsql plsql trigger procedure iptables ufw useradd chmod chown systemctl
     pseudocode pattern query queries excel commande comando befehl div
-    flexbox syntax execute""".split()
+    flexbox syntax execute
+    typeerror keyerror valueerror attributeerror modulenotfounderror importerror indexerror
+    nameerror syntaxerror indentationerror referenceerror rangeerror recursionerror oserror
+    zerodivisionerror filenotfounderror runtimeerror unboundlocalerror nullpointerexception
+    traceback eaddrinuse econnrefused segfault""".split()
     # layout
     + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
     quattro cinque bullet bullets bulleted dashes list
