@@ -30,7 +30,10 @@ def write_typed_function(request: CodeRequest) -> str:
     taken = request.parameters or find_taken(request.text)
     is_derived = not mentions(request.text, name)
     for task in list_tasks(about):
-        source = fit_task(task, "" if is_derived else name, taken)
+        own = "" if is_derived else name
+        source = fit_task(task, own, taken)
+        if not source and not request.parameters and not TAKES.search(request.text):
+            source = fit_task(task, own, ())
         if source and (written := translate(source, request, name)):
             return written
     parameters = taken or guess_parameters(about)
@@ -44,6 +47,14 @@ def find_steps(request: CodeRequest) -> str:
         if source := fit_task(task, request.name, request.parameters):
             return source
     return ""
+
+
+TAKES = make_regex(
+    r"\b(?:tak(?:es?|ing)|accept(?:s|ing)?|receiv(?:es?|ing)|parameters?|arguments?|args|params)\b"
+    r"|(?<!\w)(?:nimmt|recib[ae]|prend|riceve|recebe)\b|\w\((?:\w+(?:, )?){1,6}\)",
+    re.I,
+)
+"""Words before the parameters that a prompt wants, which what it says is given are not."""
 
 
 def translate(source: str, request: CodeRequest, name: str) -> str:

@@ -287,11 +287,15 @@ def write_snippet(request: CodeRequest) -> str:
         source = source.replace('find_all("a")', f'find_all("{tag}")')
     if asked := ASKED.search(text):
         source = (
-            write_dialogue(asked[1]) if "input(" in source and "guess" not in source else source
+            write_dialogue(asked[1])
+            if "input(" in source and not ASKS_MORE.search(source)
+            else source
         )
     return use_given_lists(PLACE.sub(fill, source), text)
 
 
+ASKS_MORE = make_regex(r"guess|random|while")
+"""What a program has whose questions belong to a game."""
 CITY = make_regex(
     r"\b(?i:in|for|of|city=) ?([A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?)(?! (?i:api|code|function))"
 )
