@@ -45,6 +45,7 @@ from mockgem.operations.forms.code_small_edits import (
 from mockgem.operations.forms.code_tests import find_functions, write_tests_for
 from mockgem.operations.forms.code_types import add_types, annotate, parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 
 WISHES = (
     ("arrow", r"\barrow function\b"),
@@ -220,10 +221,23 @@ def add_script_types(source: str) -> str:
 
     def annotate_head(match: re.Match[str]) -> str:
         names = [name.strip() for name in match[2].split(",") if name.strip()]
-        typed = [f"{name}: {SCRIPT_TYPES[guess_kind(name)]}" for name in names]
+        typed = [f"{name}: {find_script_type(name, source)}" for name in names]
         return f"{match[1]}{', '.join(typed)}{match[3]}"
 
     return SCRIPT_HEAD.sub(annotate_head, source)
+
+
+COUNTED = make_regex(
+    rf"[-*/%] ?{NAME}\b|\b{NAME} ?(?:[-*/%]|\+\+|--)|\bformat\({NAME}\)|\b{NAME}\.toFixed\("
+)
+"""What programs do with numbers."""
+
+
+def find_script_type(name: str, source: str) -> str:
+    """Return the type of a parameter, by what a program does with it, else by its name."""
+    if name.isidentifier() and search_named(COUNTED, name, source):
+        return "number"
+    return SCRIPT_TYPES[guess_kind(name)]
 
 
 SCRIPT_TYPES = {

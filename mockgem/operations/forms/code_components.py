@@ -288,7 +288,30 @@ def add_tsx_types(source: str) -> str:
             f"export function {match[1]}({{ {match[3]} }}: {match[1]}Props)"
         )
 
+    if VALUE_HOOK.search(source):
+        return type_value_hook(source)
     return HEAD.sub(type_head, source, count=1)
+
+
+VALUE_HOOK = make_regex(
+    r"^export function use\w+\((\w+, )?(initialValue|value|defaultValue)\b", re.M
+)
+
+
+def type_value_hook(source: str) -> str:
+    """Return a hook that keeps a value of any type, which its callers choose."""
+    source = re.sub(
+        r"^(export function use\w+)\((?:(\w+), )?(initialValue|value|defaultValue)(?:, (\w+))?\)",
+        lambda match: (
+            f"{match[1]}<T>({f'{match[2]}: string, ' if match[2] else ''}{match[3]}: T"
+            f"{f', {match[4]}: number' if match[4] else ''})"
+        ),
+        source,
+        count=1,
+        flags=re.M,
+    )
+    source = source.replace("useState(", "useState<T>(", 1)
+    return re.sub(r"return (\[[^\[\]\n]+\]);\n\}$", r"return \1 as const;\n}", source)
 
 
 def find_tsx_type(name: str) -> str:

@@ -8,6 +8,7 @@ from mockgem.operations.forms.code_endpoints import list_routes
 from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_replies import find_sent, write_literal
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_route_checks import write_express_body
 from mockgem.operations.forms.code_snippets import URL
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -38,6 +39,12 @@ def write_express(request: CodeRequest) -> str:
             reply = "request.body"
         elif name:
             reply = f"{{ {name[1]}: request.params.{name[1]} }}"
+        before, body = write_express_body(method, path, request.text)
+        if body:
+            rows.append(
+                f"{before}\n\napp.{method.lower()}('{path}', (request, response) => {{\n{body}}});"
+            )
+            continue
         status = "status(201)." if method == "POST" else ""
         send = "json" if reply[0] in "{r" else "send"
         rows.append(

@@ -32,6 +32,10 @@ KINDS = (
         "tests",
     ),
     (r"\b(?:component|composant|componente|komponente|komponent)\b", "component"),
+    (
+        r"\bjson\b[^.\n]{0,24}\b(?:in)?to (?:an? )?(?:typescript |ts )?types?\b(?! guard)",
+        "interface",
+    ),
     (r"\binterface\b|\btypes? (?:for|from)\b|\btype [a-z]\w+ (?:\(|with\b)", "interface"),
     (r"\brecord\b", "class"),
     (

@@ -36,6 +36,7 @@ OTHER_FORMS = make_regex(
     r"|review (?:this|the|my|it)"
     r"|which (?:programming )?language|what (?:programming )?language"
     r"|bullet|list (?:the|all|any|three|\d)|table\b|choices\s?:|options\s?:|readme|title"
+    r"|(?:output|print|return|answer|respond|reply|say)s?(?: with)? (?:only )?(?:true|false|yes|no)"
     r"|pull request|release note|changelog|hint)\b",
     re.I,
 )

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_languages import (
-    COMMAND,
-    find_language,
-)
+from mockgem.operations.forms.code_languages import COMMAND, find_language
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 NOUN = make_regex(
@@ -203,7 +200,8 @@ IN_TERMINAL = make_regex(
     re.I,
 )
 ANSWERS_IN = make_regex(
-    r"\bsyntax (?:of|for) \w|\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?"
+    r"\buse [\w+#]+ to (?:solve|answer|implement|write)\b"
+    r"|\bsyntax (?:of|for) \w|\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?"
     r"\b(?:with|in|as|using|just|only)\s"
     r"(?:the |an? |valid |only |just ){0,3}(?:\w+ )?(?:sql|code|query|script|function|python"
     r"|javascript"
