@@ -204,7 +204,8 @@ def frame_code(
     is_formula = language == "excel" or CRON.match(source) is not None
     is_expression = is_formula and question.is_terse
     is_object = language == "json" and JSON_ALONE.search(question.whole) is not None
-    is_raw = is_expression or is_object or RAW.search(question.whole) is not None
+    is_pattern = language == "regex" and PATTERN_ALONE.search(question.whole) is not None
+    is_raw = is_expression or is_object or is_pattern or RAW.search(question.whole) is not None
     if is_raw or find_ending(question.prompt):
         return source
     block = f"```{FENCES.get(language, language)}\n{source}\n```"
@@ -215,6 +216,11 @@ def frame_code(
     return f"{start}\n\n{block}\n\n{end}"
 
 
+PATTERN_ALONE = make_regex(
+    r"\b(?:only|just|nothing but)\b[^.\n]{0,20}\b(?:regex\w*|patterns?|expressions?)\b"
+    r"(?![^\n]{0,60}\b(?:block|fence))|\b(?:regex|pattern) only\b",
+    re.I,
+)
 JSON_ALONE = make_regex(
     r"\bjson (?:only|alone)\b|\b(?:only|just|nothing but) (?:valid |the )?json\b", re.I
 )

@@ -47,7 +47,7 @@ FILE = make_regex(
 GIT = (
     (r"\bblame|who (?:changed|wrote|edited)", "git blame app.py"),
     (r"discard|throw away", "git restore ."),
-    (r"unstage", "git restore --staged ."),
+    (r"unstage|(?:undo|revert) (?:a |the |my )?(?:git )?add\b", "git restore --staged ."),
     (r"squash", "git rebase -i HEAD~3"),
     (r"cherry", "git cherry-pick abc1234"),
     (r"reflog|recover|lost commit", "git reflog"),

@@ -296,6 +296,22 @@ def add_method(source: str, language: str, name: str) -> str:
     )
 
 
+UNIQUE_LOOP = make_regex(
+    r"^([ \t]*)(\w+) = \[\]\n\1for (\w+) in (?:range\(len\((\w+)\)\)|(\w+)):\n"
+    r"[ \t]+if ([\w\[\]]+) not in \2:\n[ \t]+\2\.append\(\6\)",
+    re.M,
+)
+"""A loop that collects each value once, and looks for it in a list each time."""
+
+
+def use_unique(match: re.Match[str]) -> str:
+    items = match[5] if match[6] == match[3] else match[4] or ""
+    is_plain = match[6] in (match[3], f"{match[4]}[{match[3]}]")
+    return (
+        f"{match[1]}{match[2]} = list(dict.fromkeys({items}))" if items and is_plain else match[0]
+    )
+
+
 def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
     if re.search(r"\bswitch\b", wish, re.I):
@@ -321,6 +337,7 @@ def improve(source: str, language: str, wish: str) -> str:
         tree = parse_python(source)
         if tree is None:
             return fix_code(source, language)
+        source = UNIQUE_LOOP.sub(use_unique, source)
         text = APPEND_LOOP.sub(write_comprehension, simplify_tests(source))
         return SHORT_LOOP.sub(r"\1\4 = [\5 for \2 in \3]", text)
     if "proptypes" in wish.lower():

@@ -13,6 +13,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 def write_vue(request: CodeRequest) -> str:
     """Return a component of Vue in one file."""
+    if thing := FROM_PROPS.search(request.text):
+        return VUE_LIST.replace("users", f"{thing[1]}s").replace("user", thing[1])
     if re.search(r"\bto-?do|\btasks?\b|tarefas?|tareas?|tâches|aufgaben", request.text, re.I):
         name = request.name if request.name[:1].isupper() and request.name != "Item" else "TodoList"
         return VUE_TODO.replace("TodoList", name)
@@ -42,6 +44,10 @@ def write_vue(request: CodeRequest) -> str:
 LISTED_PROP = make_regex(
     r"\b(\w+s) (?:(?:is |are )?(?:passed|given|received) )?(?:as|via|through) (?:an? )?props?\b"
     r"|\b(\w+s) prop\b"
+)
+FROM_PROPS = make_regex(
+    r"\b(?:lists?|shows?|renders?|displays?) (?:the |all |a list of )?(\w{2,20}?)s"
+    r" (?:from|given (?:in|by|as)|passed (?:in|as|by|through)) (?:its |the )?props?\b"
 )
 VUE_LIST = """<script setup>
 defineProps({ users: { type: Array, required: true } });

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
+from mockgem.operations.forms.code_types import parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 LIST = make_regex(r"\b(\w+) ?= ?\[([^\[\]\n]{1,200})\]")
@@ -125,23 +127,36 @@ SILENT_SCRIPT = make_regex(
     r"(\bfunction \w+\([^()\n]*\) ?\{\s+|=> ?\{\s+)(?!return\b)"
     r"([\w.]+ ?[-+*/%] ?[\w. +*/%-]+;?\s*\})"
 )
-SILENT_PYTHON = make_regex(
-    r"^(def \w+\([^()\n]*\):\n(?:[ \t]+[^\n]*\n){0,12}?[ \t]+)"
-    r"(?!return\b|raise\b|print\b)(\w+(?: ?[-+*/%] ?[\w.]+)*)[ \t]*(?=\Z|\n(?:\S|\n))",
-    re.M,
-)
 
 
 def check_return(source: str) -> Found | None:
     """Return a function that gives back what it works out, if it forgets to."""
-    pattern, empty = (
-        (SILENT_PYTHON, "None") if source.lstrip()[:4] == "def " else (SILENT_SCRIPT, "undefined")
-    )
-    match = pattern.search(source)
-    if match is None or "return" in match[0]:
+    match = SILENT_SCRIPT.search(source)
+    if match is None:
         return None
     fixed = f"{source[: match.end(1)]}return {source[match.start(2) :]}"
-    return fixed, f"The function works out a value but has no `return`, so it gives `{empty}`."
+    return fixed, FORGOTTEN.format("undefined")
+
+
+def check_python_return(source: str) -> Found | None:
+    """Return a function of Python that gives back what it works out, if it forgets to."""
+    tree = parse_python(source)
+    for function in ast.walk(tree) if tree else ():
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        last = function.body[-1]
+        returns = any(isinstance(node, ast.Return) for node in ast.walk(function))
+        if isinstance(last, ast.Expr) and isinstance(last.value, SILENT) and not returns:
+            lines = source.split("\n")
+            line = lines[last.lineno - 1]
+            lines[last.lineno - 1] = f"{line[: last.col_offset]}return {line[last.col_offset :]}"
+            return "\n".join(lines), FORGOTTEN.format("None")
+    return None
+
+
+SILENT = (ast.BinOp, ast.Compare, ast.BoolOp, ast.Name, ast.ListComp, ast.Subscript)
+"""Expressions whose value is lost if nothing takes it."""
+FORGOTTEN = "The function works out a value but has no `return`, so it gives `{0}`."
 
 
 USED_WITHOUT_CHECK = make_regex(r"(?<![\w.?)])([a-z]\w{0,40})\.(map|filter|forEach|reduce|find)\(")
@@ -167,6 +182,6 @@ PYTHON_CHECKS = (
     check_input,
     check_zero,
     check_loop,
-    check_return,
+    check_python_return,
 )
 SCRIPT_CHECKS = (check_constant, check_closure, check_promise, check_return)

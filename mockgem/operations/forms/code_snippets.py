@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_bots import answer_command
 from mockgem.operations.forms.code_endpoints import write_decorator, write_fastapi, write_flask
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_snippets_python import COMMON
@@ -269,6 +270,7 @@ def write_snippet(request: CodeRequest) -> str:
             return url[0].rstrip(".,") if url else "https://example.com"
         return file[0] if file else match[2]
 
+    source = answer_command(source, text)
     city = CITY.search(text)
     source = source.replace("<city>", city[1] if city else "Berlin")
     source = source.replace("<table>", table[1] if table else "items")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_languages import COMMAND, find_language
+from mockgem.operations.forms.code_text_wishes import wants_text, wants_to_learn
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 NOUN = make_regex(
@@ -132,7 +133,7 @@ def is_code_request(text: str, language: str) -> bool:
         re.I,
     ):
         return False
-    if TEXT_ABOUT.search(text) or (LEARNING.search(text) and not SHOWS_CODE.search(text)):
+    if wants_text(text) or wants_to_learn(text):
         return False
     if language and HEAD.search(text):
         return True
@@ -167,26 +168,6 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
-LEARNING = make_regex(
-    r"\b(?:links?|resources|books?|courses?|tutorials?|videos?|channels?|podcasts?|blogs?|roadmap"
-    r"|newsletters?|websites?|communities|certifications?)\b[^.\n]{0,30}\b(?:to|for|about|on)\s"
-    r"(?:learn\w*|stud\w+|master\w*|beginners?|start\w*|get\w*)\b"
-    r"|\b(?:learn|learning|study|studying|studies)\s(?:the )?(?:basics of )?[\w+#.]+\b(?=[^.\n"
-    r"]{0,40}"
-    r"\b(?:links?|resources?|books?|courses?|plan|roadmap|tips|steps|weeks|months|days)\b)"
-    r"|\b(?:plan|tips|steps|reasons|roadmap|schedule|motivation|advice|ways)\b[^.\n]{0,24}"
-    r"\b(?:to|for|of) (?:learn|learning|study|studying)\b",
-    re.I,
-)
-"""What people want for learning a language, which is not a program."""
-TEXT_ABOUT = make_regex(
-    r"\b(?:poem|haiku|limerick|song|rap|joke|puns?|essay|story|tweet|article|blog post|slogan"
-    r"|riddle"
-    r"|linkedin post|speech|lyrics|meme|caption)\b[^.\n]{0,20}\b(?:about|on|for|of|titled)\b",
-    re.I,
-)
-"""A text whose topic is a language: "a haiku about Python code"."""
-SHOWS_CODE = make_regex(r"\b(?:code|snippets?|functions?|scripts?|component|class|page)\b", re.I)
 HEAD = make_regex(
     r"\b(?:fn|func|def|fun)\s\w+\s?\(|\b(?:function|void|int|bool|double|String)\s\w+\(\w*"
     r"|\b(?:public|private|static|async|export) \w+ \w+\("
