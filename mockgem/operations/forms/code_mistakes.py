@@ -21,10 +21,32 @@ def find_mistake(source: str, language: str, wish: str = "") -> Found | None:
     """Return a program without its mistake, and what the mistake is; None if none is found."""
     if language != "python" and (found := check_undefined(source, wish)):
         return found
+    if language == "sql":
+        return check_group(source)
     checks = PYTHON_CHECKS if language == "python" else SCRIPT_CHECKS
     if language not in ("python", "javascript", "typescript", "jsx", "tsx"):
         return None
     return next(filter(None, (check(source) for check in checks)), None)
+
+
+UNGROUPED = make_regex(
+    r"\ASELECT\s+([a-z_][\w.]*(?:,\s?[a-z_][\w.]*){0,4}),\s*(?:COUNT|SUM|AVG|MIN|MAX)\([^()\n]*\)",
+    re.I,
+)
+
+
+def check_group(source: str) -> Found | None:
+    """Return a query with the group that its count or sum needs."""
+    match = UNGROUPED.match(source.strip())
+    if match is None or "group by" in source.lower():
+        return None
+    body, order, rest = re.split(
+        r"(?i)(\s+(?:ORDER BY|LIMIT)\b|\Z)", source.strip().rstrip(";"), maxsplit=1
+    )
+    fixed = f"{body}\nGROUP BY {match[1]}{order}{rest};"
+    return fixed, (
+        f"`{match[1]}` stands beside an aggregate, so the query needs `GROUP BY {match[1]}`."
+    )
 
 
 def check_index(source: str) -> Found | None:
@@ -114,6 +136,17 @@ def check_closure(source: str) -> Found | None:
     )
 
 
+def check_for_in(source: str) -> Found | None:
+    match = re.search(r"\bfor \((let|const|var) (\w+) in (\w+)\)", source)
+    if match is None or not re.search(rf"(?:\+=|\() ?{match[2]}\b(?!\])", source[match.end() :]):
+        return None
+    fixed = source.replace(match[0], match[0].replace(" in ", " of "), 1)
+    return fixed, (
+        f"`for … in` goes through the positions of `{match[3]}`; `for … of` goes through its "
+        "values."
+    )
+
+
 def check_promise(source: str) -> Found | None:
     match = re.search(r"= (fetch\([^()\n]*\)|\w+\.json\(\))(?! ?\.then)", source)
     if match is None or "await" in source or ".then" in source:
@@ -184,4 +217,4 @@ PYTHON_CHECKS = (
     check_loop,
     check_python_return,
 )
-SCRIPT_CHECKS = (check_constant, check_closure, check_promise, check_return)
+SCRIPT_CHECKS = (check_constant, check_closure, check_promise, check_for_in, check_return)

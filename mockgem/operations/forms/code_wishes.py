@@ -150,6 +150,8 @@ def is_code_request(text: str, language: str) -> bool:
         return True
     if language not in NO_PROGRAMS and asks_how_to(text):
         return True
+    if (used := USES_LANGUAGE.search(text)) and find_language(used[1]) not in NO_PROGRAMS:
+        return True
     if language == "sql" and SQL_VERB.search(text):
         return True
     if language not in NO_PROGRAMS and ANSWERS_IN.search(text):
@@ -168,6 +170,12 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
+USES_LANGUAGE = make_regex(
+    r"(?:[.!?\n]|\A)\s*(?:please )?(?:use|using|code it in|do it in|solve it in"
+    r"|solve this (?:in|with)) ([A-Za-z+#]{1,12})(?: only| please)?[.!]?\s*\Z",
+    re.I,
+)
+"""The last sentence of a task: "Use Java."."""
 HEAD = make_regex(
     r"\b(?:fn|func|def|fun)\s\w+\s?\(|\b(?:function|void|int|bool|double|String)\s\w+\(\w*"
     r"|\b(?:public|private|static|async|export) \w+ \w+\("

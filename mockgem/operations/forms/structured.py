@@ -128,7 +128,8 @@ TO_TYPE = make_regex(
     r"|\b(?:class(?:es)?|interfaces?|structs?|types?|dataclass(?:es)?|pojos?) (?:for|from|of"
     r"|matching|that"
     r" match(?:es)?|based on) (?:this|the following|that|the)? ?json\b"
-    r"|\b(?:write|create|build|make|want|need|implement)\b[^.\n]{0,40}\b(?:flask|fastapi"
+    r"|\b(?:write|create|build|make|want|need|implement|give|show|generate|code)\b[^.\n]{0,40}"
+    r"\b(?:flask|fastapi"
     r"|express|django|laravel"
     r"|spring boot|rails|node(?:\.?js)?)\b[^.\n]{0,20}\b(?:app|api|server|endpoint|route|view"
     r"|controller)\b",

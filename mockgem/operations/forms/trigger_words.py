@@ -227,8 +227,8 @@ def gives_text(prompt: str) -> bool:
 
 
 MAX_OPENING = 16
-MARKS = ("<", "%", "[[", '{"')
-"""Marks of elements, formulas, fields and objects."""
+MARKS = ("<", "%", "[[", '{"', ");", ") {", "SELECT ", "print(", "=> ")
+"""Marks of elements, formulas, fields, objects and programs."""
 
 
 def has_trigger(text: str) -> bool:
