@@ -46,7 +46,9 @@ def find_steps(request: CodeRequest) -> str:
     for task in list_tasks(f"{request.name} {words} {' '.join(request.parameters)}"):
         if source := fit_task(task, request.name, request.parameters):
             return source
-    return ""
+    has_sign = any(pattern.match(words) for pattern, _ in SIGNS)
+    is_binary = has_sign and len(request.parameters) == len("ab")
+    return write_plain(request.name, request.parameters, words) if is_binary else ""
 
 
 TAKES = make_regex(

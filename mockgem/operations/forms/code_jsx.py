@@ -20,6 +20,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 def write_jsx(request: CodeRequest) -> str:
     """Return a component with the name and the properties that a prompt gives."""
+    if request.kind == "tests":
+        return write_component_test(find_component_name(request), request.text)
     if hook := write_hook(request):
         return hook
     if NEXT_ROUTE.search(request.text):
@@ -52,6 +54,30 @@ DOES = make_regex(
     r"|hide|drag|drop|select|render|display|fetch|load|copy|like|share)(?:ing|s)?(?:_\w+)?"
 )
 """What a component does, which is not what it is given: "with add and delete"."""
+
+
+def write_component_test(name: str, text: str) -> str:
+    """Return a test of a component in Jest, with a click if a text speaks of one."""
+    name = name if name != "Item" else "Button" if "button" in text.lower() else "App"
+    start = (
+        "import { fireEvent, render, screen } from '@testing-library/react';\n\n"
+        f"import {{ {name} }} from './{name}';\n\n"
+    )
+    handler = re.search(r"\bon[A-Z]\w+", text)
+    if handler is None and "click" not in text.lower():
+        return (
+            f"{start}test('shows {name}', () => {{\n  const {{ container }} = render(<{name} />);\n"
+            "  expect(container.firstChild).toBeInTheDocument();\n});"
+        )
+    event = handler[0] if handler else "onClick"
+    return (
+        f"{start}test('calls {event}', () => {{\n  const {event} = jest.fn();\n"
+        f'  render(<{name} label="Save" {event}={{{event}}} />);\n\n'
+        "  fireEvent.click(screen.getByRole('button'));\n\n"
+        f"  expect({event}).toHaveBeenCalledTimes(1);\n}});"
+    )
+
+
 CARD = make_regex(r"(?:Card|Profile|Tile|Badge|Details|Summary|Panel)$")
 """The end of a name whose component shows what it is given."""
 BUTTON = make_regex(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_bots import answer_command
+from mockgem.operations.forms.code_bots import add_options, answer_command
 from mockgem.operations.forms.code_endpoints import write_decorator, write_fastapi, write_flask
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_snippets_python import COMMON
@@ -287,6 +287,10 @@ def write_snippet(request: CodeRequest) -> str:
     source = source.replace("<to>", f".{kinds[-1]}" if kinds else "")
     if tag := find_tag(text):
         source = source.replace('find_all("a")', f'find_all("{tag}")')
+    if "pair[1]))" in source and re.search(r"\bdescending|\bhighest first|\breverse", text, re.I):
+        source = source.replace("pair[1]))", "pair[1], reverse=True))")
+    if "add_argument" in source:
+        source = add_options(source, text)
     if asked := ASKED.search(text):
         source = (
             write_dialogue(asked[1])
