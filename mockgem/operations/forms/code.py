@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from mockgem.operations.forms.code_classes import CLASS_KINDS
+from mockgem.operations.forms.code_defined import find_defined
 from mockgem.operations.forms.code_documents import write_regex
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
 from mockgem.operations.forms.code_guards import add_guards
 from mockgem.operations.forms.code_languages import find_ending, find_language
-from mockgem.operations.forms.code_names import mentions
 from mockgem.operations.forms.code_pairs import write_pair
 from mockgem.operations.forms.code_phrases import find_ends, find_phrases
 from mockgem.operations.forms.code_pipelines import write_pipeline
@@ -20,6 +20,7 @@ from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names
 from mockgem.operations.forms.code_stated_names import use_stated_name
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.code_tests_beside import add_tests_beside
+from mockgem.operations.forms.code_titles import TITLES
 from mockgem.operations.forms.code_usage import add_usage
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -124,7 +125,7 @@ def write_code(question: Question) -> str | None:
         return None
     if several := write_in_several(question, request):
         return several
-    if request.language == "regex" and USES_PATTERN.search(question.instruction):
+    if request.language == "regex" and wants_use(question):
         named = find_language(REGEX_WORD.sub(" ", question.instruction))
         if named in USES:
             source = write_use(write_regex(request), named, request.text)
@@ -169,6 +170,19 @@ def write_source(question: Question, request: CodeRequest) -> str:
     return f"{source}\n\nimpl {request.name} {{\n{inside}\n}}"
 
 
+def wants_use(question: Question) -> bool:
+    """Return whether a prompt wants a program that uses a pattern, not only the pattern."""
+    text = question.instruction
+    is_alone = ONLY_CODE.search(question.whole) is not None
+    return USES_PATTERN.search(text) is not None or (
+        not is_alone and IN_PROGRAM.search(text) is not None
+    )
+
+
+IN_PROGRAM = make_regex(
+    r"\b(?:in|for|mit|en) (?:javascript|js|typescript|ts|python|java|php|golang|go|ruby|c#|rust)\b",
+    re.I,
+)
 FUNCTION = make_regex(r"\bfunction\b|\bfn\b|\bdef\b", re.I)
 USES_PATTERN = make_regex(
     r"\b(?:usage|use it|example|function|script|snippet|code|program)\b", re.I
@@ -190,7 +204,8 @@ def frame_code(
     is_formula = language == "excel" or CRON.match(source) is not None
     is_expression = is_formula and question.is_terse
     is_object = language == "json" and JSON_ALONE.search(question.whole) is not None
-    is_raw = is_expression or is_object or RAW.search(question.whole) is not None
+    is_pattern = language == "regex" and PATTERN_ALONE.search(question.whole) is not None
+    is_raw = is_expression or is_object or is_pattern or RAW.search(question.whole) is not None
     if is_raw or find_ending(question.prompt):
         return source
     block = f"```{FENCES.get(language, language)}\n{source}\n```"
@@ -201,6 +216,11 @@ def frame_code(
     return f"{start}\n\n{block}\n\n{end}"
 
 
+PATTERN_ALONE = make_regex(
+    r"\b(?:only|just|nothing but)\b[^.\n]{0,20}\b(?:regex\w*|patterns?|expressions?)\b"
+    r"(?![^\n]{0,60}\b(?:block|fence))|\b(?:regex|pattern) only\b",
+    re.I,
+)
 JSON_ALONE = make_regex(
     r"\bjson (?:only|alone)\b|\b(?:only|just|nothing but) (?:valid |the )?json\b", re.I
 )
@@ -259,38 +279,6 @@ NAMES_CHOICES = make_regex(
     re.I,
 )
 """Options about a given program: "Which language is this? Choices: go, rust"."""
-DEFINED = make_regex(
-    r"^(?:export |public |pub |async |static |default |data |final |abstract )*"
-    r"(def|function|func|fn|fun|class|interface|struct|enum|type) (\w+)(?:\(([^()\n]*)\))?"
-    r"|^ {0,4}(?:public |private |static )+[\w<>\[\]]+ (\w+)\(([^()\n]*)\)"
-    r"|^(?:const )?[a-z]\w+[ *]+(\w+)\(([^()\n]*)\) \{",
-    re.M,
-)
-"""The first name that a program defines, with its parameters."""
-THINGS = frozenset(("class", "interface", "struct", "enum", "type"))
-
-
-def find_defined(source: str, prompt: str) -> tuple[str, str]:
-    """Return the function or the class that a program is about, and its parameters."""
-    rows = [
-        (
-            match[2] or match[4] or match[6],
-            match[3] or match[5] or match[7] or "",
-            match[1] in THINGS,
-        )
-        for match in DEFINED.finditer(source[:3000])
-    ]
-    rows = [row for row in rows if row[0] not in ("Main", "Program", "main")]
-    exact = [row for row in rows if re.search(rf"\b{row[0]}\b", prompt)]
-    if not exact and rows and rows[0][2] and rows[0][0].lower() in prompt.lower():
-        return rows[0][0], ""
-    given = exact or [row for row in rows if mentions(prompt, row[0])]
-    name, parameters, is_thing = next(iter(given or rows), ("", "", False))
-    if is_thing and not given:
-        return "", ""
-    return name, "" if is_thing else parameters
-
-
 TESTS = r"\bdef test_|^ *describe\(|@Test|#\[test\]|\bfunc Test"
 """What programs of tests have."""
 
@@ -325,40 +313,6 @@ def name_subject(request: CodeRequest, question: Question) -> str:
 IN_A_LANGUAGE = make_regex(r"\s+(?:in|using|with)\s+[\w+#.]+\W*$")
 ARTICLE = make_regex(r"(?:an?|the)\s", re.I)
 MAX_SUBJECT_WORDS = 7
-
-
-TITLES = {
-    "javascript": "JavaScript",
-    "typescript": "TypeScript",
-    "sql": "SQL",
-    "html": "HTML",
-    "css": "CSS",
-    "json": "JSON",
-    "yaml": "YAML",
-    "jsx": "React",
-    "tsx": "React",
-    "cpp": "C++",
-    "csharp": "C#",
-    "php": "PHP",
-    "xml": "XML",
-    "latex": "LaTeX",
-    "regex": "a regular expression",
-    "gitignore": "a .gitignore file",
-    "graphql": "GraphQL",
-    "hcl": "Terraform",
-    "powershell": "PowerShell",
-    "matlab": "MATLAB",
-    "vue": "Vue",
-    "mongodb": "MongoDB",
-    "ini": "the format of systemd",
-    "protobuf": "Protocol Buffers",
-    "elasticsearch": "the query language of Elasticsearch",
-    "dotenv": "a .env file",
-    "asm": "assembly",
-    "fsharp": "F#",
-    "objectivec": "Objective-C",
-    "vba": "VBA",
-}
 
 
 def explain(question: Question, language: str, source: str) -> str:

@@ -47,7 +47,7 @@ FILE = make_regex(
 GIT = (
     (r"\bblame|who (?:changed|wrote|edited)", "git blame app.py"),
     (r"discard|throw away", "git restore ."),
-    (r"unstage", "git restore --staged ."),
+    (r"unstage|(?:undo|revert) (?:a |the |my )?(?:git )?add\b", "git restore --staged ."),
     (r"squash", "git rebase -i HEAD~3"),
     (r"cherry", "git cherry-pick abc1234"),
     (r"reflog|recover|lost commit", "git reflog"),
@@ -195,8 +195,14 @@ def write_schedule(request: CodeRequest) -> str:
         return write_cron(request.text)
     if "cron" not in request.text.lower():
         return ""
-    hour = re.search(r"\bat (\d{1,2})", request.text)
-    return f"0 {int(hour[1]) if hour else 3} * * * /usr/local/bin/backup.sh"
+    script = SCRIPT_PATH.search(request.text)
+    command = script[0].rstrip(".,") if script else "/usr/local/bin/backup.sh"
+    fields = write_cron(request.text)
+    return f"{fields} {command}" if fields else f"0 3 * * * {command}"
+
+
+SCRIPT_PATH = make_regex(r"(?<![\w:/.])(?:/[\w.-]{1,30}){1,6}(?:\.\w{1,4})?")
+"""The command of a schedule."""
 
 
 CLUSTER = (

@@ -45,6 +45,7 @@ from mockgem.operations.forms.code_small_edits import (
 from mockgem.operations.forms.code_tests import find_functions, write_tests_for
 from mockgem.operations.forms.code_types import add_types, annotate, parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 
 WISHES = (
     ("arrow", r"\barrow function\b"),
@@ -220,10 +221,23 @@ def add_script_types(source: str) -> str:
 
     def annotate_head(match: re.Match[str]) -> str:
         names = [name.strip() for name in match[2].split(",") if name.strip()]
-        typed = [f"{name}: {SCRIPT_TYPES[guess_kind(name)]}" for name in names]
+        typed = [f"{name}: {find_script_type(name, source)}" for name in names]
         return f"{match[1]}{', '.join(typed)}{match[3]}"
 
     return SCRIPT_HEAD.sub(annotate_head, source)
+
+
+COUNTED = make_regex(
+    rf"[-*/%] ?{NAME}\b|\b{NAME} ?(?:[-*/%]|\+\+|--)|\bformat\({NAME}\)|\b{NAME}\.toFixed\("
+)
+"""What programs do with numbers."""
+
+
+def find_script_type(name: str, source: str) -> str:
+    """Return the type of a parameter, by what a program does with it, else by its name."""
+    if name.isidentifier() and search_named(COUNTED, name, source):
+        return "number"
+    return SCRIPT_TYPES[guess_kind(name)]
 
 
 SCRIPT_TYPES = {
@@ -282,6 +296,22 @@ def add_method(source: str, language: str, name: str) -> str:
     )
 
 
+UNIQUE_LOOP = make_regex(
+    r"^([ \t]*)(\w+) = \[\]\n\1for (\w+) in (?:range\(len\((\w+)\)\)|(\w+)):\n"
+    r"[ \t]+if ([\w\[\]]+) not in \2:\n[ \t]+\2\.append\(\6\)",
+    re.M,
+)
+"""A loop that collects each value once, and looks for it in a list each time."""
+
+
+def use_unique(match: re.Match[str]) -> str:
+    items = match[5] if match[6] == match[3] else match[4] or ""
+    is_plain = match[6] in (match[3], f"{match[4]}[{match[3]}]")
+    return (
+        f"{match[1]}{match[2]} = list(dict.fromkeys({items}))" if items and is_plain else match[0]
+    )
+
+
 def improve(source: str, language: str, wish: str) -> str:
     """Return a program with the changes that need no thought; else as it is."""
     if re.search(r"\bswitch\b", wish, re.I):
@@ -307,6 +337,7 @@ def improve(source: str, language: str, wish: str) -> str:
         tree = parse_python(source)
         if tree is None:
             return fix_code(source, language)
+        source = UNIQUE_LOOP.sub(use_unique, source)
         text = APPEND_LOOP.sub(write_comprehension, simplify_tests(source))
         return SHORT_LOOP.sub(r"\1\4 = [\5 for \2 in \3]", text)
     if "proptypes" in wish.lower():

@@ -156,7 +156,8 @@ def count_things(task: ShellTask) -> str:
 
 
 def delete_things(task: ShellTask) -> str:
-    days = re.search(r"\b(\d{1,4}) (?:days|tage|días|jours)", task.text)
+    days = re.search(r"\b(\d{1,4}) (?:days|tage|días|jours|giorni|dias|dagen)", task.text, re.I)
+    names = task.names or (" -name '*.log'" if LOG_FILES.search(task.text) else "")
     if re.search(r"\b(?:duplicate|blank|empty) lines?\b", task.text, re.I):
         is_double = "duplicate" in task.text.lower()
         how = "awk '!seen[$0]++'" if is_double else "sed -i '/^$/d'"
@@ -167,10 +168,17 @@ def delete_things(task: ShellTask) -> str:
         return f"find {task.folder} -type d -empty -delete"
     if re.search(r"node_modules|__pycache__|\bvenv\b", task.text):
         return f"find {task.folder} -type d{task.names} -prune -exec rm -rf {{}} +"
-    if not task.names and not days and task.place != ".":
+    if not names and not days and task.place != ".":
         return f"rm -rf {task.place}"
     age = f" -mtime +{days[1]}" if days else ""
-    return f"find {task.folder} -type f{task.names}{age} -delete"
+    return f"find {task.folder} -type f{names}{age} -delete"
+
+
+LOG_FILES = make_regex(
+    r"\blog ?-?(?:files?|dateien)\b|\b(?:archivos?|ficheiros?) (?:de )?logs?\b"
+    r"|\bfichiers? (?:de )?logs?\b|\blogbestanden\b|\blogs\b(?! folder)",
+    re.I,
+)
 
 
 def find_things(task: ShellTask) -> str:

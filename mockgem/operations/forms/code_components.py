@@ -7,11 +7,14 @@ import re
 from mockgem.operations.forms.code_names import to_pascal
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken, guess_kind
+from mockgem.operations.forms.code_to_do_lists import TODO_LIST, VUE_TODO
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 
 def write_vue(request: CodeRequest) -> str:
     """Return a component of Vue in one file."""
+    if thing := FROM_PROPS.search(request.text):
+        return VUE_LIST.replace("users", f"{thing[1]}s").replace("user", thing[1])
     if re.search(r"\bto-?do|\btasks?\b|tarefas?|tareas?|tâches|aufgaben", request.text, re.I):
         name = request.name if request.name[:1].isupper() and request.name != "Item" else "TodoList"
         return VUE_TODO.replace("TodoList", name)
@@ -41,6 +44,10 @@ def write_vue(request: CodeRequest) -> str:
 LISTED_PROP = make_regex(
     r"\b(\w+s) (?:(?:is |are )?(?:passed|given|received) )?(?:as|via|through) (?:an? )?props?\b"
     r"|\b(\w+s) prop\b"
+)
+FROM_PROPS = make_regex(
+    r"\b(?:lists?|shows?|renders?|displays?) (?:the |all |a list of )?(\w{2,20}?)s"
+    r" (?:from|given (?:in|by|as)|passed (?:in|as|by|through)) (?:its |the )?props?\b"
 )
 VUE_LIST = """<script setup>
 defineProps({ users: { type: Array, required: true } });
@@ -132,29 +139,6 @@ const text = ref('');
 <template>
   <input v-model="text" @keyup.enter="emit('search', text)" />
 </template>"""
-VUE_TODO = """<script setup>
-import { ref } from 'vue';
-
-defineOptions({ name: 'TodoList' });
-
-const tasks = ref([{ id: 1, text: 'First task', done: false }]);
-const text = ref('');
-
-function addTask() {
-  tasks.value.push({ id: Date.now(), text: text.value, done: false });
-  text.value = '';
-}
-</script>
-
-<template>
-  <ul>
-    <li v-for="task in tasks" :key="task.id">
-      <input v-model="task.done" type="checkbox" /> {{ task.text }}
-    </li>
-  </ul>
-  <input v-model="text" />
-  <button @click="addTask">+</button>
-</template>"""
 
 
 def write_svelte(request: CodeRequest) -> str:
@@ -186,33 +170,6 @@ COMPONENT = make_regex(
 NOT_NAMES = frozenset(
     "css tailwind react vue functional tsx jsx typescript javascript new custom controlled".split()
 )
-
-
-TODO_LIST = """import {{ useState }} from 'react';
-
-export function {name}() {{
-  const [todos, setTodos] = useState([
-    {{ id: 1, text: 'Write tests', done: false }},
-    {{ id: 2, text: 'Read the docs', done: true }},
-  ]);
-
-  const toggle = (id) => {{
-    setTodos(todos.map((todo) => (todo.id === id ? {{ ...todo, done: !todo.done }} : todo)));
-  }};
-
-  return (
-    <ul>
-      {{todos.map((todo) => (
-        <li key={{todo.id}}>
-          <label>
-            <input type="checkbox" checked={{todo.done}} onChange={{() => toggle(todo.id)}} />
-            {{todo.text}}
-          </label>
-        </li>
-      ))}}
-    </ul>
-  );
-}}"""
 
 
 ITEM_LIST = """export function {name}({{ items }}) {{
@@ -285,7 +242,9 @@ def write_component(name: str, text: str, members: list[str]) -> str:
     if fetched := write_fetched_list(name, text):
         return fetched
     if re.search(
-        r"\bto-?dos?\b|\bcheckbox|\btareas\b|\btâches\b|\baufgaben|\btarefas\b", text, re.I
+        r"\bto-?do(?:s|[A-Z]\w+|_?lists?|_?items?)?\b|\bcheckbox|\btareas\b|\btâches\b|\baufgaben|\btarefas\b",
+        text,
+        re.I,
     ):
         return TODO_LIST.format(name=name if name != "Item" else "TodoList")
     if re.search(r"\bform\b|\binputs?\b", text, re.I) or name.endswith("Form"):
@@ -335,7 +294,30 @@ def add_tsx_types(source: str) -> str:
             f"export function {match[1]}({{ {match[3]} }}: {match[1]}Props)"
         )
 
+    if VALUE_HOOK.search(source):
+        return type_value_hook(source)
     return HEAD.sub(type_head, source, count=1)
+
+
+VALUE_HOOK = make_regex(
+    r"^export function use\w+\((\w+, )?(initialValue|value|defaultValue)\b", re.M
+)
+
+
+def type_value_hook(source: str) -> str:
+    """Return a hook that keeps a value of any type, which its callers choose."""
+    source = re.sub(
+        r"^(export function use\w+)\((?:(\w+), )?(initialValue|value|defaultValue)(?:, (\w+))?\)",
+        lambda match: (
+            f"{match[1]}<T>({f'{match[2]}: string, ' if match[2] else ''}{match[3]}: T"
+            f"{f', {match[4]}: number' if match[4] else ''})"
+        ),
+        source,
+        count=1,
+        flags=re.M,
+    )
+    source = source.replace("useState(", "useState<T>(", 1)
+    return re.sub(r"return (\[[^\[\]\n]+\]);\n\}$", r"return \1 as const;\n}", source)
 
 
 def find_tsx_type(name: str) -> str:

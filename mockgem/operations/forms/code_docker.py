@@ -93,8 +93,8 @@ def write_dockerfile(request: CodeRequest) -> str:
 COMMAND = make_regex(
     r"\b(?:runs?|running|starts?|started|starting|launch\w*|execut\w+|cmd|command|entrypoint)\b"
     r"[^.\n`\"']{0,24}[`\"']([a-z][\w.:/ @=-]{2,60})[`\"']"
-    r"|\b(?:runs?|running|starts?(?: with)?|started with|executes?|using|with) "
-    r"((?:npm|yarn|pnpm|bun) (?:run )?[a-z][\w:-]{1,20}|node [\w./-]+\.m?js|python3? [\w./-]+\.py"
+    r"|(?<![\w`])((?:npm|yarn|pnpm|bun) (?:run )?[a-z][\w:-]{1,20}"
+    r"|node [\w./-]+\.m?js|python3? [\w./-]+\.py"
     r"|(?:uvicorn|gunicorn) [\w.:-]+:\w+)",
     re.I,
 )

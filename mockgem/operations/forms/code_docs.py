@@ -77,9 +77,15 @@ def say_words(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("_", " ").strip().lower()
 
 
+def say_parameter(name: str) -> str:
+    return say_words(name) if len(name) > 1 else "value"
+
+
 def say_what(name: str) -> str:
     """Return what a function with a name does, as a sentence without its full stop."""
     words = say_words(name).split() or ["work"]
+    if "to" in words[1:-1] and words[0] not in ("convert", "add", "send", "write", "move"):
+        return f"Converts {' '.join(words)}"
     if words[0] in ("is", "has", "can"):
         return f"Checks whether the value {' '.join(words)}"
     if len(words) == 1:
@@ -120,7 +126,7 @@ def write_docstring(
     names = [arg.arg for arg in node.args.args if arg.arg not in ("self", "cls")]
     if not names or node.name.startswith("__"):
         return [f'{indent}"""{say_what(node.name.strip("_"))}."""']
-    rows = [f"{indent}    {name}: The {say_words(name)}." for name in names]
+    rows = [f"{indent}    {name}: The {say_parameter(name)}." for name in names]
     return [
         f'{indent}"""{say_what(node.name)}.',
         "",

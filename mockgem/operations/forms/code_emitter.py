@@ -12,6 +12,7 @@ from collections import Counter
 from mockgem.operations.forms.code_dialect_table import DIALECTS
 from mockgem.operations.forms.code_expressions import (
     OPERATORS,
+    TERNARIES,
     ExpressionWriter,
     NotWritable,
 )
@@ -79,6 +80,11 @@ class Emitter(ExpressionWriter):
 
     def write_statement(self, row: ast.stmt) -> list[str]:
         match row:
+            case ast.Return(value=ast.IfExp(test=test, body=body, orelse=other)) if (
+                self.language not in TERNARIES
+            ):
+                first = self.write_condition(ast.If(test, [ast.Return(body)], []))
+                return [*first, *self.write_statement(ast.Return(other))]
             case ast.Return(value=value) if value is not None:
                 return self.end(f"return {self.write_result(value)}")
             case ast.Assign(targets=[ast.Name(id=name)], value=value):

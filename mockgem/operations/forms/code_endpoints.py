@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_replies import find_sent, write_literal
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_route_checks import write_fastapi_body
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ROUTE = make_regex(
@@ -108,13 +109,15 @@ def write_fastapi(request: CodeRequest) -> str:
             if names
             else write_literal(find_sent(request.text) or list_examples(request, path), "python")
         )
+        before, steps = write_fastapi_body(method, path, request.text)
         rows.append(
-            f'@app.{method.lower()}("{path}")\nasync def '
+            (f"{before}\n\n\n" if before else "") + f'@app.{method.lower()}("{path}")\nasync def '
             f"{name_route(method, path)}({', '.join(given)}):\n"
-            f"    return {result}"
+            f"{steps or f'    return {result}'}"
         )
     has_body = any("item: Item" in row for row in rows)
-    head = "from fastapi import FastAPI\n"
+    used = "FastAPI, HTTPException" if "HTTPException" in "".join(rows) else "FastAPI"
+    head = f"from fastapi import {used}\n"
     head += (
         "from pydantic import BaseModel\n\napp = FastAPI()\n" if has_body else "\napp = FastAPI()\n"
     )

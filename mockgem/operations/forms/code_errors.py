@@ -48,7 +48,8 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         "the indentation of a line does not fit the lines around it. Use four spaces everywhere",
     ),
     (
-        rf"[Cc]annot read propert\w+ of (undefined|null)(?: \(reading {NAMED}\))?",
+        rf"[Cc]annot read propert\w+(?: ['`\"]?\w+['`\"]?)? of (undefined|null)"
+        rf"(?: \(reading {NAMED}\))?",
         "the value before the dot is `{0}`, so it has no properties. Check it first, for "
         "example with `?.`",
     ),
@@ -103,6 +104,10 @@ MEANINGS: tuple[tuple[str, str], ...] = (
         "something on that line is not as the code expects. Look at the values just before it",
     ),
 )
+TITLE_END = make_regex(
+    r"[.?!] (?=[A-Z])|[,.;?!]? (?=(?:what|how|why|please|pls|can|could|any|when i|help|in my)\b)"
+)
+"""Where the words of an error end and those of the question begin."""
 TITLE = make_regex(r"(\b\w*(?:Error|Exception|EADDRINUSE|ECONNREFUSED)\b[^\n`]{0,100})")
 
 
@@ -113,6 +118,43 @@ def explain_error(text: str) -> str:
             said = words.format(*(part or "" for part in match.groups()))
             title = TITLE.search(text)
             name = title[1].strip(" .") if title else match[0].strip()
-            name = re.split(r"[.?!] (?=[A-Z])", name, maxsplit=1)[0]
+            name = TITLE_END.split(name, maxsplit=1)[0]
             return f"The error `{name}` means that {said}."
     return ""
+
+
+ERROR_QUOTE = make_regex(
+    r"\b(?:getting|get|got|throws?|says?|receive|see|seeing|error"
+    r"|fails? with)\b[^.\n]{0,30}['\"`:]\s?[^\n]{0,80}"
+    r"(?:\w+(?:Error|Exception)\b|out of range|is not (?:a function|defined|subscriptable"
+    r"|iterable|callable)"
+    r"|[Cc]annot read propert|command not found|[Pp]ermission denied|[Cc]onnection refused"
+    r"|[Ss]egmentation fault)"
+)
+ERROR_ALONE = make_regex(
+    r"\b[A-Z]\w{2,40}(?:Error|Exception)\b(?::| at | in | in\b|\?)"
+    r"|\b[Cc]annot read propert\w+ (?:\S+ )?of (?:undefined|null)|\bNo module named\b"
+    r"|\b(?:EADDRINUSE|ECONNREFUSED|NullPointerException)\b|: command not found\b"
+)
+"""The words of an error message, also without a program."""
+ASKS_CODE = make_regex(
+    r"\b(?:write|create|implement|generate|raises?|throws? an?|json|categor\w+|classif\w+"
+    r"|summar\w+"
+    r"|translate|tests?|labels?|log(?:s| lines?)|ticket|severity)\b"
+)
+"""Words of prompts that do other things with an error than ask about it."""
+ERROR_TEXT = make_regex(
+    r"\berror\b[^`]{0,300}(?:\n|: )[^`]{0,300}\b\w{1,40}(?:Error|Exception)\b|Traceback", re.S
+)
+
+
+def quotes_error(prompt: str) -> bool:
+    """Return whether a prompt quotes an error and asks about nothing else."""
+    if ERROR_QUOTE.search(prompt):
+        return True
+    return ERROR_ALONE.search(prompt) is not None and not ASKS_CODE.search(prompt[:400].lower())
+
+
+def shows_error(prompt: str) -> bool:
+    """Return whether a prompt quotes an error, perhaps beside a program."""
+    return ERROR_TEXT.search(prompt) is not None or ERROR_QUOTE.search(prompt) is not None

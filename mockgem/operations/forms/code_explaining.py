@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_idiom_words import explain_idioms
 from mockgem.operations.forms.code_remarks import describe_line
 from mockgem.operations.forms.code_tests import find_functions
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -36,7 +37,8 @@ def explain_code(source: str, language: str) -> str:
     else:
         start = f"This {kind} runs from top to bottom."
     steps = list_steps(source)
-    return " ".join([start, *steps])
+    idioms = explain_idioms(source)
+    return " ".join([start, *steps, *idioms])
 
 
 def join_names(names: list[str]) -> str:

@@ -8,6 +8,7 @@ from mockgem.operations.forms.code_endpoints import list_routes
 from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_replies import find_sent, write_literal
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_route_checks import write_express_body
 from mockgem.operations.forms.code_snippets import URL
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -38,6 +39,12 @@ def write_express(request: CodeRequest) -> str:
             reply = "request.body"
         elif name:
             reply = f"{{ {name[1]}: request.params.{name[1]} }}"
+        before, body = write_express_body(method, path, request.text)
+        if body:
+            rows.append(
+                f"{before}\n\napp.{method.lower()}('{path}', (request, response) => {{\n{body}}});"
+            )
+            continue
         status = "status(201)." if method == "POST" else ""
         send = "json" if reply[0] in "{r" else "send"
         rows.append(
@@ -82,6 +89,28 @@ def write_plain_server(text: str, port: str) -> str:
     )
 
 
+POSTS = make_regex(
+    r"\bPOST\b|\bpost (?:request|data|json|to)\b"
+    r"|\b(?:send|submit)\w*\b[^.\n]{0,20}\b(?:json|data)\b"
+)
+
+
+def write_post(name: str, types: str, address: str) -> str:
+    """Return a function that sends JSON to an address, or to the one that it takes."""
+    own = "postData" if name == "fetchData" else name
+    given = ", ".join(
+        [*([] if address else [f"url{types}"]), f"data{': unknown' if types else ''}"]
+    )
+    return (
+        f"export async function {own}({given}){': Promise<unknown>' if types else ''} {{\n"
+        f"  const response = await fetch({address or 'url'}, {{\n    method: 'POST',\n"
+        "    headers: { 'Content-Type': 'application/json' },\n"
+        "    body: JSON.stringify(data),\n  });\n"
+        "  if (!response.ok) {\n    throw new Error(`HTTP ${response.status}`);\n  }\n"
+        "  return response.json();\n}"
+    )
+
+
 def write_fetch(request: CodeRequest) -> str:
     """Return a function that loads JSON from the address that a prompt names."""
     url = URL.search(request.text)
@@ -98,6 +127,8 @@ def write_fetch(request: CodeRequest) -> str:
         if types and typed
         else ""
     )
+    if POSTS.search(request.text):
+        return write_post(name, types, f"'{url[0].rstrip('.,')}'" if url else "")
     address = f"'{url[0].rstrip('.,')}'" if url else taken[0]
     if url and taken:
         address = f"`{url[0].rstrip('.,/')}/${{{taken[0]}}}`"

@@ -17,6 +17,12 @@ WRONG_SUM = make_regex(r" =\+ (?=\w)")
 BEYOND_LENGTH = make_regex(r"range\(len\((\w+)\) ?\+ ?1\)")
 
 
+WRONG_PARITY = make_regex(
+    r"(\b(?:(is_?even)\w{0,20} ?\([^()\n]{0,80}\)[^%]{0,120}?% ?2 ?={2,3} ?(?=1)"
+    r"|is_?odd\w{0,20} ?\([^()\n]{0,80}\)[^%]{0,120}?% ?2 ?={2,3} ?(?=0)))[01]",
+    re.I,
+)
+"""A test for even numbers whose rest is 1, or one for odd numbers whose rest is 0."""
 UNSET_TOTAL = make_regex(r"^([ \t]*)(?:let|var) (\w+);(?=[\s\S]{0,400}\b\2 ?\+=)", re.M)
 """A sum without a first value: "let total;" before "total += n"."""
 
@@ -73,6 +79,7 @@ UNINDENTED = make_regex(r"^([ \t]*)([^\n#]+:)\n\1(?=\S)([^\n]+)", re.M)
 def fix_code(source: str, language: str) -> str:
     """Return a program without the mistakes that are plain to see."""
     source = WRONG_SUM.sub(r" += ", BEYOND_END.sub(r"< \1.length", source))
+    source = WRONG_PARITY.sub(lambda found: f"{found[1]}{'0' if found[2] else '1'}", source)
     source = fix_sign(BEYOND_LENGTH.sub(r"range(len(\1))", source))
     if language == "sql":
         return SQL_WORD.sub(mend_sql_word, source).rstrip().rstrip(";") + ";"

@@ -8,8 +8,9 @@ from dataclasses import replace
 from mockgem.operations.forms.code_emitter import translate_python
 from mockgem.operations.forms.code_expressions import NotWritable
 from mockgem.operations.forms.code_handwritten import HANDWRITTEN
-from mockgem.operations.forms.code_names import mentions
+from mockgem.operations.forms.code_names import mentions, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_short_functions import SHORT_FUNCTIONS
 from mockgem.operations.forms.code_signatures import (
     find_taken,
     guess_kind,
@@ -29,11 +30,33 @@ def write_typed_function(request: CodeRequest) -> str:
     taken = request.parameters or find_taken(request.text)
     is_derived = not mentions(request.text, name)
     for task in list_tasks(about):
-        source = fit_task(task, "" if is_derived else name, taken)
+        own = "" if is_derived else name
+        source = fit_task(task, own, taken)
+        if not source and not request.parameters and not TAKES.search(request.text):
+            source = fit_task(task, own, ())
         if source and (written := translate(source, request, name)):
             return written
     parameters = taken or guess_parameters(about)
     return translate(write_plain(name, parameters, about), request, name)
+
+
+def find_steps(request: CodeRequest) -> str:
+    """Return in Python what the name of a function says that it does; empty if it says nothing."""
+    words = to_snake(request.name).replace("_", " ")
+    for task in list_tasks(f"{request.name} {words} {' '.join(request.parameters)}"):
+        if source := fit_task(task, request.name, request.parameters):
+            return source
+    has_sign = any(pattern.match(words) for pattern, _ in SIGNS)
+    is_binary = has_sign and len(request.parameters) == len("ab")
+    return write_plain(request.name, request.parameters, words) if is_binary else ""
+
+
+TAKES = make_regex(
+    r"\b(?:tak(?:es?|ing)|accept(?:s|ing)?|receiv(?:es?|ing)|parameters?|arguments?|args|params)\b"
+    r"|(?<!\w)(?:nimmt|recib[ae]|prend|riceve|recebe)\b|\w\((?:\w+(?:, )?){1,6}\)",
+    re.I,
+)
+"""Words before the parameters that a prompt wants, which what it says is given are not."""
 
 
 def translate(source: str, request: CodeRequest, name: str) -> str:
@@ -41,13 +64,7 @@ def translate(source: str, request: CodeRequest, name: str) -> str:
         return add_doc(source, request)
     if written := find_handwritten(source, request.language):
         own, text = written
-        if len(request.parameters) == 1 and (
-            head := re.search(
-                r"\((\w+) " if request.language == "go" else r"\((?:const )?(?:\w+ )?\*?(\w+)[:) ]",
-                text,
-            )
-        ):
-            text = re.sub(rf"\b{head[1]}\b", request.parameters[0], text)
+        text = rename_parameters(text, own, request)
         return re.sub(rf"\b{own}\b", name, text) if mentions(request.text, name) else text
     try:
         given = name if mentions(request.text, name) else ""
@@ -56,10 +73,43 @@ def translate(source: str, request: CodeRequest, name: str) -> str:
         return ""
 
 
+def rename_parameters(text: str, own: str, request: CodeRequest) -> str:
+    """Return a function whose parameters have the names that a prompt gives them."""
+    given = request.parameters
+    head = re.search(r"\(([^()]*)\)", text[text.find(f"{own}(") :])
+    names = read_signature_names(head[1], request.language) if head else ()
+    if len(names) != len(given) or any(re.search(rf"\b{one}\b", text) for one in given):
+        return text
+    for name, new in zip(names, given, strict=True):
+        text = re.sub(rf"\b{name}\b", new, text)
+    return text
+
+
 def find_handwritten(source: str, language: str) -> tuple[str, str] | None:
     """Return a well-known function as people write it in a language, and its name there."""
     head = HEAD.match(source)
-    return HANDWRITTEN.get((language, head[3] + " " + find_key(source))) if head else None
+    if head is None:
+        return None
+    known = SHORT_FUNCTIONS.get((language, find_known(source)))
+    return known or HANDWRITTEN.get((language, head[3] + " " + find_key(source)))
+
+
+KNOWN_MARKS = (
+    ("anagram", "sorted(", "== sorted("),
+    ("duplicates", "dict.fromkeys(", ""),
+    ("palindrome", "[len(", "return False"),
+    ("vowels", '"aeiou', "count += 1"),
+    ("words", "len(", ".split())"),
+    ("second largest", "sorted(", "[len(values) - 2]"),
+    ("longest word", "longest = word", ""),
+)
+"""What tells a function from others: two parts of its text in Python."""
+
+
+def find_known(source: str) -> str:
+    """Return the word for a function that is written by hand in languages without a short way."""
+    marks = ((word, first in source and second in source) for word, first, second in KNOWN_MARKS)
+    return next((word for word, is_known in marks if is_known), "")
 
 
 def find_key(source: str) -> str:
@@ -145,12 +195,26 @@ def write_number(lists: list[str], numbers: list[str], first: str, kind: str, ab
         return f"total = {start}\nfor item in {lists[0]}:\n    total += {step}\nreturn total"
     if not numbers:
         return f"return len({first})"
-    percents = [name for name in numbers if re.search("percent|rate|tax|tip", name, re.I)]
+    percents = [name for name in numbers if PERCENT.search(name)]
     if percents and len(numbers) > 1:
         other = next(name for name in numbers if name != percents[0])
         return f"return {other} * (1 + {percents[0]} / 100)"
-    adds = re.search(r"\b(?:sum|total|add)", about, re.I) is not None
-    return f"return {(' + ' if adds else ' * ').join(numbers)}"
+    sign = next((sign for pattern, sign in SIGNS if pattern.search(about)), " * ")
+    return f"return {sign.join(numbers)}"
+
+
+PERCENT = make_regex(
+    r"percent|rate|tax|tip|satz|prozent|porcent|pourcent|tasa|taux|tasso|taxa|\bmwst|\biva\b"
+    r"|\btva\b|\bvat\b",
+    re.I,
+)
+SIGNS = (
+    (make_regex(r"(?:\b|_)(?:sum|total|add)", re.I), " + "),
+    (make_regex(r"(?:\b|_)(?:subtract|minus|differen|remaining|change)", re.I), " - "),
+    (make_regex(r"(?:\b|_)(?:divid|quotient|ratio|per_|average_)", re.I), " / "),
+    (make_regex(r"(?:\b|_)(?:modul|remainder)", re.I), " % "),
+)
+"""What the name of a function says about its numbers, and the sign between them."""
 
 
 def add_doc(source: str, request: CodeRequest) -> str:

@@ -12,6 +12,7 @@ from mockgem.operations.forms.code_functions import (
 )
 from mockgem.operations.forms.code_heads import WORDS, find_head
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_snippets import write_snippet
 from mockgem.operations.forms.code_snippets_web import write_script_snippet
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -84,6 +85,8 @@ def write_given(request: CodeRequest, signature: str) -> str:
         own = replace(request, name=head[1] if head else request.name, parameters=names)
         if (known := write_script_snippet(own)) and (put := put_head(known, signature)):
             return put
+    if request.language == "python" and (known := write_known(request, signature)):
+        return known
     if written := write_with_signature(request, signature):
         return written
     indent = "\t" if request.language == "go" else "    "
@@ -103,6 +106,19 @@ def write_given(request: CodeRequest, signature: str) -> str:
         body = "" if is_void else f"{indent}{'' if is_last else 'return '}{value}{ends}"
     opening = "<?php\n\n" if request.language == "php" else ""
     return f"{opening}{signature} {{\n{body}\n}}"
+
+
+def write_known(request: CodeRequest, signature: str) -> str:
+    """Return a well-known program of Python with a given head; empty without one."""
+    head = re.search(r"(\w+)\s*\(([^()]*)\)", signature)
+    if head is None:
+        return ""
+    names = read_signature_names(head[2], "python")
+    source = write_snippet(replace(request, name=head[1], parameters=names))
+    line = re.search(rf"^(?:async )?def {head[1]}\([^()\n]*\)[^\n]*:$", source, re.M)
+    if line is None:
+        return ""
+    return f"{source[: line.start()]}{signature.rstrip(':')}:{source[line.end() :]}"
 
 
 def find_empty_value(language: str, signature: str) -> str:

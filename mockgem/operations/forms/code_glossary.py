@@ -20,7 +20,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "even number",
-        r"gerade|pares?|pairs?|pari|parzyst\w+|çift|чётн\w+|четн\w+|парн\w+|even|偶数|偶數"
+        r"gerade|par(?:es?)?|pairs?|pari|parzyst\w+|çift|чётн\w+|четн\w+|парн\w+|even|偶数|偶數"
         r"|짝수|زوجي\w*|זוגי\w*|सम|số chẵn|genap|เลขคู่",
     ),
     (

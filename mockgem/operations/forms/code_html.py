@@ -30,7 +30,7 @@ def write_html(request: CodeRequest) -> str:
     if HERO.search(text):
         body = wrap_hero(body)
     if "tailwind" in text.lower():
-        return add_tailwind(body)
+        return add_tailwind(body, title if PAGE.search(text) else "")
     return write_page(title, body, text)
 
 
@@ -125,10 +125,31 @@ TAILWIND = {
 }
 
 
-def add_tailwind(body: str) -> str:
-    """Return elements with the classes of Tailwind, in a box."""
+PAGE = make_regex(r"\b(?:landing|whole|full|web|home) ?page\b|\bwebsite\b", re.I)
+CARD_ROWS = make_regex(r"(?: {4}<article class=\"card\">\n(?: {6}[^\n]*\n)+ {4}</article>\n?)+")
+
+
+def add_tailwind(body: str, title: str) -> str:
+    """Return elements with the classes of Tailwind, in a box or, with a title, as a page."""
+    if title:
+        body = CARD_ROWS.sub(
+            lambda match: (
+                '    <section class="mx-auto grid max-w-5xl gap-6 p-8 md:grid-cols-3">\n'
+                f"{match[0].rstrip()}\n    </section>\n"
+            ),
+            f"{body}\n",
+        ).rstrip()
+        body = body.replace('class="hero"', 'class="bg-blue-50 px-6 py-20 text-center"')
+        body = body.replace('class="card"', 'class="rounded-lg bg-white p-6 shadow"')
     for tag, classes in TAILWIND.items():
-        body = re.sub(rf"<{tag}(?=[ >])", f'<{tag} class="{classes}"', body)
+        body = re.sub(rf"<{tag}(?=[ >])(?! class=)", f'<{tag} class="{classes}"', body)
+    if title:
+        return (
+            '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n'
+            f"    <title>{title}</title>\n"
+            '    <script src="https://cdn.tailwindcss.com"></script>\n  </head>\n'
+            f'  <body class="bg-gray-50 text-gray-900">\n{body}\n  </body>\n</html>'
+        )
     return f'<div class="max-w-sm rounded-lg bg-white p-6 shadow">\n{body}\n</div>'
 
 

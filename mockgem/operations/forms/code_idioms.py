@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_wishes import asks_how_to
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 FILE = Path(__file__).parent.parent.parent / "data" / "idioms.md"
@@ -29,7 +30,8 @@ MAX_TEXT = 200
 def write_idiom(request: CodeRequest) -> str:
     """Return the lines that show how something is done; empty if the prompt wants a program."""
     text = request.text
-    if len(text) > MAX_TEXT or not HOW.search(text) or DEFINES.search(text):
+    asks = HOW.search(text) or asks_how_to(text)
+    if len(text) > MAX_TEXT or not asks or DEFINES.search(text):
         return ""
     language = "javascript" if request.language == "typescript" else request.language
     for pattern, rows in load_idioms():

@@ -12,7 +12,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 NAMES = r"[A-Z]\w*(?:(?:, and |, | and | und | y | et | e )[A-Z]\w*){0,5}"
 SUBCLASSES = make_regex(
     r"\b(?:sub ?class(?:es)?|child class(?:es)?|derived class(?:es)?|implementations|unterklassen"
-    r"|subclases|sous-classes|sottoclassi)\b[^.\n]{0,30}?"
+    r"|subclases|sous-classes|sottoclassi|(?:two|three|four|zwei|dos|deux) (?:other )?"
+    r"class(?:es)?)\b[^.\n]{0,30}?"
     rf"\s({NAMES})|\b({NAMES}) (?:that |which |classes )?(?:extends?|inherits?|implements?)"
 )
 METHOD = make_regex(
@@ -25,11 +26,19 @@ BASE = make_regex(
 )
 
 
+BASE_AFTER = make_regex(
+    r"\b(?:inherits?(?: from)?|extends?|extending|inheriting from|implements?|subclass of) "
+    r"(?:the |an? |its )?(?:base |parent |abstract )?(?:class |interface )?`?([A-Z]\w+)"
+)
+"""The class after its child: "Dog that inherits from Animal"."""
+
+
 def write_family(request: CodeRequest) -> str:
     """Return a class with the classes that extend it; empty if a prompt names none."""
     if request.language == "kotlin" and (sealed := SEALED.search(request.text)):
         return write_sealed(sealed[1], re.findall(r"[A-Z]\w+", sealed[2]))
-    children, base = SUBCLASSES.search(request.text), BASE.search(request.text)
+    children = SUBCLASSES.search(request.text)
+    base = BASE_AFTER.search(request.text) or BASE.search(request.text)
     if children is None or base is None or request.language not in FAMILIES:
         return ""
     names = re.findall(r"[A-Z]\w+", children[1] or children[2])

@@ -20,6 +20,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 def write_jsx(request: CodeRequest) -> str:
     """Return a component with the name and the properties that a prompt gives."""
+    if request.kind == "tests":
+        return write_component_test(find_component_name(request), request.text)
     if hook := write_hook(request):
         return hook
     if NEXT_ROUTE.search(request.text):
@@ -36,13 +38,43 @@ def write_jsx(request: CodeRequest) -> str:
         source = COUNTER_PAIR if is_pair else COUNTER_BUTTON
         return source.replace("{name}", "Counter" if name == "Item" else name)
     taken = list(find_taken(text))
-    members = taken or [field for field, _ in request.members][:6]
+    members = taken or [field for field, _ in request.members if not DOES.fullmatch(field)][:6]
     if CARD.search(name) and len(members) > 1:
         return write_card(name, members, text)
     return (
         write_component(name, text, members)
         or write_widget(name, text, [one for one in members if one.isidentifier()])
         or write_card(name, members or ["title"])
+    )
+
+
+DOES = make_regex(
+    r"(?:add|delete|remove|edit|update|create|insert|save|cancel|submit|reset|clear|toggle|complete"
+    r"|check|uncheck|mark|search|filter|sort|increment|decrement|start|stop|pause|close|open|show"
+    r"|hide|drag|drop|select|render|display|fetch|load|copy|like|share)(?:ing|s)?(?:_\w+)?"
+)
+"""What a component does, which is not what it is given: "with add and delete"."""
+
+
+def write_component_test(name: str, text: str) -> str:
+    """Return a test of a component in Jest, with a click if a text speaks of one."""
+    name = name if name != "Item" else "Button" if "button" in text.lower() else "App"
+    start = (
+        "import { fireEvent, render, screen } from '@testing-library/react';\n\n"
+        f"import {{ {name} }} from './{name}';\n\n"
+    )
+    handler = re.search(r"\bon[A-Z]\w+", text)
+    if handler is None and "click" not in text.lower():
+        return (
+            f"{start}test('shows {name}', () => {{\n  const {{ container }} = render(<{name} />);\n"
+            "  expect(container.firstChild).toBeInTheDocument();\n});"
+        )
+    event = handler[0] if handler else "onClick"
+    return (
+        f"{start}test('calls {event}', () => {{\n  const {event} = jest.fn();\n"
+        f'  render(<{name} label="Save" {event}={{{event}}} />);\n\n'
+        "  fireEvent.click(screen.getByRole('button'));\n\n"
+        f"  expect({event}).toHaveBeenCalledTimes(1);\n}});"
     )
 
 

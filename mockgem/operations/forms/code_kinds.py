@@ -28,10 +28,14 @@ KINDS = (
         r"|unit[- ]?tests?|\btests? (?:jest|pytest|pour|para|für|per|junit)\b"
         r"|tests? unita\w+|pruebas? unitarias?|testes? unitários?"
         r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
-        r"|test cases?",
+        r"|test cases?|\b(?:pytests?|vitest|junit|rspec|phpunit|mocha|xunit) (?:for|of)\b",
         "tests",
     ),
     (r"\b(?:component|composant|componente|komponente|komponent)\b", "component"),
+    (
+        r"\bjson\b[^.\n]{0,24}\b(?:in)?to (?:an? )?(?:typescript |ts )?types?\b(?! guard)",
+        "interface",
+    ),
     (r"\binterface\b|\btypes? (?:for|from)\b|\btype [a-z]\w+ (?:\(|with\b)", "interface"),
     (r"\brecord\b", "class"),
     (

@@ -12,12 +12,12 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "yaml",
         r"docker[- ]?compose\S*|github (?:actions?|workflows?)|kubernetes|k8s|helm|ya?ml|ansible"
-        r"|gitlab[- ]ci\S*|openapi|circleci",
+        r"|gitlab[- ]ci\S*|openapi|circleci|ci(?:/cd)? (?:workflow|pipeline|config\w*)",
     ),
     ("dotenv", r"\.env(?:\.\w+)?|env file|dotenv"),
     (
         "nginx",
-        r"nginx(?: \w+)? (?:config\w*|block|conf)|nginx\.conf|(?:config\w*"
+        r"nginx(?: \w+){0,3} (?:config\w*|block|conf)|nginx\.conf|(?:config\w*"
         r"|location block) (?:for|of|in) nginx",
     ),
     ("gitignore", r"\.?gitignore"),

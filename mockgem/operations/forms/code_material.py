@@ -13,7 +13,7 @@ from mockgem.operations.forms.question import Question
 MAX_PROMPT = 12_000
 CODE_BLOCK = make_regex(r"```([\w+#-]{0,16})[ \t]*\n(.{1,8000}?)\n?[ \t]*```", re.S)
 TICKED = make_regex(r"(?<!`)`([^`\n]{8,300})`(?!`)")
-AFTER_COLON = make_regex(r":[ \t]+(?=\S)")
+AFTER_COLON = make_regex(r"[:?][ \t]+[\"“]?(?=\S)")
 CODE_TAG = make_regex(r"<code>\s*\n?(.{1,8000}?)\n?\s*</code>", re.S)
 LABELS = {
     "py": "python",
@@ -103,6 +103,12 @@ def find_start(prompt: str) -> int:
     return 0 if recognise_language(prompt) and "\n" in prompt.strip() else -1
 
 
+def unquote(source: str) -> str:
+    """Return a program that stood between quotes, with its lines."""
+    text = source.rstrip().rstrip('."”')
+    return text if "\n" in text else text.replace("\\n", "\n").replace('\\"', '"')
+
+
 def split_at(prompt: str, start: int) -> GivenCode:
     """Return the program from a place to the next prose; the rest is the wish."""
     parts = re.split(r"(\n\s*\n)", prompt[start:])
@@ -113,4 +119,5 @@ def split_at(prompt: str, start: int) -> GivenCode:
         kept += [gap, part]
     source = "".join(kept)
     wish = f"{prompt[:start]} {prompt[start + len(source) :]}"
+    source = unquote(source) if prompt[start - 1 : start] in ('"', "“") else source
     return make_given("", source.strip("\n").rstrip(), wish)

@@ -43,7 +43,7 @@ ACTION = (
 )
 ACTIONS = make_regex(
     rf"\b(?:class|struct)\b[^.\n]{{0,40}}?\b(?:with|that (?:has|supports)) `?({ACTION}`?(?:(?:,"
-    rf" (?:and )?| and )`?{ACTION}`?){{1,6}})(?=\W)",
+    rf" (?:and )?| and )`?{ACTION}`?){{1,6}})(?!\w)",
     re.I,
 )
 """Methods without this word: "a class Counter with increment, decrement and reset"."""

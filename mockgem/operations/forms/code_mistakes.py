@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
+from mockgem.operations.forms.code_types import parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 LIST = make_regex(r"\b(\w+) ?= ?\[([^\[\]\n]{1,200})\]")
@@ -15,12 +17,36 @@ WHILE = make_regex(r"^([ \t]*)while (\w+) ?[<>]=? ?[^\n:]{1,40}:\n", re.M)
 Found = tuple[str, str]
 
 
-def find_mistake(source: str, language: str) -> Found | None:
+def find_mistake(source: str, language: str, wish: str = "") -> Found | None:
     """Return a program without its mistake, and what the mistake is; None if none is found."""
+    if language != "python" and (found := check_undefined(source, wish)):
+        return found
+    if language == "sql":
+        return check_group(source)
     checks = PYTHON_CHECKS if language == "python" else SCRIPT_CHECKS
     if language not in ("python", "javascript", "typescript", "jsx", "tsx"):
         return None
     return next(filter(None, (check(source) for check in checks)), None)
+
+
+UNGROUPED = make_regex(
+    r"\ASELECT\s+([a-z_][\w.]*(?:,\s?[a-z_][\w.]*){0,4}),\s*(?:COUNT|SUM|AVG|MIN|MAX)\([^()\n]*\)",
+    re.I,
+)
+
+
+def check_group(source: str) -> Found | None:
+    """Return a query with the group that its count or sum needs."""
+    match = UNGROUPED.match(source.strip())
+    if match is None or "group by" in source.lower():
+        return None
+    body, order, rest = re.split(
+        r"(?i)(\s+(?:ORDER BY|LIMIT)\b|\Z)", source.strip().rstrip(";"), maxsplit=1
+    )
+    fixed = f"{body}\nGROUP BY {match[1]}{order}{rest};"
+    return fixed, (
+        f"`{match[1]}` stands beside an aggregate, so the query needs `GROUP BY {match[1]}`."
+    )
 
 
 def check_index(source: str) -> Found | None:
@@ -110,6 +136,17 @@ def check_closure(source: str) -> Found | None:
     )
 
 
+def check_for_in(source: str) -> Found | None:
+    match = re.search(r"\bfor \((let|const|var) (\w+) in (\w+)\)", source)
+    if match is None or not re.search(rf"(?:\+=|\() ?{match[2]}\b(?!\])", source[match.end() :]):
+        return None
+    fixed = source.replace(match[0], match[0].replace(" in ", " of "), 1)
+    return fixed, (
+        f"`for … in` goes through the positions of `{match[3]}`; `for … of` goes through its "
+        "values."
+    )
+
+
 def check_promise(source: str) -> Found | None:
     match = re.search(r"= (fetch\([^()\n]*\)|\w+\.json\(\))(?! ?\.then)", source)
     if match is None or "await" in source or ".then" in source:
@@ -119,5 +156,65 @@ def check_promise(source: str) -> Found | None:
     return fixed, "The call returns a promise, and its value is there only after `await`."
 
 
-PYTHON_CHECKS = (check_index, check_key, check_sum_of_text, check_input, check_zero, check_loop)
-SCRIPT_CHECKS = (check_constant, check_closure, check_promise)
+SILENT_SCRIPT = make_regex(
+    r"(\bfunction \w+\([^()\n]*\) ?\{\s+|=> ?\{\s+)(?!return\b)"
+    r"([\w.]+ ?[-+*/%] ?[\w. +*/%-]+;?\s*\})"
+)
+
+
+def check_return(source: str) -> Found | None:
+    """Return a function that gives back what it works out, if it forgets to."""
+    match = SILENT_SCRIPT.search(source)
+    if match is None:
+        return None
+    fixed = f"{source[: match.end(1)]}return {source[match.start(2) :]}"
+    return fixed, FORGOTTEN.format("undefined")
+
+
+def check_python_return(source: str) -> Found | None:
+    """Return a function of Python that gives back what it works out, if it forgets to."""
+    tree = parse_python(source)
+    for function in ast.walk(tree) if tree else ():
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        last = function.body[-1]
+        returns = any(isinstance(node, ast.Return) for node in ast.walk(function))
+        if isinstance(last, ast.Expr) and isinstance(last.value, SILENT) and not returns:
+            lines = source.split("\n")
+            line = lines[last.lineno - 1]
+            lines[last.lineno - 1] = f"{line[: last.col_offset]}return {line[last.col_offset :]}"
+            return "\n".join(lines), FORGOTTEN.format("None")
+    return None
+
+
+SILENT = (ast.BinOp, ast.Compare, ast.BoolOp, ast.Name, ast.ListComp, ast.Subscript)
+"""Expressions whose value is lost if nothing takes it."""
+FORGOTTEN = "The function works out a value but has no `return`, so it gives `{0}`."
+
+
+USED_WITHOUT_CHECK = make_regex(r"(?<![\w.?)])([a-z]\w{0,40})\.(map|filter|forEach|reduce|find)\(")
+
+
+def check_undefined(source: str, wish: str) -> Found | None:
+    """Return a program that works without its list, if the error says that it has none."""
+    match = USED_WITHOUT_CHECK.search(source)
+    if match is None or not re.search(r"\bof (?:undefined|null)\b", wish):
+        return None
+    name, step = match[1], match[2]
+    fixed = f"{source[: match.start()]}({name} ?? []).{step}({source[match.end() :]}"
+    return fixed, (
+        f"`{name}` is undefined when `.{step}` is called, for example before the data has "
+        f"arrived. With `?? []` an empty list is used until then."
+    )
+
+
+PYTHON_CHECKS = (
+    check_index,
+    check_key,
+    check_sum_of_text,
+    check_input,
+    check_zero,
+    check_loop,
+    check_python_return,
+)
+SCRIPT_CHECKS = (check_constant, check_closure, check_promise, check_for_in, check_return)

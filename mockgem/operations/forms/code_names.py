@@ -29,7 +29,7 @@ CALLED = make_regex(
 SIGNATURE = make_regex(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([$\w ,=:*?&<>\[\]|]{0,80})\)")
 DEFINED = make_regex(
     r"\b(?:def|function|func|fn|(?:data)?class|interface|struct|hook"
-    r"|decorator)\s+(?!(?:component|has"
+    r"|decorator)\s+(?!(?:component|has|func|fn|fun|def|function|async|public|static|void|const"
     r"|that|type"
     r"|block|for|of|with|that|to|in|called|named|and|which|from|using|is|as|are|if|when|it|you|body"
     r"|signature|definition|names?|below|above|should|must|can|will|would|or|on|called|the|an?|call"
@@ -75,13 +75,11 @@ def mentions(text: str, name: str) -> bool:
 def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
     """Return the name and the parameters that a text gives to a function or a class."""
     if kind in ("class", "component", "interface", "struct"):
-        for pattern in (IDENTIFIER, CALLED, DEFINED, TITLED):
-            if match := pattern.search(text):
-                found = next(filter(None, match.groups()))
-                if found.lower() in POINTERS:
-                    continue
-                return found[:1].upper() + found[1:], ()
-        return "Item", ()
+        matches = (pattern.search(text) for pattern in (IDENTIFIER, CALLED, DEFINED, TITLED))
+        given = [next(filter(None, match.groups())) for match in matches if match]
+        names = [name for name in given if name.lower() not in POINTERS]
+        name = next((one for one in names if one[:1].isupper()), names[0] if names else "Item")
+        return name[:1].upper() + name[1:], ()
     if match := HEISST.search(text):
         return match[1], ()
     for pattern in (CALLED, DEFINED, IDENTIFIER, SIGNATURE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 STYLE = """    <style>
@@ -122,6 +123,67 @@ KEYS = (
     "     }\n"
 )
 DARK = "      body.dark {\n        background: #222;\n        color: #eee;\n      }\n"
+RANDOM = """    <main>
+      <h1>{title}</h1>
+      <p id="shown"></p>
+      <button id="next" type="button">Show a {thing}</button>
+    </main>
+    <script>
+      const items = [
+{items}
+      ];
+      const shown = document.querySelector('#shown');
+
+      document.querySelector('#next').addEventListener('click', () => {
+        shown.textContent = items[Math.floor(Math.random() * items.length)];
+      });
+    </script>"""
+RANDOM_ITEM = make_regex(
+    r"\brandom (joke|quote|fact|tip|word|name|colou?r|image|message|compliment|item|fortune"
+    r"|question|emoji|number)\b",
+    re.I,
+)
+SAID_ITEMS = {
+    "joke": (
+        "Why do programmers like dark mode? Because light attracts bugs.",
+        "I would tell you a joke about UDP, but you might not get it.",
+        "There are 10 kinds of people: those who know binary and those who do not.",
+        "A query walks into a bar and asks two tables: may I join you?",
+    ),
+    "quote": (
+        "Well begun is half done.",
+        "Practice makes perfect.",
+        "Little by little, a little becomes a lot.",
+        "Fortune favours the bold.",
+    ),
+}
+
+
+def write_random_page(text: str) -> str:
+    """Return a page whose button shows one of several texts; empty for other pages."""
+    match = RANDOM_ITEM.search(text)
+    if match is None or not re.search(r"\bbutton\b|\bclick", text, re.I):
+        return ""
+    thing = match[1].lower()
+    counted = re.search(rf"\b({NUMBER}) (?:\w+ )?{thing}s\b", text, re.I)
+    count = parse_count(counted[1], 20) if counted else 4
+    known = SAID_ITEMS.get(thing, ())
+    rows = [*known, *(f"{thing.capitalize()} {at}" for at in range(len(known) + 1, count + 1))]
+    items = "\n".join(f"        '{row}'," for row in rows[:count])
+    body = RANDOM.replace("{items}", items).replace("{thing}", thing)
+    return frame_page(f"Random {thing}", body, "")
+
+
+def frame_page(title: str, body: str, more: str) -> str:
+    """Return a whole page with a title, a body and more rules of style."""
+    style = STYLE.replace("{more}", more)
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n'
+        f"    <title>{title}</title>\n{style}  </head>\n  <body>\n"
+        f"{body.replace('{title}', title)}\n  </body>\n</html>"
+    )
+
+
 PAGES: tuple[tuple[str, str, str, str], ...] = (
     (
         r"\bcalculator\b|taschenrechner|calculadora|calculatrice|калькулятор|计算器|電卓",
@@ -141,12 +203,9 @@ def write_app_page(text: str) -> str:
     """Return a page with a script; empty for other pages."""
     if STATIC.search(text):
         return ""
+    if page := write_random_page(text):
+        return page
     for pattern, title, body, more in PAGES:
         if re.search(pattern, text, re.I):
-            style = STYLE.replace("{more}", more)
-            return (
-                '<!DOCTYPE html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n'
-                f"    <title>{title}</title>\n{style}  </head>\n  <body>\n"
-                f"{body.replace('{title}', title)}\n  </body>\n</html>"
-            )
+            return frame_page(title, body, more)
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from mockgem.operations.forms.code_names import to_camel, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
@@ -92,7 +93,7 @@ def write_pipeline(request: CodeRequest, signature: str = "") -> str:
     if rows is None or request.kind != "function":
         return ""
     text = request.text[:800]
-    found = list(STEPS.finditer(text))
+    found = list_steps(text)
     if len(found) < FEW:
         return ""
     head = HEAD.search(signature)
@@ -108,6 +109,16 @@ def write_pipeline(request: CodeRequest, signature: str = "") -> str:
         if not value:
             return ""
     return render(request, signature, names, value, text[found[0].start() : found[-1].end()])
+
+
+def list_steps(text: str) -> list[re.Match[str]]:
+    """Return the steps that a text names; one that comes twice in a row reverses only once."""
+    found = list(STEPS.finditer(text))
+    return [
+        match
+        for before, match in pairwise([None, *found])
+        if match and not (before and match["reverse"] and before["reverse"])
+    ]
 
 
 def apply_step(

@@ -9,13 +9,12 @@ from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_methods import Members, plan_methods
 from mockgem.operations.forms.code_names import read_parameters
 from mockgem.operations.forms.code_pandas import CSV_FILE, PANDAS, write_pandas
+from mockgem.operations.forms.code_python_tests import write_tests
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_scripts import write_file_script
-from mockgem.operations.forms.code_signatures import find_taken
 from mockgem.operations.forms.code_snippets import write_snippet
 from mockgem.operations.forms.code_steps import write_step
 from mockgem.operations.forms.code_tasks import list_tasks
-from mockgem.operations.forms.code_tests import write_unittest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 TYPES = {
@@ -111,32 +110,6 @@ def write_function(request: CodeRequest) -> str:
     return write_typed_function(request)
 
 
-RESULTS = (("multipl", 6), ("product", 6), ("subtract", -1), ("difference", -1), ("power", 8))
-"""What a function with such a name returns for 2 and 3; others add them."""
-
-
-def write_tests(request: CodeRequest) -> str:
-    name = request.name if request.name.isidentifier() else "run"
-    if "unittest" in request.text.lower():
-        return write_unittest([(name, list(request.parameters) or ["value"])])
-    raised = re.search(r"\b(?:raises?|throws?) (?:an? )?`?(\w*(?:Error|Exception))\b", request.text)
-    error = raised[1] if raised else "TypeError"
-    count = max(1, len(request.parameters or find_taken(request.text)))
-    arguments = ", ".join(str(number) for number in range(2, 2 + count))
-    zeros = ", ".join("0" for _ in range(count))
-    if count == 1:
-        arguments, zeros = f"{arguments},", f"{zeros},"
-    result = next((value for word, value in RESULTS if word in name.lower()), 5)
-    return (
-        f'import pytest\n\nfrom module import {name}\n\n\n@pytest.mark.parametrize(("arg'
-        f'uments", "expected"), [(({arguments}), {result}), (({zeros}), 0)])\n'
-        f"def test_{name}_returns_the_expected_value(arguments, expected):\n    assert "
-        f"{name}(*arguments) == expected\n\n\n"
-        f"def test_{name}_rejects_bad_input():\n    with pytest.raises({error}):\n    "
-        f"    {name}(None)"
-    )
-
-
 def write_class(request: CodeRequest) -> str:
     listed = list_methods(request)
     if listed:
@@ -158,13 +131,24 @@ def write_class(request: CodeRequest) -> str:
     if request.methods and request.members:
         return write_planned_class(request)
     members = request.members or (("name", "string"),)
-    fields = "\n".join(f"    {name}: {TYPES.get(kind, 'str')}" for name, kind in members)
+    defaults: dict[str, str] = dict(DEFAULTS.findall(request.text))
+    members = tuple(sorted(members, key=lambda row: row[0] in defaults))
+    fields = "\n".join(
+        f"    {name}: {TYPES.get(kind, 'str')}{f' = {defaults[name]}' if name in defaults else ''}"
+        for name, kind in members
+    )
     methods = "".join(f"\n\n{write_method(name)}" for name in request.methods)
     return (
         "from dataclasses import dataclass\n\n\n@dataclass\nclass "
         f"{request.name}:\n{fields}{methods}\n\n    def describe(self):\n        return "
         f'f"{request.name}: {{self.{members[0][0]}}}"'
     )
+
+
+DEFAULTS = make_regex(
+    r"\b([a-z_]\w{0,30})(?:: ?\w{1,12})? ?= ?(True|False|None|\d+(?:\.\d+)?|\"[^\"\n]{0,40}\")"
+)
+"""Fields with their defaults: "in_stock: bool = True"."""
 
 
 def write_planned_class(request: CodeRequest) -> str:

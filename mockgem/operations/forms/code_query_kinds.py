@@ -114,6 +114,8 @@ JOINS = make_regex(
 
 def write_known_query(text: str, table: str, tables: list[SqlTable]) -> str:
     """Return a query over a table and itself, or over the best rows of groups; else empty."""
+    if last := write_last_of_each(text, table):
+        return last
     known = tables or guess_tables(text)
     if query := write_most(text, known) or write_few(text, known) or write_all_counts(text, known):
         return query
@@ -184,6 +186,26 @@ def write_ranked(ranked: re.Match[str], table: SqlTable) -> str:
         "SELECT *\nFROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY "
         f"{group} ORDER BY {order} DESC) AS place\n  FROM {table.name}\n) ranked\n"
         f"WHERE place <= {count};"
+    )
+
+
+LAST_OF_EACH = make_regex(
+    r"\b(last|latest|newest|most recent|first|oldest|earliest) (?:record|row|entry|one|value)s?\b"
+    r"[^.\n]{0,12}\b(?:in|of|for|per|from) (?:each|every) (\w+)",
+    re.I,
+)
+
+
+def write_last_of_each(text: str, table: str) -> str:
+    """Return a query for the last row of each group; empty if a text wants another one."""
+    match = LAST_OF_EACH.search(text)
+    if match is None:
+        return ""
+    order = "ASC" if match[1].lower() in ("first", "oldest", "earliest") else "DESC"
+    group = "group_id" if match[2].lower() == "group" else f"{match[2].lower()}_id"
+    return (
+        f"SELECT *\nFROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY {group} "
+        f"ORDER BY id {order}) AS place\n  FROM {table}\n) ranked\nWHERE place = 1;"
     )
 
 

@@ -169,6 +169,11 @@ TWO_FIELDS = make_regex(
 )
 
 
+TESTED = make_regex(
+    r"\b(?:for|of) (?:an? |the |my |our )(?!python\b|simple\b|javascript\b|js\b|function\b"
+    r"|method\b)([a-z]\w{2,24}) (?:function|method)\b"
+)
+"""What is tested: "unit tests for a login function"."""
 LINE = make_regex(r"\bone-liner|\b(?:single|one) (?:\w+ ){0,2}(?:command|line)|\bone line\b", re.I)
 
 
@@ -177,6 +182,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if language == "bash" and LINE.search(question.wish):
         kind = "command"
     name, parameters = find_name(text, kind)
+    if kind == "tests" and not mentions(text, name) and (tested := TESTED.search(text)):
+        name = tested[1]
     told = gloss_task(text) if kind in FUNCTIONS and question.written_language != "en" else ""
     if told and not mentions(text, name):
         name = derive_name(told)

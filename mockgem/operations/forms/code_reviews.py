@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_fix_reasons import explain_fix
+from mockgem.operations.forms.code_fixes import fix_code
 from mockgem.operations.forms.code_material import find_code
 from mockgem.operations.forms.code_tests import find_functions
 from mockgem.operations.forms.counts import NUMBER, parse_count
@@ -55,6 +57,10 @@ def review_code(question: Question) -> str | None:
     remarks = list_diff_remarks(question.prompt) or list_remarks(question)
     if not remarks:
         return None
+    given = find_code(question)
+    mistake = explain_fix(given.source, fix_code(given.source, given.language)) if given else ""
+    if mistake:
+        remarks.insert(0, mistake)
     counted = COUNTED.search(text)
     if SHORT.search(text):
         return " ".join(remarks[:2])
@@ -64,7 +70,10 @@ def review_code(question: Question) -> str | None:
     if counted and re.search(r"\bnumbered\b", text, re.I):
         return "\n".join(f"{at}. {one}" for at, one in enumerate(remarks, 1))
     rows = "\n".join(f"- {one}" for one in remarks)
-    return rows if counted and question.is_terse else f"{name_subject(question)}\n\n{rows}"
+    subject = name_subject(question)
+    if mistake:
+        subject = subject.replace("does its work, but", "has a mistake, and")
+    return rows if counted and question.is_terse else f"{subject}\n\n{rows}"
 
 
 MIN_REMARKS = 3

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code import ONLY_CODE, RAW, TITLES, frame_code
+from mockgem.operations.forms.code import ONLY_CODE, RAW, frame_code
 from mockgem.operations.forms.code_changes import GivenCode, change_code, name_wish
 from mockgem.operations.forms.code_command_words import explain_command
 from mockgem.operations.forms.code_completion import COMPLETES, complete_source
 from mockgem.operations.forms.code_earlier import find_given
 from mockgem.operations.forms.code_edits import guard
-from mockgem.operations.forms.code_errors import explain_error
+from mockgem.operations.forms.code_errors import explain_error, quotes_error, shows_error
 from mockgem.operations.forms.code_explaining import estimate_complexity, explain_code
 from mockgem.operations.forms.code_explaining_abroad import explain_abroad
+from mockgem.operations.forms.code_fix_reasons import explain_fix
 from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
 from mockgem.operations.forms.code_mistakes import find_mistake
 from mockgem.operations.forms.code_regex import USES, explain_pattern, find_pattern, write_use
 from mockgem.operations.forms.code_schedules import explain_schedule
+from mockgem.operations.forms.code_titles import TITLES
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.given_text import SENTENCES
@@ -34,6 +36,7 @@ OTHER_FORMS = make_regex(
     r"|review (?:this|the|my|it)"
     r"|which (?:programming )?language|what (?:programming )?language"
     r"|bullet|list (?:the|all|any|three|\d)|table\b|choices\s?:|options\s?:|readme|title"
+    r"|(?:output|print|return|answer|respond|reply|say)s?(?: with)? (?:only )?(?:true|false|yes|no)"
     r"|pull request|release note|changelog|hint)\b",
     re.I,
 )
@@ -102,7 +105,8 @@ def rewrite_code(question: Question) -> str | None:
         return diagnose(question, given)
     if wish == "change" and len(source) > len(given.source) + 8:
         wish = "extend"
-    return frame_code(question, language, source, "", ENDINGS.get(wish, ""))
+    reason = explain_fix(given.source, source) if wish == "fix" else ""
+    return frame_code(question, language, source, "", reason or ENDINGS.get(wish, ""))
 
 
 def explains_only(wish: str) -> bool:
@@ -117,9 +121,11 @@ def explains_only(wish: str) -> bool:
 def diagnose(question: Question, given: GivenCode) -> str:
     """Return a program that is not plainly wrong with its errors dealt with, and what they mean."""
     source = check_for_none(given.source) or given.source
-    if source == given.source and explain_error(given.wish):
+    mistake = None
+    if source == given.source:
+        mistake = find_mistake(given.source, given.language, given.wish)
+    if source == given.source and not mistake and explain_error(given.wish):
         source = guard(given.source, given.language) or given.source
-    mistake = find_mistake(given.source, given.language) if source == given.source else None
     source = mistake[0] if mistake else source
     if ONLY_CODE.search(question.whole) or RAW.search(question.whole) or question.language != "en":
         return frame_code(question, given.language, source, "")
@@ -241,7 +247,10 @@ COMPLEXITY = make_regex(
     "explained code",
     "Explain what this code does:\n\n```python\ndef double(number):\n    return number * 2\n```",
     "What does this query do?\n\nSELECT city, COUNT(*) FROM people GROUP BY city;",
-    words="explain what describe how walk understand summarize summarise break plain erkläre erklär"
+    words="explain what describe how walk help typeerror keyerror valueerror attributeerror"
+    " modulenotfounderror importerror indexerror nameerror syntaxerror referenceerror"
+    " nullpointerexception eaddrinuse econnrefused"
+    " understand summarize summarise break plain erkläre erklär"
     " why getting get got throws says error fails was explica explícame qué explique explicar "
     "que spiega spiegami cosa fa erreur error fehler"
     " wyjaśnij leg",
@@ -249,12 +258,10 @@ COMPLEXITY = make_regex(
 )
 def explain_given(question: Question) -> str | None:
     prompt = question.prompt[:MAX_EXPLAINED]
-    is_error = ERROR_QUOTE.search(prompt) is not None and find_code(question) is None
+    is_error = quotes_error(prompt) and find_code(question) is None
     if not (is_error or EXPLAINS.search(cut_middle(question.lower, 1000, 400))):
         return None
-    if (ERROR_TEXT.search(prompt) or ERROR_QUOTE.search(prompt)) and (
-        meaning := explain_error(prompt)
-    ):
+    if (is_error or shows_error(prompt)) and (meaning := explain_error(prompt)):
         return meaning if question.language == "en" else None
     if (
         "cron" in question.lower
@@ -285,17 +292,6 @@ def explain_given(question: Question) -> str | None:
 
 MAX_EXPLAINED = 4_000
 """The beginning of a message that is searched for an error, a pattern or a command."""
-ERROR_QUOTE = make_regex(
-    r"\b(?:getting|get|got|throws?|says?|receive|see|seeing|error"
-    r"|fails? with)\b[^.\n]{0,30}['\"`:]\s?[^\n]{0,80}"
-    r"(?:\w+(?:Error|Exception)\b|out of range|is not (?:a function|defined|subscriptable"
-    r"|iterable|callable)"
-    r"|[Cc]annot read propert|command not found|[Pp]ermission denied|[Cc]onnection refused"
-    r"|[Ss]egmentation fault)"
-)
-ERROR_TEXT = make_regex(
-    r"\berror\b[^`]{0,300}(?:\n|: )[^`]{0,300}\b\w{1,40}(?:Error|Exception)\b|Traceback", re.S
-)
 REGEX = make_regex(r"\breg(?:ular )?ex(?:p|pression)?\b", re.I)
 
 

@@ -6,7 +6,17 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
-ENDING = make_regex(r"(?<!\w)\*?(\.[a-z]\w{1,7})\b", re.I)
+ENDING = make_regex(
+    r"(?<!\w)\*?(\.[a-z]\w{1,7})\b|\b(?:all |the |every |each )(?:of )?(?:the |my )?"
+    r"(jpe?g|png|gif|webp|txt|csv|pdf|mp3|mp4|log|json|xml|html|docx|xlsx)s?"
+    r"(?= (?:files?|images?|in)\b)",
+    re.I,
+)
+NEW_ENDING = make_regex(r"\b(?:to|into|as) (?:have )?(?:the )?(?:\w+ )?\*?(\.[a-z]\w{1,5})\b", re.I)
+NUMBERED = make_regex(
+    r"\b(?:to|as|like|into) [\"'`]?([a-z]\w{0,20}?[_-]?)(0*1)(\.\w{2,5})?\b", re.I
+)
+"""The first of the new names: "photo_1.jpg"."""
 FOLDER = make_regex(
     r"\b(?:folder|directory|ordner|carpeta|dossier|map|cartella|pasta)\s(?:(?:called|named|namens) "
     r"[\"'`]?|[\"'`]|(?=\w+(?: by| and|,|\.|\Z)))([\w./~-]{2,40})|(?<![\w:/.])((?:~"
@@ -78,11 +88,24 @@ def write_file_script(text: str) -> str:
     folder = next(filter(None, named.groups())) if named else "."
     imports = [line for mark, line in IMPORTS if mark in step and line.startswith("import")]
     others = [line for mark, line in IMPORTS if mark in step and line.startswith("from")]
+    if "number:03" in step:
+        step = rename_as_told(step, text)
     if prefix := PREFIX.search(text):
         step = step.replace('f"{number:03}_{path.name}"', f'f"{prefix[1]}{{path.name}}"')
     head = "\n".join([*imports, "from pathlib import Path", *([""] if others else []), *others])
     seen = "seen = {}\n" if "seen" in step else ""
     loop = "number, path in enumerate(sorted({}), 1)" if "number" in step else "path in sorted({})"
-    pattern = f"*{ending[1]}" if ending else "*.*"
+    pattern = f"*{ending[1] or f'.{ending[2]}'}" if ending else "*.*"
     source = loop.format(f'folder.glob("{pattern}")')
     return f'{head}\n\nfolder = Path("{folder}")\n{seen}for {source}:\n{step}'
+
+
+def rename_as_told(step: str, text: str) -> str:
+    """Return the step that gives the files the new ending or the numbered names of a text."""
+    if numbered := NUMBERED.search(text):
+        places = f":0{len(numbered[2])}" if len(numbered[2]) > 1 else ""
+        name = f'f"{numbered[1]}{{number{places}}}{{path.suffix}}"'
+        return f"    path.rename(path.with_name({name}))"
+    if ending := NEW_ENDING.search(text):
+        return f'    path.rename(path.with_suffix("{ending[1]}"))'
+    return step

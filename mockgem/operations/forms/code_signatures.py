@@ -51,6 +51,8 @@ NUMBER_NAMES = make_regex(
     r"(?:^|_)(?:price|amount|rate|percent\w*|weight|height|width|radius|discount|tax|temperature"
     r"|balance|salary|length|ratio|factor|total|celsius|fahrenheit|distance|speed|principal"
     r"|preis|precio|prix|prezzo|tip|cost|fee|side|largeur|hauteur|longueur|rayon|breite|höhe|länge"
+    r"|netto|brutto|betrag|\w*satz|prozent|gewicht|kosten|gehalt|monto|importe|tasa|peso|taux"
+    r"|montant|poids|salaire|importo|tasso|valor|valore|income|budget|score|grade|net|gross"
     r"|ancho|alto|altura|largo|radio|larghezza|altezza|raggio|largura|saldo|kontostand|solde)$",
     re.I,
 )
@@ -110,6 +112,10 @@ NUMERIC = make_regex(
 MAX_WORDS = 6
 
 
+KIND_AT_END = make_regex(
+    r"(?<=[\w`])\s(?:props?|parameters?|params|arguments?|args|properties|fields?)\s?\Z", re.I
+)
+"""What a prompt calls the names before it: "takes `amount` and `currency` props"."""
 BRACKETS = make_regex(r"\[[^\[\]\n]{0,40}\]")
 
 
@@ -123,7 +129,7 @@ def find_taken(text: str) -> tuple[str, ...]:
         return TWO_NAMES.get(two[1].lower().rstrip("s"), ("a", "b"))
     if match is None:
         return ()
-    parts = [part for part in SPLIT.split(head) if part.strip()]
+    parts = [part for part in SPLIT.split(KIND_AT_END.sub("", head)) if part.strip()]
     if not parts or any(len(part.split()) > MAX_WORDS for part in parts):
         return ()
     names = [name_parameter(part) for part in parts]

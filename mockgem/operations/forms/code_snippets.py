@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_bots import add_options, answer_command
 from mockgem.operations.forms.code_endpoints import write_decorator, write_fastapi, write_flask
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_snippets_python import COMMON
@@ -269,6 +270,7 @@ def write_snippet(request: CodeRequest) -> str:
             return url[0].rstrip(".,") if url else "https://example.com"
         return file[0] if file else match[2]
 
+    source = answer_command(source, text)
     city = CITY.search(text)
     source = source.replace("<city>", city[1] if city else "Berlin")
     source = source.replace("<table>", table[1] if table else "items")
@@ -285,13 +287,21 @@ def write_snippet(request: CodeRequest) -> str:
     source = source.replace("<to>", f".{kinds[-1]}" if kinds else "")
     if tag := find_tag(text):
         source = source.replace('find_all("a")', f'find_all("{tag}")')
+    if "pair[1]))" in source and re.search(r"\bdescending|\bhighest first|\breverse", text, re.I):
+        source = source.replace("pair[1]))", "pair[1], reverse=True))")
+    if "add_argument" in source:
+        source = add_options(source, text)
     if asked := ASKED.search(text):
         source = (
-            write_dialogue(asked[1]) if "input(" in source and "guess" not in source else source
+            write_dialogue(asked[1])
+            if "input(" in source and not ASKS_MORE.search(source)
+            else source
         )
     return use_given_lists(PLACE.sub(fill, source), text)
 
 
+ASKS_MORE = make_regex(r"guess|random|while")
+"""What a program has whose questions belong to a game."""
 CITY = make_regex(
     r"\b(?i:in|for|of|city=) ?([A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?)(?! (?i:api|code|function))"
 )

@@ -8,6 +8,15 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 ROWS: tuple[tuple[str, str], ...] = (
     (
+        r"\bfalsy\b",
+        "export function {removeFalsy}({items}) {\n  return {items}.filter(Boolean);\n}",
+    ),
+    (
+        r"\bvalid url\b|\burl is valid\b|\bvalidat\w+ (?:an? |the )?url\b|\bisValidUrl\b",
+        "export function {isValidUrl}({text}) {\n  try {\n    new URL({text});\n    return true;\n"
+        "  } catch {\n    return false;\n  }\n}",
+    ),
+    (
         r"\bcalculator\b",
         "export function {calculate}({first}, {sign}, {second}) {\n  switch ({sign}) {\n"
         "    case '+':\n      return {first} + {second};\n    case '-':\n      return {first} - "

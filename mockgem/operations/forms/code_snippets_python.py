@@ -19,6 +19,7 @@ from mockgem.operations.forms.code_programs_python import (
     TIC_TAC_TOE,
     TKINTER,
 )
+from mockgem.operations.forms.code_puzzles import PUZZLES
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ROWS: tuple[tuple[str, str], ...] = (
@@ -320,4 +321,4 @@ ROWS: tuple[tuple[str, str], ...] = (
     ),
 )
 """What a prompt says, and a program with {name} for the name of its function."""
-COMMON = [(make_regex(pattern, re.I), source) for pattern, source in ROWS]
+COMMON = [(make_regex(pattern, re.I), source) for pattern, source in (*PUZZLES, *ROWS)]

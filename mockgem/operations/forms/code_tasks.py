@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mockgem.operations.forms.code_tasks_known import KNOWN_TASKS
 from mockgem.operations.forms.code_tasks_more import MORE_TASKS
 from mockgem.operations.forms.code_tasks_plain import PLAIN_TASKS
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -313,7 +314,8 @@ TASKS: tuple[tuple[str, str], ...] = (
 )
 """What a prompt says, and the function. The first row that fits counts."""
 COMPILED = [
-    (make_regex(pattern, re.I), source) for pattern, source in (*MORE_TASKS, *TASKS, *PLAIN_TASKS)
+    (make_regex(pattern, re.I), source)
+    for pattern, source in (*KNOWN_TASKS, *MORE_TASKS, *TASKS, *PLAIN_TASKS)
 ]
 
 

@@ -68,6 +68,7 @@ from mockgem.operations.forms.code_sql import write_sql
 from mockgem.operations.forms.code_structures import write_structure
 from mockgem.operations.forms.code_tasks import list_tasks
 from mockgem.operations.forms.code_tests import TEST_WRITERS
+from mockgem.operations.forms.code_tests_beside import write_worked_out_tests
 from mockgem.operations.forms.code_typed_methods import write_typed_methods
 from mockgem.operations.forms.code_unions import find_unions
 from mockgem.operations.forms.code_urls import write_url_call
@@ -272,6 +273,8 @@ def write_named_tests(request: CodeRequest) -> str:
     """Return tests for the function that a prompt names, in a language with a runner."""
     writer = TEST_WRITERS.get(request.language)
     names = list(request.parameters) or ["value"]
+    if written := write_worked_out_tests(request):
+        return written
     return writer([(request.name, names)]) if writer else ""
 
 

@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from mockgem.operations.forms.code_case_tests import write_case_tests
 from mockgem.operations.forms.code_names import to_pascal, to_snake
 from mockgem.operations.forms.code_outcomes import flatten, list_failures, list_outcomes
+from mockgem.operations.forms.code_plain_tests import PLAIN_TESTS, make_plain_writer
 from mockgem.operations.forms.code_signatures import guess_kind
 from mockgem.operations.forms.code_types import find_kind, parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -44,6 +46,10 @@ def write_tests_for(source: str, language: str, wish: str) -> str:
     functions = find_functions(source, language)
     if not functions:
         return ""
+    name, names = functions[0]
+    cases = list_outcomes(source, name, find_kinds(source, name, names))
+    if cases and not CLASS.search(source) and (written := write_case_tests(language, name, cases)):
+        return written
     if language == "java" and (named := CLASS.search(source)):
         return write_junit_for(named[1], tuple(name for name, _ in functions))
     match language:
@@ -306,41 +312,6 @@ def write_rust_tests(functions: list[tuple[str, list[str]]]) -> str:
             f"        assert_eq!({name}({usual}), {name}({usual}));\n    }}"
         )
     return "#[cfg(test)]\nmod tests {\n    use super::*;\n\n" + "\n\n".join(rows) + "\n}"
-
-
-PLAIN_TESTS = {
-    "kotlin": "import kotlin.test.Test\nimport kotlin.test.assertEquals\n\nclass {pascal}Test {{\n"
-    "    @Test\n"
-    "    fun `{name} gives the same result twice`() {{\n        assertEquals({name}({given}), "
-    "{name}({given}))\n    }}\n}}",
-    "csharp": "using Xunit;\n\npublic class {pascal}Tests\n{{\n    [Fact]\n    public void "
-    "GivesTheSameResultTwice()\n"
-    "    {{\n        Assert.Equal(Code.{name}({given}), Code.{name}({given}));\n    }}\n}}",
-    "php": "<?php\n\nuse PHPUnit\\Framework\\TestCase;\n\nfinal class {pascal}Test extends "
-    "TestCase\n{{\n"
-    "    public function testGivesTheSameResultTwice(): void\n    {{\n"
-    "        $this->assertSame({name}({given}), {name}({given}));\n    }}\n}}",
-    "ruby": "require 'minitest/autorun'\n\nclass {pascal}Test < Minitest::Test\n  def "
-    "test_gives_the_same_result_twice\n"
-    "    assert_equal {name}({given}), {name}({given})\n  end\nend",
-    "swift": "import XCTest\n\nfinal class {pascal}Tests: XCTestCase {{\n    func "
-    "testGivesTheSameResultTwice() {{\n"
-    "        XCTAssertEqual({name}({given}), {name}({given}))\n    }}\n}}",
-    "cpp": "#include <gtest/gtest.h>\n\nTEST({pascal}Test, GivesTheSameResultTwice) {{\n"
-    "    EXPECT_EQ({name}({given}), {name}({given}));\n}}",
-}
-"""A test of a function in the languages whose tests need no more: its name and its arguments."""
-
-
-def make_plain_writer(source: str) -> Callable[[list[tuple[str, list[str]]]], str]:
-    def write(functions: list[tuple[str, list[str]]]) -> str:
-        name, names = functions[0]
-        given = ", ".join(str(at) for at in range(2, 2 + max(1, len(names))))
-        return source.format(
-            name=name, pascal=to_pascal(name)[:1].upper() + to_pascal(name)[1:], given=given
-        )
-
-    return write
 
 
 TEST_WRITERS.update({"go": write_go_tests, "rust": write_rust_tests})

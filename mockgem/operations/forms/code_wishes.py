@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_languages import (
-    COMMAND,
-    find_language,
-)
+from mockgem.operations.forms.code_languages import COMMAND, find_language
+from mockgem.operations.forms.code_text_wishes import wants_text, wants_to_learn
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 NOUN = make_regex(
@@ -135,7 +133,7 @@ def is_code_request(text: str, language: str) -> bool:
         re.I,
     ):
         return False
-    if TEXT_ABOUT.search(text) or (LEARNING.search(text) and not SHOWS_CODE.search(text)):
+    if wants_text(text) or wants_to_learn(text):
         return False
     if language and HEAD.search(text):
         return True
@@ -151,6 +149,8 @@ def is_code_request(text: str, language: str) -> bool:
     if language not in NO_PROGRAMS and is_short_wish(text):
         return True
     if language not in NO_PROGRAMS and asks_how_to(text):
+        return True
+    if (used := USES_LANGUAGE.search(text)) and find_language(used[1]) not in NO_PROGRAMS:
         return True
     if language == "sql" and SQL_VERB.search(text):
         return True
@@ -170,26 +170,12 @@ def is_code_request(text: str, language: str) -> bool:
     return asks_for_program(text, language)
 
 
-LEARNING = make_regex(
-    r"\b(?:links?|resources|books?|courses?|tutorials?|videos?|channels?|podcasts?|blogs?|roadmap"
-    r"|newsletters?|websites?|communities|certifications?)\b[^.\n]{0,30}\b(?:to|for|about|on)\s"
-    r"(?:learn\w*|stud\w+|master\w*|beginners?|start\w*|get\w*)\b"
-    r"|\b(?:learn|learning|study|studying|studies)\s(?:the )?(?:basics of )?[\w+#.]+\b(?=[^.\n"
-    r"]{0,40}"
-    r"\b(?:links?|resources?|books?|courses?|plan|roadmap|tips|steps|weeks|months|days)\b)"
-    r"|\b(?:plan|tips|steps|reasons|roadmap|schedule|motivation|advice|ways)\b[^.\n]{0,24}"
-    r"\b(?:to|for|of) (?:learn|learning|study|studying)\b",
+USES_LANGUAGE = make_regex(
+    r"(?:[.!?\n]|\A)\s*(?:please )?(?:use|using|code it in|do it in|solve it in"
+    r"|solve this (?:in|with)) ([A-Za-z+#]{1,12})(?: only| please)?[.!]?\s*\Z",
     re.I,
 )
-"""What people want for learning a language, which is not a program."""
-TEXT_ABOUT = make_regex(
-    r"\b(?:poem|haiku|limerick|song|rap|joke|puns?|essay|story|tweet|article|blog post|slogan"
-    r"|riddle"
-    r"|linkedin post|speech|lyrics|meme|caption)\b[^.\n]{0,20}\b(?:about|on|for|of|titled)\b",
-    re.I,
-)
-"""A text whose topic is a language: "a haiku about Python code"."""
-SHOWS_CODE = make_regex(r"\b(?:code|snippets?|functions?|scripts?|component|class|page)\b", re.I)
+"""The last sentence of a task: "Use Java."."""
 HEAD = make_regex(
     r"\b(?:fn|func|def|fun)\s\w+\s?\(|\b(?:function|void|int|bool|double|String)\s\w+\(\w*"
     r"|\b(?:public|private|static|async|export) \w+ \w+\("
@@ -203,7 +189,8 @@ IN_TERMINAL = make_regex(
     re.I,
 )
 ANSWERS_IN = make_regex(
-    r"\bsyntax (?:of|for) \w|\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?"
+    r"\buse [\w+#]+ to (?:solve|answer|implement|write)\b"
+    r"|\bsyntax (?:of|for) \w|\b(?:answer|reply|respond|return|output|solve)\b[^.\n]{0,24}?"
     r"\b(?:with|in|as|using|just|only)\s"
     r"(?:the |an? |valid |only |just ){0,3}(?:\w+ )?(?:sql|code|query|script|function|python"
     r"|javascript"
@@ -259,7 +246,7 @@ def asks_how_to(text: str) -> bool:
     if len(text) > 200 or not FOREIGN_HOW.search(text):
         return False
     names = (match[1] or match[2] for match in BESIDE_LANGUAGE.finditer(text))
-    return any(find_language(name) for name in names)
+    return any(find_language(name) not in NO_PROGRAMS for name in names)
 
 
 NO_PROGRAMS = frozenset(("", "latex", "json", "xml", "yaml"))

@@ -48,7 +48,9 @@ def write_workflow(text: str, command: str) -> str:
         command = "npm test"
     commands = list_commands(text, command)
     if "npm ci" in setup and re.search(r"\bbuild", text, re.I):
-        commands = ["npm run build --if-present", *commands]
+        commands = list(dict.fromkeys(["npm run build --if-present", *commands]))
+        if "npm run build" in commands:
+            commands.remove("npm run build --if-present")
     if re.search(r"\btags?\b(?! line)", text) and "tag" in text:
         events_of_tags = '  push:\n    tags: ["v*"]\n'
     else:
@@ -85,6 +87,15 @@ DEPLOY = """
 """A job that runs for tags after the tests."""
 
 
+SAID = make_regex(
+    r"`(?:npm|npx|yarn|pnpm|bun|go|cargo|make|pytest|python|pip|ruff|mypy|mvn|gradle|dotnet|bundle"
+    r"|composer|php|terraform|docker|\./)[\w ./:=@-]{1,60}`"
+    r"|(?<![\w`])(?:(?:npm|yarn|pnpm|bun) (?:ci|install|test|run [a-z][\w:-]{0,20}|build|lint)"
+    r"|(?:go|cargo) (?:test|build|vet|check|clippy|fmt)(?: [-./\w]*[.-][./\w-]*)?"
+    r"|(?:mvn|gradle|dotnet|composer|make) (?:test|build|verify|package|check|lint|install)"
+    r"|terraform (?:init|plan|apply|validate|fmt))(?!\w)"
+)
+"""The commands that a text gives for a workflow, in its order."""
 TOOLS = "pytest flake8 ruff mypy black eslint prettier jest vitest tox pylint bandit".split()
 
 
@@ -101,6 +112,11 @@ def list_commands(text: str, command: str) -> list[str]:
         steps = [word for word in ("vet", "test", "build") if re.search(rf"\b{word}\b", text, re.I)]
         if steps:
             return [f"go {word} ./..." for word in steps]
+    told = [match[0].strip(" `") for match in SAID.finditer(text)]
+    if told and command not in ("make test", *told):
+        told = [command, *told] if command not in " ".join(told) else told
+    if told:
+        return [one for one in dict.fromkeys(told) if one != "npm ci"] or [command]
     if command.split()[0] not in named:
         return [command, *(own.get(tool, tool) for tool in named if tool not in command)]
     return [command, *(own.get(tool, tool) for tool in named if tool != command.split()[0])]

@@ -108,6 +108,12 @@ class Part:
     label: str = ""
 
 
+MARKUP = make_regex(
+    r"\b(?:tailwind|bootstrap|react|vue|svelte|jsx|css)\b|\bhtml5? (?:page|form|card|code|section"
+    r"|element|snippet|template)\b",
+    re.I,
+)
+"""What a page is written with, whose parts are elements."""
 FORMATS = make_regex(r"\b(?:html|json|xml|yaml|csv|sql|latex|only code|code only)\b", re.I)
 """Formats that a system instruction wants of each reply."""
 
@@ -126,7 +132,7 @@ FORMATS = make_regex(r"\b(?:html|json|xml|yaml|csv|sql|latex|only code|code only
 def write_parts(question: Question) -> str | None:
     if (question.asks_how and not question.system) or OTHERS.search(question.instruction):
         return None
-    if FORMATS.search(question.system):
+    if FORMATS.search(question.system) or MARKUP.search(question.instruction[:300]):
         return None
     text = question.layout
     if PROS_AND_CONS.search(question.stated) and question.written_language != "en":

@@ -203,6 +203,12 @@ JOKE = make_regex(
     r"|نكتة|בדיחה|चुटकुला|ジョーク|冗談|笑话|笑話|농담|เรื่องตลก|มุกตลก",
     re.I,
 )
+IN_PROGRAM = make_regex(
+    r"\b(?:html|css|javascript|react|python|function|script|program|web ?(?:site|page)|api|endpoint"
+    r"|component|button)\b(?! jokes?\b)",
+    re.I,
+)
+"""What a program does with jokes: it is not the joke itself."""
 ABOUT_JOKES = make_regex(r"\b(?:explain|what is|why is|rate|classif\w+|translate|rewrite)\b", re.I)
 
 
@@ -218,7 +224,7 @@ def tell_joke(question: Question) -> str | None:
     said = question.instruction
     if question.material or not JOKE.search(said):
         return None
-    if ABOUT_JOKES.search(said) or len(said) > 200:
+    if ABOUT_JOKES.search(said) or len(said) > 200 or IN_PROGRAM.search(said):
         return None
     count = min(find_count(question, 1), len(JOKES))
     if question.language != "en":

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms import serialising
+from mockgem.operations.forms.code_wishes import asks_how_to
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.described_schema import Described
 from mockgem.operations.forms.described_things import (
@@ -84,6 +85,8 @@ def write_json(question: Question) -> str | None:
     ):
         return None
     text = question.instruction
+    if asks_how_to(question.prompt):
+        return None
     if FILES.search(text) or (TO_TYPE.search(text) and not JSON_THING.search(text)):
         return None
     value = make_value(question)
@@ -125,7 +128,8 @@ TO_TYPE = make_regex(
     r"|\b(?:class(?:es)?|interfaces?|structs?|types?|dataclass(?:es)?|pojos?) (?:for|from|of"
     r"|matching|that"
     r" match(?:es)?|based on) (?:this|the following|that|the)? ?json\b"
-    r"|\b(?:write|create|build|make|want|need|implement)\b[^.\n]{0,40}\b(?:flask|fastapi"
+    r"|\b(?:write|create|build|make|want|need|implement|give|show|generate|code)\b[^.\n]{0,40}"
+    r"\b(?:flask|fastapi"
     r"|express|django|laravel"
     r"|spring boot|rails|node(?:\.?js)?)\b[^.\n]{0,20}\b(?:app|api|server|endpoint|route|view"
     r"|controller)\b",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.answer_kinds import TROUBLE
-from mockgem.operations.forms.code import TITLES as TITLES_OF
 from mockgem.operations.forms.code_earlier import find_given as find_code
+from mockgem.operations.forms.code_titles import TITLES as TITLES_OF
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import split_sentences

@@ -59,7 +59,11 @@ WORDS = frozenset(
     promise promises eslint migration gradle
     pgsql plsql trigger procedure iptables ufw useradd chmod chown systemctl
     pseudocode pattern query queries excel commande comando befehl div
-    flexbox syntax execute""".split()
+    flexbox syntax execute
+    typeerror keyerror valueerror attributeerror modulenotfounderror importerror indexerror
+    nameerror syntaxerror indentationerror referenceerror rangeerror recursionerror oserror
+    zerodivisionerror filenotfounderror runtimeerror unboundlocalerror nullpointerexception
+    traceback eaddrinuse econnrefused segfault""".split()
     # layout
     + """password enumera elenca cite liste lista tres cuatro cinco trois cinq drei vier tre
     quattro cinque bullet bullets bulleted dashes list
@@ -237,8 +241,8 @@ def gives_text(prompt: str) -> bool:
 
 
 MAX_OPENING = 16
-MARKS = ("<", "%", "[[", '{"')
-"""Marks of elements, formulas, fields and objects."""
+MARKS = ("<", "%", "[[", '{"', ");", ") {", "SELECT ", "print(", "=> ")
+"""Marks of elements, formulas, fields, objects and programs."""
 
 
 def has_trigger(text: str) -> bool:

@@ -76,6 +76,17 @@ def add_last_line(question: Question) -> str | None:
     return f"{text}\n{label} {generate_named(label.rstrip(':'), '', inner)}"
 
 
+RUN = make_regex(
+    r"(?:npm|npx|yarn|pnpm|bun|node|deno|python3?|pip|uv|go|cargo|java|mvn|gradle|uvicorn|gunicorn"
+    r"|flask|php|ruby|rails|bundle|dotnet|make|docker|bash|sh) [\w./-]"
+)
+"""A command, with which a program starts, not a text."""
+
+
+def is_text(words: str) -> bool:
+    return re.search(r"\w", words) is not None and RUN.match(words) is None
+
+
 @form(
     "first or last word",
     "Finish with the word DONE. Tell me about bees.",
@@ -91,7 +102,7 @@ def add_fixed_words(question: Question) -> str | None:
     if question.is_wrapped:
         return None
     first, last = FIRST.search(question.wish), LAST.search(question.wish)
-    if first is not None and not re.search(r"\w", next(filter(None, first.groups()))):
+    if first is not None and not is_text(next(filter(None, first.groups()))):
         first = None
     if last is not None and SHOWS_FORM.search(next(filter(None, last.groups()))):
         last = None
