@@ -19,6 +19,10 @@ OPENINGS = (
         "I would like to ask you to {}.",
     ),
     (
+        r"to inform (?:(?:our|my|the|all) )?[a-z]+ (?:of|about) (?P<what>.+)",
+        "I am writing to tell you about {}.",
+    ),
+    (
         r"seeking (?P<what>.+)",
         "I would like to ask for {}.",
     ),

@@ -127,8 +127,8 @@ def list_theme_items(theme: Theme, instruction: str, topic: str, start: int) -> 
         topic: What the first item names, if no item does.
         start: Where the facts or the tips begin.
     """
-    if STEPS.search(instruction) and theme.steps:
-        return theme.steps
+    if STEPS.search(instruction) and (theme.steps or theme.tasks):
+        return theme.steps or theme.tasks
     if THINGS.search(instruction) and theme.things:
         return theme.things
     wants_tips = TIPS.search(instruction) is not None

@@ -98,7 +98,7 @@ def write_part(part: str, writer: Writer, wish: Wish, count: int) -> str:
     if mark == "?":
         lines = list_questions(writer.question, count or MOST_QUESTIONS)
     else:
-        lines = list_section_lines(name, wish.topic)
+        lines = list_section_lines(name, name_topic(wish))
     if mark not in ("*", "1", "?"):
         text = " ".join(lines or writer.write_sentences(2, about=False))
         return f"## {name}\n\n{text}"
@@ -118,7 +118,7 @@ def write_text(wish: Wish, question: Question) -> str:
     kind = next((key for key, words in TEXT_KINDS.items() if wish.noun in words), "")
     if TRAVEL.search(f"{wish.named} {wish.about}") and wish.noun in TITLED:
         kind = "travel"
-    lines = list_section_lines(f"{kind}:", wish.topic)
+    lines = list_section_lines(f"{kind}:", name_topic(wish))
     title = capitalise(ARTICLE.sub("", wish.topic))
     if kind == "script":
         names = ("Host", "Guest")
@@ -153,6 +153,11 @@ ONE_PARAGRAPH = frozenset(
     "paragraph character caption description summary ad testimonial character".split()
 )
 TRAVEL = make_regex(r"\b(?:travel\w*|trip|journey|vacation|holiday)\b", re.I)
+
+
+def name_topic(wish: Wish) -> str:
+    """Return the topic as it stands in a sentence."""
+    return wish.topic if wish.about or wish.is_given else f"the {wish.topic}"
 
 
 def make_writer(wish: Wish, question: Question) -> Writer:

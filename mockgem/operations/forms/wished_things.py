@@ -75,8 +75,9 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
     if wish.noun in INVENTED and (invented := invent_things(asked, count)):
         return invented
     noun = "phrases" if SAID.search(wish.about) else wish.noun
-    if noun in GENERAL and (words := [one for one in wish.named.split() if one != noun]):
-        noun = find_plural(words[-1]) or noun
+    if noun in GENERAL:
+        words = [one for one in f"{wish.topic} {wish.named}".lower().split() if one != noun]
+        noun = next(filter(None, map(find_plural, reversed(words))), noun)
     known = list_usual_things(noun, ARTICLE.sub("", wish.topic)) or list_known(wish.named)
     if not wish.is_commanded and not (known and (wish.count or wish.noun in NAMED_ALONE)):
         return []
@@ -113,7 +114,7 @@ NAMED_ALONE = (
 
 def find_plural(word: str) -> str:
     """Return the plural of a word that lists are known for; else empty."""
-    plurals = (f"{word}s", f"{word}es", f"{word[:-1]}ies", f"{word}ses", word)
+    plurals = (f"{word}s", f"{word}es", f"{word[:-1]}ies", word) if len(word) > 3 else ()
     return next((one for one in plurals if list_usual_things(one, "")), "")
 
 
@@ -173,7 +174,7 @@ ONE = {
 @form(
     "one thing of any kind",
     "Provide a tip for painting a room.",
-    "Suggest a name for my bakery.",
+    "Come up with a metaphor for patience.",
     about="the thing that the request wants, about its topic",
 )
 def write_one_thing(question: Question) -> str | None:

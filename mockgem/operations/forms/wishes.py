@@ -9,13 +9,14 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.topics import TOPIC_END, clean
+from mockgem.operations.forms.topics import TOPIC_END
 from mockgem.operations.forms.word_patterns import join_words
 
 MAX_READ = 1_000
 MOST_SENTENCES = 4
 MOST_WORDS = 9
 MAX_GIVEN = 80
+MAX_TOPIC = 70
 MOST = 30
 
 
@@ -77,7 +78,7 @@ ASKS = make_regex(
 """A sentence that asks, tells, or works with a text."""
 CONTAINER = frozenset(
     "list lists set series collection couple number variety few bunch selection some pair range"
-    " handful lot array examples one any each all several".split()
+    " handful lot array examples one any each all several names titles types kinds forms".split()
 )
 """Words before "of" that only say that there are several things."""
 EDGES = frozenset(
@@ -129,11 +130,18 @@ def read_wish(question: Question) -> Wish | None:
             return wish if is_wish else None
         if wish and wish.is_commanded:
             return wish
-        if at == 0 and not TELLS.search(sentence, LEAD.match(sentence).end()):  # type: ignore[union-attr]
+        is_alone = at == 0 and not rest and not OTHER_WORK.match(sentence)
+        if is_alone and not TELLS.search(sentence, LEAD.match(sentence).end()):  # type: ignore[union-attr]
             named = wish
     return named
 
 
+OTHER_WORK = make_regex(
+    r"\W*(?:please )?(?:solve|check|fix|convert|translate|rewrite|classify|pick|choose|predict"
+    r"|prove|verify|correct|edit|update|open|start|stop|run|try|go|call|use|count|calculate|compare)\b",
+    re.I,
+)
+"""A command that makes nothing new."""
 DESCRIBED = frozenset("character scenario scene monster hero villain".split())
 """Things that somebody who wants a description wants to be invented."""
 TELLS = make_regex(
@@ -159,7 +167,7 @@ def read_sentence(sentence: str, given: str) -> Wish | None:
         name = [listed]
     if not name or (verb is None and (edge in STATES or setting)):
         return None
-    after = take_after(words)
+    after = take_after(words) if edge else ""
     if not after and setting:
         after = setting[1]
     kept = [word for word in name if not is_small(word)]
@@ -225,11 +233,20 @@ def take_after(words: Sequence[str]) -> str:
 
 def find_wished_topic(before: Sequence[str], edge: str, after: str) -> str:
     """Return the topic: what follows the noun, else the words before it."""
-    after = clean(TOPIC_END.split(re.split(r"[;!?\n]|,\s|\.(?:\s|\Z)", after)[0], maxsplit=1)[0])
+    said = re.split(r"[;:!?\n]|,\s|\.(?:\s|\Z)", after)[0]
+    after = cut_words(TOPIC_END.split(said, maxsplit=1)[0])
     if after and edge in BEFORE_TOPIC:
         learnt = LEARNT.search(after)
-        return clean(learnt[1]) if learnt else after
-    return clean(" ".join(before))
+        return learnt[1] if learnt else after
+    return cut_words(" ".join(before))
+
+
+def cut_words(phrase: str) -> str:
+    """Return a phrase without marks around it, and without the words behind the first ones."""
+    words = phrase.strip(" .,:;?!\"'`*#()[]“”").split()
+    while len(" ".join(words)) > MAX_TOPIC or (words and words[-1].lower() in EDGES):
+        words.pop()
+    return " ".join(words)
 
 
 BEFORE_TOPIC = frozenset(
@@ -240,7 +257,8 @@ BEFORE_TOPIC = frozenset(
 """Words between what is made and its topic."""
 LEARNT = make_regex(
     r"\b(?:wants? to learn|learning|interested in|who likes?|about|related to|the topic of"
-    r"|dealing with)(?: more)?(?: about)? (\S.*)",
+    r"|exploring|discussing|covering|explaining|describing|examining|showing|dealing with)"
+    r"(?: more)?(?: about)? (\S.*)",
     re.I,
 )
 """The topic at the end of a longer phrase: "a student who wants to learn chemistry"."""
