@@ -33,6 +33,10 @@ def list_usual_things(noun: str, topic: str) -> list[str]:
     return fill_lines(load_usual_things().get(noun.lower(), ()), topic)
 
 
+def is_usual_thing(noun: str) -> bool:
+    return noun in load_usual_things()
+
+
 def list_section_lines(name: str, topic: str) -> list[str]:
     """Return what a section of a document says about a topic; empty for an unknown section."""
     return fill_lines(load_lines("document_sections.md").get(name.lower(), ()), topic)

@@ -7,10 +7,11 @@ from itertools import chain, islice
 
 from mockgem.operations.forms.brand_names import FIRST, invent_names
 from mockgem.operations.forms.format_wishes import wants
-from mockgem.operations.forms.invented_things import invent_things
+from mockgem.operations.forms.invented_things import invent_things, list_questions
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.linked_resources import title
 from mockgem.operations.forms.lists import number_lines
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -74,12 +75,17 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
         return invent_names(f"{wish.named} {wish.about}", count, start)
     if wish.noun in INVENTED and (invented := invent_things(asked, count)):
         return invented
-    noun = "phrases" if SAID.search(wish.about) else wish.noun
+    noun = "phrases" if SAID.search(wish.about) else choose_noun(wish)
     if noun in GENERAL:
-        words = [one for one in f"{wish.topic} {wish.named}".lower().split() if one != noun]
+        words = [one for one in f"{wish.topic} {wish.named}".lower().split() if one not in ONE]
+        words = [one for one in words if one != noun]
         noun = next(filter(None, map(find_plural, reversed(words))), noun)
-    known = list_usual_things(noun, ARTICLE.sub("", wish.topic)) or list_known(wish.named)
-    if not wish.is_commanded and not (known and (wish.count or wish.noun in NAMED_ALONE)):
+    topic = ARTICLE.sub("", wish.topic)
+    if noun == "flashcards":
+        return write_cards(asked, count)
+    topic = title(topic) if noun in ("titles", "headlines", "papers") else topic
+    known = list_usual_things(noun, topic) or list_known(wish.named)
+    if not wish.verb and not (known and (wish.count or wish.noun in NAMED_ALONE)):
         return []
     writer = Writer(asked)
     if noun in ADVICE and writer.theme:
@@ -93,12 +99,35 @@ PEOPLE = make_regex(
     r"|singers?|poets?|players?|presidents?|artists?|papers?|books?|movies?|films?|songs?)\b",
     re.I,
 )
+
+
+def write_cards(asked: Question, count: int) -> list[str]:
+    """Return questions with their answers, as on cards."""
+    writer = Writer(asked)
+    return [f"**{one}** {writer.write_sentence()}" for one in list_questions(asked, count)]
+
+
+def choose_noun(wish: Wish) -> str:
+    """Return the word by which the things of a list are known."""
+    if wish.noun == "things":
+        return "sights" if SEEN.match(wish.about) else "considerations"
+    is_title = wish.noun in ("topics", "ideas") and TITLED.search(wish.named)
+    return "titles" if is_title else wish.noun
+
+
+SEEN = make_regex(r"to (?:do|see|visit|explore)\b", re.I)
+TITLED = make_regex(
+    r"\b(?:blog|podcast|video|episode|article|post|essay|presentation|speech|newsletter|content"
+    r"|youtube|research|thesis)\b",
+    re.I,
+)
+"""Works whose topics are titles."""
 SAID = make_regex(r"\b(?:say|saying|tell|reply|respond)\b", re.I)
 GENERAL = frozenset("ideas options examples suggestions alternatives choices inspirations".split())
 """Words that say nothing about the kind of thing: the word before them does."""
 ADVICE = frozenset(
     "tips hacks tricks hints advice pointers suggestions recommendations steps benefits"
-    " advantages ways".split()
+    " advantages ways instructions directions".split()
 )
 """Things that a known topic has to offer itself."""
 
@@ -107,7 +136,7 @@ NAMED_ALONE = (
     GENERAL
     | ADVICE
     | INVENTED
-    | frozenset("activities games gifts exercises snacks skills".split())
+    | frozenset("activities games gifts exercises snacks skills reasons things".split())
 )
 """Lists that a message may name without a verb: "gift ideas for my uncle"."""
 
@@ -131,6 +160,8 @@ def list_known(named: str) -> list[str]:
 def rewrite(wish: Wish, question: Question, count: int) -> Question:
     """Return the wish in plain words: "Give me 5 questions about travel."."""
     topic = ARTICLE.sub("", wish.topic)
+    if "interview" in wish.named.split():
+        return Question(f"Give me {count} interview questions for {topic}.", question.random)
     return Question(f"Give me {count} {wish.noun} about {topic}.", question.random)
 
 
@@ -158,15 +189,19 @@ ONE = {
     "metaphor": "metaphors",
     "simile": "similes",
     "analogy": "analogies",
-    "comparison": "comparisons",
+    "encouragement": "encouragements",
+    "riddle": "riddles",
+    "line": "lines",
+    "sentence": "lines",
+    "hypothesis": "hypotheses",
+    "horoscope": "horoscopes",
+    "proverb": "proverbs",
+    "wish": "wishes",
     "pun": "puns",
     "question": "questions",
     "phrase": "phrases",
     "habit": "habits",
     "gift": "gifts",
-    "activity": "activities",
-    "game": "games",
-    "exercise": "exercises",
 }
 """Single things that are short, and the lists of which they are the first."""
 

@@ -9,7 +9,7 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.topics import TOPIC_END
+from mockgem.operations.forms.topics import cut_end
 from mockgem.operations.forms.word_patterns import join_words
 
 MAX_READ = 1_000
@@ -33,6 +33,7 @@ class Wish:
         is_plural: Whether it is a list of things.
         is_commanded: Whether a verb of making comes first, not the noun alone.
         is_given: Whether the topic stands below the command.
+        verb: The verb of making; empty if there is none.
     """
 
     noun: str
@@ -43,6 +44,7 @@ class Wish:
     is_plural: bool
     is_commanded: bool
     is_given: bool = False
+    verb: str = ""
 
 
 LEAD = make_regex(
@@ -50,10 +52,12 @@ LEAD = make_regex(
     r"|could you|would you|will you|(?:i|we) (?:need|want|would like)(?: you)? to"
     r"|i'd like(?: you)? to|you (?:will )?(?:need|have|are asked|are required|be required"
     r"|should|must)(?: to)?|your (?:task|job|goal) is to|help (?:me|us)(?: to)?|let's|try to"
-    r"|i want|i need|we need|i'm looking for|i am looking for|looking for|need)\b[\s,:]{0,3}){0,4}",
+    r"|i want|i need|i would like|i'd like|we need|i'm looking for|i am looking for"
+    r"|looking for|need)\b[\s,:]{0,3}){0,4}",
     re.I,
 )
 """Polite words before a command."""
+NEEDS = make_regex(r"\b(?:want|need|like|looking for)\W*\Z", re.I)
 SETTING = make_regex(
     r"(?:for|as|in|using|with|given|based on|to|on the basis of) ([^,.;:?!\n]{3,100}), (?=\S)", re.I
 )
@@ -65,8 +69,8 @@ VERBS = (
     " describe explain discuss"
 ).split()
 MAKE = make_regex(
-    rf"(?:(?:{join_words(VERBS)})(?: (?:up|down|out))?|come up with|think (?:of|up)|put together"
-    r"|set up|draw up|work out|tell(?= (?:me|us)))(?: (?:me|us))?\s+(?=\S)",
+    rf"(?:list of|(?:{join_words(VERBS)})(?: (?:up|down|out))?|come up with|think (?:of|up)"
+    r"|put together|set up|draw up|work out|tell(?= (?:me|us)))(?: (?:me|us))?\s+(?=\S)",
     re.I,
 )
 """A verb of making, and for whom."""
@@ -76,9 +80,14 @@ ASKS = make_regex(
     re.I,
 )
 """A sentence that asks, tells, or works with a text."""
+JOINED = make_regex(
+    r"\babout us\b|\bthank you\b|\bcode of (?:conduct|ethics)\b|\bterms of (?:service|use)\b", re.I
+)
+"""Names of documents with a word that usually ends a name."""
 CONTAINER = frozenset(
     "list lists set series collection couple number variety few bunch selection some pair range"
-    " handful lot array examples one any each all several names titles types kinds forms".split()
+    " handful lot array examples one any each all several names titles types kinds forms"
+    " words".split()
 )
 """Words before "of" that only say that there are several things."""
 EDGES = frozenset(
@@ -157,6 +166,7 @@ def find_given(rest: str) -> str:
 
 
 def read_sentence(sentence: str, given: str) -> Wish | None:
+    sentence = JOINED.sub(lambda match: match[0].replace(" ", "-"), sentence)
     start = LEAD.match(sentence).end()  # type: ignore[union-attr]
     setting = SETTING.match(sentence, start)
     at = setting.end() if setting else start
@@ -183,8 +193,9 @@ def read_sentence(sentence: str, given: str) -> Wish | None:
         given if is_given else topic,
         count_things(name),
         is_plural(noun) or words[:1] == ["list"],
-        verb is not None,
+        verb is not None or NEEDS.search(sentence[:start]) is not None,
         is_given,
+        verb[0].strip().lower() if verb else "",
     )
 
 
@@ -234,7 +245,7 @@ def take_after(words: Sequence[str]) -> str:
 def find_wished_topic(before: Sequence[str], edge: str, after: str) -> str:
     """Return the topic: what follows the noun, else the words before it."""
     said = re.split(r"[;:!?\n]|,\s|\.(?:\s|\Z)", after)[0]
-    after = cut_words(TOPIC_END.split(said, maxsplit=1)[0])
+    after = cut_words(cut_end(said))
     if after and edge in BEFORE_TOPIC:
         learnt = LEARNT.search(after)
         return learnt[1] if learnt else after
