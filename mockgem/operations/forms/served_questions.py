@@ -50,8 +50,7 @@ def find_served(question: Question) -> tuple[tuple[str, str], ...]:
 
 def answer_served(line: str) -> str:
     """Return the answer to the usual question at the end of a line; else empty."""
-    asked = line.rpartition(": ")[2].lstrip("* ")
-    return ANSWERS.get(asked, "")
+    return next((answer for asked, answer in ANSWERS.items() if line.endswith(asked)), "")
 
 
 ANSWERS = dict((*ASKED_AT_PLACES, *ASKED_ABOUT_PRODUCTS))

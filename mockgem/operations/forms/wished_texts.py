@@ -9,6 +9,7 @@ from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.letters import write_body
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.recipes import write_recipe
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.usual_things import list_section_lines
 from mockgem.operations.forms.verses import write_verses
@@ -79,6 +80,8 @@ def write_wished_document(question: Question) -> str | None:
     wish = read_wish(question) if can_read(question) else None
     if wish is None or wish.is_plural:
         return None
+    if wish.noun == "recipe":
+        return write_recipe(Question(f"Give me a recipe for {wish.topic}.", question.random))
     if wish.noun in VERSES and wish.is_commanded:
         return write_verses(Question(f"Tell me about {wish.topic}.", question.random), 4, 2)
     if wish.noun in MESSAGES and wish.is_commanded and wish.about.startswith("to "):

@@ -73,7 +73,8 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
     if wish.noun == "names" and not PEOPLE.search(f"{wish.named} {wish.about}"):
         start = question.random.draw_below(len(FIRST))
         return invent_names(f"{wish.named} {wish.about}", count, start)
-    if wish.noun in INVENTED and (invented := invent_things(asked, count)):
+    is_talk = wish.noun == "questions" and TALKS.search(f"{wish.named} {wish.about}")
+    if wish.noun in INVENTED and not is_talk and (invented := invent_things(asked, count)):
         return invented
     noun = "phrases" if SAID.search(wish.about) else choose_noun(wish)
     if noun in GENERAL:
@@ -81,11 +82,14 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
         words = [one for one in words if one != noun]
         noun = next(filter(None, map(find_plural, reversed(words))), noun)
     topic = ARTICLE.sub("", wish.topic)
+    if noun == "questions" and TALKS.search(f"{wish.named} {wish.about}"):
+        return list_usual_things("conversation-questions", "")[:count]
     if noun == "flashcards":
         return write_cards(asked, count)
     topic = title(topic) if noun in ("titles", "headlines", "papers") else topic
     known = list_usual_things(noun, topic) or list_known(wish.named)
-    if not wish.verb and not (known and (wish.count or wish.noun in NAMED_ALONE)):
+    is_sure = wish.count or wish.noun in NAMED_ALONE
+    if wish.verb in SEARCHES and not (known and is_sure):
         return []
     writer = Writer(asked)
     if noun in ADVICE and writer.theme:
@@ -94,11 +98,21 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
     return list(islice(dict.fromkeys(chain(known, rest)), count))
 
 
+SEARCHES = frozenset(("", "find", "identify"))
+"""Verbs for things that exist already, or no verb at all."""
 PEOPLE = make_regex(
     r"\b(?:people|persons?|baby|babies|boys?|girls?|characters?|authors?|scientists?|actors?"
     r"|singers?|poets?|players?|presidents?|artists?|papers?|books?|movies?|films?|songs?)\b",
     re.I,
 )
+
+
+TALKS = make_regex(
+    r"\b(?:conversations?|ice-?breakers?|first date|dates?|part(?:y|ies)|friends|small talk|dinner"
+    r"|to ask|to get to know|get-to-know|would you rather|small-talk)\b",
+    re.I,
+)
+"""Questions that people ask each other."""
 
 
 def write_cards(asked: Question, count: int) -> list[str]:
@@ -161,7 +175,8 @@ def rewrite(wish: Wish, question: Question, count: int) -> Question:
     """Return the wish in plain words: "Give me 5 questions about travel."."""
     topic = ARTICLE.sub("", wish.topic)
     if "interview" in wish.named.split():
-        return Question(f"Give me {count} interview questions for {topic}.", question.random)
+        job = "colleague" if "interview" in topic else topic
+        return Question(f"Give me {count} interview questions for {job}.", question.random)
     return Question(f"Give me {count} {wish.noun} about {topic}.", question.random)
 
 
@@ -192,7 +207,6 @@ ONE = {
     "encouragement": "encouragements",
     "riddle": "riddles",
     "line": "lines",
-    "sentence": "lines",
     "hypothesis": "hypotheses",
     "horoscope": "horoscopes",
     "proverb": "proverbs",
@@ -214,13 +228,21 @@ ONE = {
 )
 def write_one_thing(question: Question) -> str | None:
     wish = read_wish(question) if can_read(question) else None
-    if wish is None or wish.is_plural or wish.noun not in ONE or not wish.is_commanded:
+    if wish is None or wish.is_plural or wish.verb in SEARCHES:
         return None
-    several = Wish(ONE[wish.noun], wish.named, wish.about, wish.topic, 1, True, True)
+    if wish.noun not in ONE and not (wish.noun in WORKS and wish.verb in RECOMMENDS):
+        return None
+    noun = ONE.get(wish.noun) or f"{wish.noun}s"
+    several = Wish(noun, wish.named, wish.about, wish.topic, 1, True, True, verb=wish.verb)
     found = find_things(several, question, 1)
     if not found:
         return None
     return found[0] if is_name(wish.noun) else f"{found[0].rstrip('.?!')}{end_of(found[0])}"
+
+
+WORKS = frozenset("movie film book novel song snack dessert drink job hobby".split())
+RECOMMENDS = frozenset(("recommend", "suggest", "give", "tell", "name", "think of"))
+"""Verbs for a work or a thing that exists."""
 
 
 def is_name(noun: str) -> bool:

@@ -80,6 +80,7 @@ ASKS = make_regex(
     re.I,
 )
 """A sentence that asks, tells, or works with a text."""
+FOR_ME = make_regex(r" for (?:me|us)\b", re.I)
 JOINED = make_regex(
     r"\babout us\b|\bthank you\b|\bcode of (?:conduct|ethics)\b|\bterms of (?:service|use)\b", re.I
 )
@@ -91,12 +92,12 @@ CONTAINER = frozenset(
 )
 """Words before "of" that only say that there are several things."""
 EDGES = frozenset(
-    "for about on of regarding concerning to in at from with that which who whose where when why"
-    " how based using explaining describing discussing showing so if including comparing covering"
-    " between around among by as because since while titled called named containing without"
-    " against during into announcing promoting highlighting seeking asking inviting is are was"
-    " were will can could should would has have had do does did be been must might per than"
-    " what you people we i it they he she usually within after before".split()
+    "given for about on of regarding concerning to in at from with that which who whose where"
+    " when why how based using explaining describing discussing showing so if including"
+    " comparing  covering between around among by as because since while titled called named"
+    " containing  without against during into announcing promoting highlighting seeking asking"
+    " inviting is are was  were will can could should would has have had do does did be been"
+    " must might per than  what you people we i it they he she usually within after before".split()
 )
 """Words that end the name of a thing."""
 STATES = frozenset(
@@ -132,25 +133,32 @@ def read_wish(question: Question) -> Wish | None:
     first, _, rest = text.partition("\n\n")
     given = find_given(rest)
     named: Wish | None = None
+    before = ""
     for at, sentence in enumerate(re.split(r"(?<=[.!?:])\s+|\n", first)[:MOST_SENTENCES]):
-        wish = read_sentence(sentence, given)
+        wish = read_sentence(sentence, given, before)
+        before = sentence
+        if OTHER_WORK.match(sentence) or (at and wish and wish.noun in SIDE):
+            return named
         if ASKS.match(sentence):
             is_wish = wish and (wish.is_given or (wish.noun in DESCRIBED and wish.is_commanded))
             return wish if is_wish else None
         if wish and wish.is_commanded:
             return wish
-        is_alone = at == 0 and not rest and not OTHER_WORK.match(sentence)
+        is_alone = at == 0 and not rest
         if is_alone and not TELLS.search(sentence, LEAD.match(sentence).end()):  # type: ignore[union-attr]
             named = wish
     return named
 
 
 OTHER_WORK = make_regex(
-    r"\W*(?:please )?(?:solve|check|fix|convert|translate|rewrite|classify|pick|choose|predict"
-    r"|prove|verify|correct|edit|update|open|start|stop|run|try|go|call|use|count|calculate|compare)\b",
+    r"\W*(?:please )?(?:given|define|solve|check|fix|convert|translate|rewrite|classify|pick|choose"
+    r"|predict|prove|verify|correct|edit|update|open|start|stop|run|try|go|call|use|count|calculate"
+    r"|compare)\b",
     re.I,
 )
 """A command that makes nothing new."""
+SIDE = frozenset("example examples reason reasons answer answers evidence details steps".split())
+"""What a second sentence wants beside an answer."""
 DESCRIBED = frozenset("character scenario scene monster hero villain".split())
 """Things that somebody who wants a description wants to be invented."""
 TELLS = make_regex(
@@ -160,63 +168,79 @@ TELLS = make_regex(
 
 
 def find_given(rest: str) -> str:
-    """Return the short thing below a command: its only other line."""
-    line = rest.strip()
-    return line.strip("\"'“”`.") if "\n" not in line and len(line) <= MAX_GIVEN else ""
+    """Return the short thing below a command: its only other line, without its label."""
+    line = LABEL.sub("", rest.strip(), count=1)
+    if "\n" in line or len(line) > MAX_GIVEN or RULE.match(line):
+        return ""
+    return line.strip("\"'“”`. ")
 
 
-def read_sentence(sentence: str, given: str) -> Wish | None:
+LABEL = make_regex(r"\A[A-Z][\w ]{0,20}: (?=\S)")
+RULE = make_regex(
+    r"\W*(?:use|keep|write|make|include|do|don['’]t|please|avoid|add|be|respond|answer|reply|return"
+    r"|format|output|max\w*|no|not|only|just|thanks?|the|it|this|each|every|at)\b",
+    re.I,
+)
+"""A line that says how the reply should be."""
+
+
+def read_sentence(sentence: str, given: str, before: str) -> Wish | None:
+    sentence = FOR_ME.sub("", sentence)
     sentence = JOINED.sub(lambda match: match[0].replace(" ", "-"), sentence)
     start = LEAD.match(sentence).end()  # type: ignore[union-attr]
     setting = SETTING.match(sentence, start)
     at = setting.end() if setting else start
     verb = MAKE.match(sentence, at)
     words = sentence[verb.end() if verb else at : MAX_READ].split()
-    name, edge = take_name(words)
+    name, end = take_name(words)
+    edge = words[end].strip(MARKS).lower() if end else ""
     if not name and edge and (listed := find_container(words)):
         name = [listed]
     if not name or (verb is None and (edge in STATES or setting)):
         return None
-    after = take_after(words) if edge else ""
+    after = " ".join(words[end + 1 :]) if edge else ""
     if not after and setting:
         after = setting[1]
     kept = [word for word in name if not is_small(word)]
     noun = name[-1]
     if not noun.isalpha() and "-" not in noun:
         return None
-    topic = find_wished_topic(kept[:-1], edge, after) or noun
-    is_given = bool(given) and (GIVEN.search(sentence) is not None or not after)
+    topic = find_wished_topic(kept[:-1], edge, after) or find_told(before) or noun
     return Wish(
         noun,
         " ".join(kept) or noun,
         f"{edge} {after}".strip() if after else "",
-        given if is_given else topic,
+        given or topic,
         count_things(name),
         is_plural(noun) or words[:1] == ["list"],
         verb is not None or NEEDS.search(sentence[:start]) is not None,
-        is_given,
+        bool(given),
         verb[0].strip().lower() if verb else "",
     )
 
 
-def take_name(words: Sequence[str]) -> tuple[list[str], str]:
-    """Return the words of the name of a thing, in small letters, and the word that ends it."""
+def take_name(words: Sequence[str]) -> tuple[list[str], int]:
+    """Return the words of the name of a thing, in small letters, and the place of the word that
+    ends it; 0 if none does."""
     name: list[str] = []
     for at, word in enumerate(words[:24]):
-        bare = word.strip(".,;:!?\"'()“”*").lower()
+        bare = word.strip(MARKS).lower()
         if bare == "of" and name and name[-1] in CONTAINER:
             name = []
             continue
-        if bare in EDGES:
-            return name[-MOST_WORDS:], bare
+        if bare in EDGES and not (bare == "given" and name and name[-1] in ("the", "a", "an")):
+            return name[-MOST_WORDS:], at
         if bare == "and" and name and (name[-1] in CONTAINER or is_plural(name[-1])):
-            return name[-MOST_WORDS:], ""
+            return name[-MOST_WORDS:], 0
         if bare and bare != "and":
             name.append(bare)
         ends = word[-1:] in ".;:!?)" or (word[-1:] == "," and at > 1)
         if ends and not (word[-1:] == "," and is_listed(words[at + 1 : at + 3])):
             break
-    return name[-MOST_WORDS:], ""
+    return name[-MOST_WORDS:], 0
+
+
+MARKS = ".,;:!?\"'()“”*"
 
 
 def find_container(words: Sequence[str]) -> str:
@@ -229,26 +253,28 @@ def is_listed(following: Sequence[str]) -> bool:
     return len(following) == 2 and following[0].strip(",").lower() not in EDGES | {"and", "with"}
 
 
-def take_after(words: Sequence[str]) -> str:
-    """Return what follows the word that ends the name of a thing."""
-    seen = False
-    for at, word in enumerate(words):
-        bare = word.strip(".,;:!?\"'()“”*").lower()
-        if bare == "of" and at and words[at - 1].lower() in CONTAINER and not seen:
-            continue
-        if bare in EDGES:
-            return " ".join(words[at + 1 :])
-        seen = seen or bare not in CONTAINER
-    return ""
+def find_told(sentence: str) -> str:
+    """Return what the sentence before a command tells about: "I am planning a trip to Oslo."."""
+    match = TOLD.match(sentence)
+    return cut_words(match[1]) if match else ""
+
+
+TOLD = make_regex(
+    r"\W*(?:i|we)(?:['’]m| am|['’]re| are|['’]ve| have)? (?:just )?(?:[a-z]+ing|have|want|need"
+    r"|plan)(?: to)? (?:an? |the |my |our )?([^.!?\n]{3,80})",
+    re.I,
+)
 
 
 def find_wished_topic(before: Sequence[str], edge: str, after: str) -> str:
     """Return the topic: what follows the noun, else the words before it."""
     said = re.split(r"[;:!?\n]|,\s|\.(?:\s|\Z)", after)[0]
     after = cut_words(cut_end(said))
+    learnt = LEARNT.search(after)
+    if learnt:
+        return cut_words(learnt[1])
     if after and edge in BEFORE_TOPIC:
-        learnt = LEARNT.search(after)
-        return learnt[1] if learnt else after
+        return after
     return cut_words(" ".join(before))
 
 
