@@ -41,7 +41,8 @@ profile persona: Who it is | Background | *Goals | *Habits
 menu: *Starters | *Main courses | *Desserts | *Drinks
 survey questionnaire interview poll: ?Questions
 checklist: *To do
-outline agenda structure overview: *Introduction | *Main part | *Examples | *Conclusion
+playlist: *Songs
+outline agenda structure: *Introduction | *Main part | *Examples | *Conclusion
 invention product app application prototype startup business: Idea | *Features | Who it is for
     | *Next steps
 template: Title | Introduction | *Main points | Conclusion
@@ -90,13 +91,13 @@ def write_wished_document(question: Question) -> str | None:
         return write_document(wish, parts, question)
     if not (wish.verb not in LOOKS or (wish.is_commanded and wish.noun in TEXTS)):
         return None
-    if question.material and not wish.is_given:
+    if wish.noun in IDLE or (question.material and not wish.is_given):
         return None
     return write_text(wish, question)
 
 
 VERSES = frozenset("lullaby ballad rap hymn jingle anthem chant rhyme".split())
-MESSAGES = frozenset("message note text dm".split())
+MESSAGES = frozenset("message note text dm apology".split())
 
 
 def find_parts(wish: Wish) -> tuple[str, ...]:
@@ -112,6 +113,12 @@ def find_parts(wish: Wish) -> tuple[str, ...]:
 
 NAMED_FIRST = frozenset("swot lesson study training mentoring".split())
 """Words that name a document better than its noun: "SWOT analysis", "lesson plan"."""
+IDLE = frozenset(
+    "hand minute second moment break sense sure something anything everything nothing it time favor"
+    " favour call ring clue chance lift ride hug kiss sign way decision mistake change money point"
+    " website page site".split()
+)
+"""Nouns of idioms, and what needs no text: "give me a hand"."""
 LOOKS = frozenset(("", "find", "name", "identify", "tell", "share", "plan"))
 """Verbs that look for things which exist already."""
 BARE = frozenset(
@@ -205,7 +212,7 @@ def name_topic(wish: Wish) -> str:
 
 def make_writer(wish: Wish, question: Question) -> Writer:
     """Return a writer about the topic of a wish, without the words of the command."""
-    return Writer(Question(f"Tell me about {ARTICLE.sub('', wish.topic)}.", question.random))
+    return Writer(Question(f"Tell me about {wish.topic}.", question.random))
 
 
 def name_kind(wish: Wish) -> str:

@@ -191,6 +191,8 @@ ONE = {
     "slogan": "slogans",
     "tagline": "slogans",
     "motto": "slogans",
+    "catchphrase": "slogans",
+    "password": "passwords",
     "tip": "tips",
     "hack": "hacks",
     "trick": "tricks",
@@ -246,7 +248,17 @@ RECOMMENDS = frozenset(("recommend", "suggest", "give", "tell", "name", "think o
 
 
 def is_name(noun: str) -> bool:
-    return noun in ("name", "nickname", "title", "headline", "slogan", "tagline", "motto")
+    return noun in (
+        "catchphrase",
+        "password",
+        "name",
+        "nickname",
+        "title",
+        "headline",
+        "slogan",
+        "tagline",
+        "motto",
+    )
 
 
 def end_of(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
@@ -80,7 +81,10 @@ ASKS = make_regex(
     re.I,
 )
 """A sentence that asks, tells, or works with a text."""
-FOR_ME = make_regex(r" for (?:me|us)\b", re.I)
+FOR_ME = make_regex(
+    r" for (?:me|us)\b(?! to)|,? (?:please|pls|plz|thanks|thank you)(?=\W*\Z)", re.I
+)
+"""Words that say nothing about what is made."""
 JOINED = make_regex(
     r"\babout us\b|\bthank you\b|\bcode of (?:conduct|ethics)\b|\bterms of (?:service|use)\b", re.I
 )
@@ -129,7 +133,12 @@ GIVEN = make_regex(
 def read_wish(question: Question) -> Wish | None:
     """Return what the first command of a message wants to be made, or what its first sentence
     names alone; None if it wants nothing to be made."""
-    text = question.prompt[:MAX_READ].strip()
+    return read_text(question.prompt[:MAX_READ].strip())
+
+
+@lru_cache(maxsize=64)
+def read_text(text: str) -> Wish | None:
+    """Return the wish of a text. Several forms ask for it."""
     first, _, rest = text.partition("\n\n")
     given = find_given(rest)
     named: Wish | None = None
