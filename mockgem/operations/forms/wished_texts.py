@@ -107,6 +107,8 @@ def find_parts(wish: Wish) -> tuple[str, ...]:
         return KINDS["vacancy"]
     if "character" in words and wish.noun == "profile":
         return ()
+    if wish.noun in ("schedule", "timetable"):
+        return KINDS[wish.noun]
     parts = next((KINDS[word] for word in words if word in NAMED_FIRST), ())
     return parts or KINDS.get(wish.noun, ())
 
@@ -195,6 +197,7 @@ TEXT_KINDS = {
     "character": "character profile".split(),
     "bio": "bio biography".split(),
     "obituary": ["obituary"],
+    "mission": "statement proposition".split(),
 }
 """Kinds of texts that say something else than facts about their topic."""
 ONE_PARAGRAPH = frozenset(

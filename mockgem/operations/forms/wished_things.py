@@ -108,8 +108,8 @@ PEOPLE = make_regex(
 
 
 TALKS = make_regex(
-    r"\b(?:conversations?|ice-?breakers?|first date|dates?|part(?:y|ies)|friends|small talk|dinner"
-    r"|to ask|to get to know|get-to-know|would you rather|small-talk)\b",
+    r"\b(?:conversations?|ice-?breakers?|first date|part(?:y|ies)|friends|small talk|dinner"
+    r"|to get to know|get-to-know|would you rather|small-talk)\b",
     re.I,
 )
 """Questions that people ask each other."""
