@@ -73,8 +73,9 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
     if wish.noun == "names" and not PEOPLE.search(f"{wish.named} {wish.about}"):
         start = question.random.draw_below(len(FIRST))
         return invent_names(f"{wish.named} {wish.about}", count, start)
-    is_talk = wish.noun == "questions" and TALKS.search(f"{wish.named} {wish.about}")
-    if wish.noun in INVENTED and not is_talk and (invented := invent_things(asked, count)):
+    if wish.noun == "questions" and (kind := name_questions(wish)):
+        return list_usual_things(kind, wish.topic)[:count]
+    if wish.noun in INVENTED and (invented := invent_things(asked, count)):
         return invented
     noun = "phrases" if SAID.search(wish.about) else choose_noun(wish)
     if noun in GENERAL:
@@ -82,8 +83,6 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
         words = [one for one in words if one != noun]
         noun = next(filter(None, map(find_plural, reversed(words))), noun)
     topic = ARTICLE.sub("", wish.topic)
-    if noun == "questions" and TALKS.search(f"{wish.named} {wish.about}"):
-        return list_usual_things("conversation-questions", "")[:count]
     if noun == "flashcards":
         return write_cards(asked, count)
     topic = title(topic) if noun in ("titles", "headlines", "papers") else topic
@@ -105,6 +104,15 @@ PEOPLE = make_regex(
     r"|singers?|poets?|players?|presidents?|artists?|papers?|books?|movies?|films?|songs?)\b",
     re.I,
 )
+
+
+def name_questions(wish: Wish) -> str:
+    """Return the kind of questions that people ask each other; empty for other questions."""
+    if TALKS.search(f"{wish.named} {wish.about}"):
+        return "conversation-questions"
+    if "feedback" in wish.named or "survey" in wish.named:
+        return "feedback-questions"
+    return "questions-to-ask" if wish.about.startswith("to ask") else ""
 
 
 TALKS = make_regex(
