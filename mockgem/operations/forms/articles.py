@@ -343,7 +343,19 @@ CON_HEADINGS = frozenset("cons disadvantages drawbacks".split())
 
 
 def write_section(writer: Writer, outline: bool, at: int, count: int = 3) -> str:
-    if outline:
+    sized = SENTENCES_EACH.search(writer.question.wish)
+    if outline and not sized:
         mark = "- [ ]" if CHECKLIST.search(writer.question.layout) else "-"
         return "\n".join(f"{mark} {writer.write_item()}" for _ in range(count))
-    return writer.write_paragraph(3, about=at == 0)
+    length = parse_count(next(filter(None, sized.groups())), 12) if sized else 3
+    if length == 1:
+        return writer.write_sentence()
+    return writer.write_paragraph(length, about=at == 0)
+
+
+SENTENCES_EACH = make_regex(
+    rf"\b(?:each|every|per|under|below)\b[^.\n]{{0,40}}\b({NUMBER})[- ](?:\w+ )?sentences?\b"
+    rf"|\b({NUMBER})[- ](?:\w+ )?sentences?\b[^.,\n]{{0,24}}\b(?:each|per|under|below|for every)\b",
+    re.I,
+)
+"""How long each section is: "each with two sentences", "one sentence per heading"."""

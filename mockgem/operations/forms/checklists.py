@@ -18,6 +18,7 @@ from mockgem.operations.forms.linked_resources import list_resources
 from mockgem.operations.forms.local_lists import MORE_CLAIMS, list_claims
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.served_questions import find_served
 from mockgem.operations.forms.themes import find_theme
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool
@@ -224,8 +225,11 @@ def write_faq(question: Question) -> str | None:
     )
     if writer.language != "en":
         starts = ("{}?",)
+    served = find_served(question) if writer.language == "en" else ()
     pairs = [
-        f"**{starts[at % len(starts)].format(topic)}**\n\n{writer.write_sentence()}"
+        f"**{served[at][0]}**\n\n{served[at][1]}"
+        if at < len(served)
+        else f"**{starts[at % len(starts)].format(topic)}**\n\n{writer.write_sentence()}"
         for at in range(find_count(question, 3))
     ]
     if QA_MARKS.search(question.instruction):
@@ -251,6 +255,7 @@ def write_links(question: Question) -> str | None:
         URL.search(question.instruction)
         or LIST_WISH.search(question.instruction)
         or has_count(question)
+        or question.instruction[:1].isdigit()
     ):
         return None
     writer = Writer(question)

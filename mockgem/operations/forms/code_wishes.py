@@ -125,6 +125,15 @@ def asks_by_system(text: str, system: str) -> bool:
     )
 
 
+OTHER_CODE = make_regex(
+    r"\b(?:code of (?:conduct|ethics|practice|hono\w+|behaviou?r)|dress code|building code"
+    r"|(?:training|fitness|exercise|mentoring|loyalty|exchange|reading|workout|wellness|concert"
+    r"|festival|event) program(?:me)?|job class|yoga class|dance class|cooking class)\b",
+    re.I,
+)
+"""Codes, programs and classes that are not software."""
+
+
 def is_code_request(text: str, language: str) -> bool:
     if EXPLAINS.search(text) and not re.search(
         r"\b(?:show|example|syntax|write|code (?:for|that|to)|(?:with|in) code)\b"
@@ -132,6 +141,8 @@ def is_code_request(text: str, language: str) -> bool:
         text,
         re.I,
     ):
+        return False
+    if not language and OTHER_CODE.search(text):
         return False
     if wants_text(text) or wants_to_learn(text):
         return False

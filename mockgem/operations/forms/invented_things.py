@@ -92,7 +92,7 @@ TITLES = (
 )
 SLOGANS = (
     "{}: made for every day",
-    "Simple. Smart. {}.",
+    "Simple. Smart. Yours: {}.",
     "Choose {}, feel the difference",
     "{} that makes you smile",
     "Good for you: {}",

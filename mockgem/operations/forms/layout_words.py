@@ -71,7 +71,7 @@ THINGS = (
     r"|entries|elements?|names?|titles?|headlines?|slogans?"
     r"|names|options|alternatives|takeaways|lessons|strategies|habits|mistakes|features"
     r"|topics|chapters|modules|lessons|episodes|rules|principles|phases|synonyms|countries"
-    r"|cities|books|movies|films|songs|painters|websites"
+    r"|cities|links|urls|resources|books|movies|films|songs|painters|websites"
     r"|subject lines|taglines|captions|haikus|tasks|flashcards|paragraphs|aufgaben|tareas|tâches"
     r"|compiti|tarefas"
     r"|exercises|activities|recipes|hints|best practices"

@@ -15,6 +15,18 @@ OPENINGS = (
         "I am writing because your {}.",
     ),
     (
+        r"to (?:convince|persuade|encourage|motivate) [^.\n]{2,80}? to (?P<what>.+)",
+        "I would like to ask you to {}.",
+    ),
+    (
+        r"to inform (?:(?:our|my|the|all) )?[a-z]+ (?:of|about) (?P<what>.+)",
+        "I am writing to tell you about {}.",
+    ),
+    (
+        r"seeking (?P<what>.+)",
+        "I would like to ask for {}.",
+    ),
+    (
         r"(?:because|that) (?P<what>(?:the|my|our|his|her|their|i|we) .+)",
         "I am writing because {}.",
     ),
@@ -128,6 +140,10 @@ SIGNED = make_regex(
     r"|signature:?) [(]?[\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)"
     r"(?=[\"'”’.,;!)\n]|\s*\Z| (?:who|that|and)\b)"
 )
+ADDRESSED = make_regex(
+    r"\b(?:your|my) (?:boss|manager|supervisor|teacher|colleague|friend)'s\b", re.I
+)
+"""The person to whom the letter goes, in words about them."""
 PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "your"}
 
 
@@ -180,6 +196,7 @@ def find_sender(text: str) -> str:
 
 def turn_pronouns(text: str) -> str:
     """Return a text about a person as a text to that person: "his" → "your"."""
+    text = ADDRESSED.sub("your", text)
     return re.sub(r"\b(?:him|them|his|their)\b", lambda match: PRONOUNS[match[0].lower()], text)
 
 

@@ -42,7 +42,7 @@ EMAIL = make_regex(
     re.I,
 )
 LETTER = make_regex(
-    rf"^\W*(?:\w+ ){{0,2}}letter (?:to|for|about|asking)\b|{WRITE}\b[^.\n]{{0,60}}?\b(?:letter"
+    rf"^\W*(?:\w+ ){{0,2}}letter (?:to|for|about|asking|of)\b|{WRITE}\b[^.\n]{{0,60}}?\b(?:letter"
     r"|(?:thank[- ]you|welcome|apology|farewell|congratulations?|condolence) (?:note|card|message)"
     r"|(?:note|message) to (?:my|our|the) [a-z]+,? [A-Z]"
     rf"|(?:einen?|den|meinen?|kurzen|\w+en) (?:\w+ )?brief"
@@ -67,10 +67,18 @@ TO = make_regex(
 TO_ENGLISH = make_regex(
     r"\bto (?:my |the |our |an? )?((?:(?:Mrs?|Ms|Dr|Prof)\.?|[A-Z][\w'-]+)(?:\s[A-Z][\w'-]+)*"
     r"(?: team| department)?|(?!(?:ask|announce|request|inform|thank|apologi[sz]e"
-    r"|complain|invite|confirm|tell|say|move|the|an?)\b)[^\W\d_]+(?: (?:team|manager|owner|director"
-    r"|department|committee|office|service|agency|company))?)\b"
+    r"|complain|invite|confirm|tell|say|move|the|an?|convince|persuade|volunteer|remind|follow"
+    r"|explain|offer|introduce|schedule|reschedule|encourage|get|share|check|update|notify|discuss"
+    r"|express|be|come|join|give|make|help|let|attend|cancel|have|point|end|meeting|party|event"
+    r"|next|following|buy|take|do|find|sell|pay|see|send|return|resign|go)\b)[^\W\d_]+"
+    r"(?: (?:team|manager|owner|director|department|committee|office|service|agency|company|council"
+    r"|board|station|school|hall)|(?<=head) of (?:[A-Z]+|[a-z]+))?)\b"
 )
 NAMED = make_regex(
+    r"\b(?:boss|manager|landlord|landlady|teacher|supervisor|recipient|contact|director)(?:['’]s"
+    r" name)? is (?P<boss>(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+)|"
+    r"\bto (?:my|our|the) (?:airline|company|shop|store|hotel|bank|firm|agency|school|restaurant"
+    r"|provider|insurer) ([A-Z]\w+)|"
     r"\baddress(?:ed)? (?:it |this )?to ((?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+(?:"
     r" [A-Z][\w'-]+)?)|"
     r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)"
@@ -81,9 +89,11 @@ NAMED = make_regex(
 )
 """A name after what the person is: "to my manager, Mr. Brown"."""
 INVITED = make_regex(
-    r"\b(?:inviting|asking|telling|reminding|informing|thanking|congratulating) (?:the |my |our "
-    r"|all |an? )?((?!me|you|him|her|them|for|about|if|whether|that|to)\w+) (?:to|that|about|for"
-    r"|of|on|if|whether)\b",
+    r"\b(?:inviting|asking|telling|reminding|informing|thanking|congratulating"
+    r"|(?:to |can )(?:convince|persuade|remind|inform|tell|ask|invite|thank))"
+    r" (?:the |my |our |your |all |an? )?(?:[a-z]+ (?=(?:friend|colleague|neighbou?r|boss|manager"
+    r"|teacher|team|customer|client)s?\b))?((?!me|you|him|her|them|for|about|if|whether|that|to)\w+)"
+    r" (?:to|that|about|for|of|on|if|whether)\b",
     re.I,
 )
 KIND = make_regex(
@@ -210,7 +220,8 @@ def write_paragraphs(question: Question, writer: Writer) -> list[str]:
     subject = find_subject(question)
     subject = subject if subject.isascii() else "a short question"
     opening = opening or f"I am writing about {subject}."
-    if stated := find_stated(question.instruction):
+    stated = find_stated(question.instruction)
+    if stated and stated[:-1].lower() not in opening.lower():
         opening = f"{opening} {stated}"
     if mention := MENTION.search(question.instruction):
         opening = f"{opening} I also want to mention {mention[1].strip()}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -62,6 +63,16 @@ KNOWN: dict[str, tuple[tuple[str, str], ...]] = {
         ("Effective Go", "https://go.dev/doc/effective_go"),
         ("Go by Example", "https://gobyexample.com/"),
     ),
+    "css": (
+        ("MDN: Learn to Style HTML with CSS", "https://developer.mozilla.org/docs/Learn/CSS"),
+        ("web.dev: Learn CSS", "https://web.dev/learn/css"),
+        ("CSS-Tricks Guides", "https://css-tricks.com/guides/"),
+    ),
+    "html": (
+        ("MDN: Structuring the Web", "https://developer.mozilla.org/docs/Learn/HTML"),
+        ("web.dev: Learn HTML", "https://web.dev/learn/html"),
+        ("HTML Living Standard", "https://html.spec.whatwg.org/"),
+    ),
     "sql": (
         ("SQLBolt", "https://sqlbolt.com/"),
         ("PostgreSQL Tutorial", "https://www.postgresql.org/docs/current/tutorial.html"),
@@ -111,7 +122,21 @@ def list_resources(question: Question, count: int) -> str:
         (f"{shown}, Part {at}", f"https://example.com/{slug}/part-{at}")
         for at in range(1, count - len(rows) + 1)
     ]
-    return "\n".join(f"- [{name}]({address})" for name, address in rows[:count])
+    notes = cycle(NOTES if DESCRIBED.search(question.instruction[:600]) else ("",))
+    return "\n".join(
+        f"- [{name}]({address}){note}"
+        for (name, address), note in zip(rows[:count], notes, strict=False)
+    )
+
+
+DESCRIBED = make_regex(r"\b(?:descriptions?|explanations?|notes?|summary|why)\b", re.I)
+NOTES = (
+    ": a clear introduction with many examples",
+    ": short lessons that build on one another",
+    ": a good place to look things up later",
+    ": exercises with solutions",
+)
+"""What is said about a page."""
 
 
 def title(text: str) -> str:

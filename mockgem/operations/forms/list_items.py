@@ -21,6 +21,8 @@ from mockgem.operations.forms.local_lists import (
     list_claims,
 )
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.themes import STEPS
+from mockgem.operations.forms.usual_things import is_usual_thing
 from mockgem.operations.forms.writing import Writer, find_words
 from mockgem.operations.generators.prompt_analysis import ASPECTS
 
@@ -80,6 +82,7 @@ def find_items(question: Question, count: int) -> list[str]:
         if len(kept) >= max(count, 2) or len(kept) < len(facts):
             facts = kept
             return facts[: count or 12]
+    is_counted = bool(count)
     count = count or 5
     if not question.material and (invented := invent_things(question, count)):
         return invented
@@ -109,9 +112,34 @@ def find_items(question: Question, count: int) -> list[str]:
         )
     if BOLD_HEADS.search(question.wish):
         return explain_items([writer.write_item() for _ in range(count)], writer)
+    if not is_counted and asks_for_steps(writer):
+        count = min(len(writer.theme.steps), MOST_STEPS) if writer.theme else count
+    if wished := list_wished(question, count):
+        return wished
     if most := find_limit(question):
         return take_short(writer.items, count, most)
     return [decorate(writer.write_item(), at, writer) for at in range(count)]
+
+
+def list_wished(question: Question, count: int) -> list[str]:
+    """Return what a list of a usual kind of thing says; empty for unknown things."""
+    from mockgem.operations.forms.wished_things import find_things
+    from mockgem.operations.forms.wishes import read_wish
+
+    if question.language != "en" or question.material:
+        return []
+    wish = read_wish(question)
+    is_usual = wish and wish.is_plural and is_usual_thing(wish.noun) and wish.noun != "points"
+    return find_things(wish, question, count) if wish and is_usual else []
+
+
+MOST_STEPS = 8
+
+
+def asks_for_steps(writer: Writer) -> bool:
+    """Return whether a prompt wants steps of which all are known."""
+    asked = STEPS.search(writer.question.instruction) is not None
+    return asked and writer.theme is not None and bool(writer.theme.steps)
 
 
 def explain_items(items: list[str], writer: Writer) -> list[str]:

@@ -23,7 +23,8 @@ PLAN = make_regex(
 )
 WEEK = make_regex(rf"\b(?:weekly|(?:a|one|1)[- ]week)\b[^.?\n]{{0,40}}?\b{KIND}\b", re.I)
 WISH = make_regex(
-    r"\W*(?:(?:please|can you|could you|i need|i want|i'd like|help me)\W+)*(?:to )?(?:write|create"
+    r"\W*(?:(?:please|can you|could you|i need|i want|i'd like|help me)\W+)*(?:to )?"
+    r"(?:i am planning|i'm planning|we are planning|we're planning|write|create"
     r"|make|give|plan|design|suggest|generate|build|draft|an?|prepare|propose|outline|need|want"
     rf"|{NUMBER}[- ](?:day|week))\b",
     re.I,

@@ -131,6 +131,8 @@ MODULES = (
     "lengths",
     "decorations",
     "languages",
+    "wished_things",
+    "wished_texts",
 )
 """The modules with recognisers, in the order in which they are asked."""
 

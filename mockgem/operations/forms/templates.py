@@ -14,6 +14,7 @@ from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.missing_values import find_filler, is_missing
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.served_questions import answer_served, find_served
 from mockgem.operations.forms.status_notes import sort_notes
 from mockgem.operations.forms.text_lookup import find_typed
 from mockgem.operations.forms.value_generation import generate_named
@@ -258,7 +259,8 @@ def fill_lines(template: Template, question: Question) -> str:
     count = find_count(question, 1) if EACH.search(template.rest) or blocks else 1
     count = parse_count(blocks[1], 20) if blocks and count < 2 else min(count, 20)
     writer = Writer(question)
-    asked = iter(list_questions(question, count)) if blocks else iter(())
+    served = [one for one, _ in find_served(question)]
+    asked = iter([*served, *list_questions(question, count)]) if blocks or served else iter(())
     return "\n\n".join(fill_block(template, question, writer, asked) for _ in range(count))
 
 
@@ -270,7 +272,7 @@ def fill_block(template: Template, question: Question, writer: Writer, asked: It
         is_asked = ASKED.fullmatch(line.name) is not None
         text = next(asked, "") if is_asked else ""
         if lines and ANSWERED.fullmatch(line.name):
-            text = writer.write_sentence()
+            text = answer_served(lines[-1]) or writer.write_sentence()
         text = text or notes.get(line.name, "") or fill_line(line, question, writer)
         lines.append(f"{line.before}{line.name}{line.after} {text}{find_unit(line.about)}")
     return "\n".join(lines)

@@ -127,8 +127,8 @@ def list_theme_items(theme: Theme, instruction: str, topic: str, start: int) -> 
         topic: What the first item names, if no item does.
         start: Where the facts or the tips begin.
     """
-    if STEPS.search(instruction) and theme.steps:
-        return theme.steps
+    if STEPS.search(instruction) and (theme.steps or theme.tasks):
+        return theme.steps or theme.tasks
     if THINGS.search(instruction) and theme.things:
         return theme.things
     wants_tips = TIPS.search(instruction) is not None
@@ -137,9 +137,13 @@ def list_theme_items(theme: Theme, instruction: str, topic: str, start: int) -> 
     rest = theme.tips if chosen is theme.facts else theme.facts
     at = start % len(chosen)
     first, *others = (*chosen[at:], *chosen[:at], *rest)
-    if not names_topic(topic, (first, *others)):
+    if not names_topic(topic, (first, *others)) and len(topic.split()) <= MOST_NAMED:
         first = f"{topic[:1].upper()}{topic[1:]}: {first[:1].lower()}{first[1:]}"
     return (first, *others)
+
+
+MOST_NAMED = 2
+"""Words of a topic that may stand before an item."""
 
 
 def names_topic(topic: str, items: tuple[str, ...]) -> bool:

@@ -79,6 +79,7 @@ def find_topic(question: Question) -> str:
         return clean(topic_of(SPEAKER.sub("", question.material)))
     text = NO_PARTS.sub("", question.stated or question.prompt)
     text = LAYOUT_FIRST.sub("", text, count=1) if ":" in text[:40] else text
+    text = SHORTLY.sub("", text)
     text = SIZE.sub("", text) if "words" in text else text
     text = OTHER_SIZE.sub("", text)
     text = ROLE.sub("", text, count=1) or text
@@ -96,13 +97,21 @@ def find_topic(question: Question) -> str:
     first = FIRST_SENTENCE.match(text)
     for pattern in (ABOUT, OF):
         if match := (first and pattern.search(first[0])) or pattern.search(text[:1000]):
-            found = TOPIC_END.split(match[1], maxsplit=1)[0]
+            found = cut_end(match[1])
             return clean(take_thing(KIND_OF_TEXT.sub("", found) if pattern is OF else found))
     if DATA_WISH.match(text):
         text = FORMAT_WORDS.sub(" ", text)
     phrase = PHRASE_END.split(topic_of(text), maxsplit=1)[0]
     thing = take_thing(KIND_OF_TEXT.sub("", TOPIC_END.split(phrase, maxsplit=1)[0]))
     return clean(thing) or "your question"
+
+
+def cut_end(text: str) -> str:
+    """Return a topic without what follows it; "dealing with noise" is a topic as a whole."""
+    head, *rest = TOPIC_END.split(text, maxsplit=1)
+    if rest and head.endswith("ing") and " " not in head.strip():
+        return text[: len(text) - len(rest[0])] + TOPIC_END.split(rest[0], maxsplit=1)[0]
+    return head
 
 
 LAYOUT_FIRST = make_regex(
@@ -158,6 +167,12 @@ FORMAT_FIRST = make_regex(
     re.I,
 )
 """A first paragraph that only says what form the answer has to have."""
+SHORTLY = make_regex(
+    r"\A\W{0,3}(?:tl;?dr|the gist|a (?:quick|short) (?:summary|overview|explanation))"
+    r" (?:of|on|about) (?=\S)",
+    re.I,
+)
+"""How short the reply should be, before its topic: "tldr of what remote work is"."""
 SIZE = make_regex(
     r" ?\(?\b(?:of |with |in |using )?(?:at most|up to|no more than|max(?:imum)?\.?(?: of)?|under"
     r"|exactly|approximately|roughly"
@@ -179,8 +194,8 @@ ROLE = make_regex(
 """A first sentence that gives the model a role."""
 FIRST_SENTENCE = make_regex(r"[^.!?\n]{8,300}(?:\.\d[^.!?\n]{0,60}){0,4}[.!?\n]\s")
 ASKED = make_regex(
-    r"^[ *#]*(?:(?:user|my) )?(?:question|query|topic|subject|frage|thema|pregunta|tema|sujet"
-    r"|domanda|argomento)[ *]*[:：][ *]*(?![<{\[])([^\n]{4,300})",
+    r"^[ *#]*(?:(?:user|my) )?(?:question|query|topic|subject|product(?: name)?|frage|thema"
+    r"|pregunta|tema|sujet|domanda|argomento)[ *]*[:：][ *]*(?![<{\[])([^\n]{4,300})",
     re.I | re.M,
 )
 """A line with the question or the topic."""
@@ -199,10 +214,18 @@ NO_PARTS = make_regex(
 """What the reply should not have, behind the topic."""
 
 
-SPEAKER = make_regex(r"\A\s*\**(?:user|human|customer|client|student)\**\s?:\**\s*", re.I)
+SPEAKER = make_regex(
+    r"\A\s*\**(?:user|human|customer|client|student|product(?: name)?|topic|subject|item)\**\s?:\**"
+    r"\s*",
+    re.I,
+)
+"""A label before what the message gives."""
 
 
 def clean(phrase: str) -> str:
     """Return a phrase without marks around it, and at most nine words or sixty characters."""
     words = LEADING.sub("", phrase).strip(" .,:;?!\"'`*#>-“”„«»「」()[]{}|\n").split()
-    return " ".join(words[:9])[:60].strip(" .,:;\"'“”„«»|")
+    short = " ".join(words[:9])[:60].strip(" .,:;\"'“”„«»|")
+    if short.count("(") == short.count(")"):
+        return short
+    return f"{short})" if f"{short})" in phrase else short.partition(" (")[0]

@@ -76,7 +76,7 @@ WORDS = frozenset(
     ideas tips reasons benefits examples facts ways suggestions questions brainstorm
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
     12 15 20 two three four five six seven eight nine ten dozen finish ends ending
-    begin story stories tale fable joke jokes laugh
+    begin story character scenario stories tale fable joke jokes laugh
     note card message conversation plan itinerary schedule program routine quiz trivia mcq mcqs
     birthday policy example recipe recipes report agenda roadmap curriculum tour trip
     description invitation
@@ -174,6 +174,19 @@ ASKS_OFFER = make_regex(
 """A question to a business about what it offers."""
 HELLO_WORLD = [b"hello", b"world"]
 """The name of a program, if a language follows."""
+MAKERS = frozenset(
+    b"write draft design create come develop devise craft construct build generate propose"
+    b" provide give make prepare produce plan formulate compile invent find share offer outline"
+    b" organize".split()
+)
+"""Verbs of a command to make something."""
+MAX_LEAD = 6
+"""Words of a message among which such a verb stands."""
+ASKERS = frozenset(
+    b"what who where when why how which is are was do does did should has have if explain describe"
+    b" i my there".split()
+)
+"""First words of messages that ask or tell something."""
 DICTATED = frozenset(
     b"ok okay hello hi pong yes no done test ready true false ack success banana".split()
 )
@@ -255,6 +268,10 @@ def has_trigger(text: str) -> bool:
     if found and not (found <= WEAK_WORDS and not has_weak_mark(text)):
         return True
     if not COUNTING_WORDS.isdisjoint(words) and any(map(str.isdigit, text)):
+        return True
+    if not MAKERS.isdisjoint(words[:MAX_LEAD]) and not ASKERS.intersection(words[:1]):
+        return True
+    if b"think" in words[:MAX_LEAD] and b"of" in words[:MAX_LEAD]:
         return True
     if words and words[-1] == b"explain":  # "... don't explain"
         return True

@@ -79,6 +79,39 @@ COUPLETS = (
     ("So let the final line be plain", "tomorrow we will start again"),
 )
 """Rhymed pairs of lines with four beats."""
+OCCASIONS = tuple(
+    (make_regex(pattern, re.I), couplets)
+    for pattern, couplets in (
+        (
+            r"\bbirthday\b",
+            (
+                (
+                    "Happy birthday to {}, the cake is on the plate",
+                    "so many friends have come today to sing and celebrate",
+                ),
+                (
+                    "Another year of laughter, of stories and of light",
+                    "may every wish you make today come true before the night",
+                ),
+            ),
+        ),
+        (
+            r"\b(?:wedding|anniversary|married)\b",
+            (
+                ("For {} we raise our glasses high", "two hearts, one road beneath the sky"),
+                ("May every year be warm and long", "and every day become a song"),
+            ),
+        ),
+        (
+            r"\bchristmas\b",
+            (
+                ("The candles burn, the snow is deep", "the little stars their watches keep"),
+                ("At Christmas time the bells ring clear", "and those we love are gathered here"),
+            ),
+        ),
+    )
+)
+"""Rhymed pairs of lines for days of celebration."""
 OPENING = ("Of {} I would like to tell", "a tale that I remember well")
 
 
@@ -170,7 +203,9 @@ def rhyme(question: Question, count: int) -> list[str]:
     """Return up to `count` lines in rhymed pairs; the first pair names the topic."""
     start = question.random.draw_below(len(COUPLETS))
     found: list[str] = []
-    for first, second in (OPENING, *COUPLETS[start:], *COUPLETS[:start]):
+    text = question.instruction[:400]
+    own = next((lines for pattern, lines in OCCASIONS if pattern.search(text)), (OPENING,))
+    for first, second in (*own, *COUPLETS[start:], *COUPLETS[:start]):
         found += [f"{first.format(question.topic)},", f"{second[:1].upper()}{second[1:]}."]
     return found[:count]
 
