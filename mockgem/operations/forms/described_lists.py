@@ -305,6 +305,7 @@ ITEM_NOUN = make_regex(
 )
 
 
+BREEDS = make_regex(r"\b(?:breeds?|kinds|types) of (?:dogs?|cats?)\b", re.I)
 VAGUE = frozenset("strings string values value items objects json the array list elements".split())
 
 
@@ -316,4 +317,6 @@ def name_of_items(question: Question) -> str:
         if noun.split()[0] not in VAGUE
     ]
     known = next(filter(find_known_things, nouns), None)
+    if not known and (named := BREEDS.search(question.instruction[:1000])):
+        return named[0].lower()
     return known or (nouns[0] if nouns else "item")

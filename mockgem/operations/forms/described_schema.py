@@ -41,6 +41,7 @@ from mockgem.operations.forms.nested_fields import (
     find_object_lists,
     nest_shown,
 )
+from mockgem.operations.forms.nested_phrases import spell_nested
 from mockgem.operations.forms.recursive_fields import find_tree
 from mockgem.operations.forms.refined_fields import find_single_property, refine_fields
 from mockgem.operations.forms.shown_objects import find_example
@@ -155,6 +156,7 @@ EVERY = make_regex(r"\b(?:each|every)\b", re.I)
 @lru_cache(maxsize=64)
 def describe_named(text: str) -> Described | None:
     """Return the schema of the keys that a text names, or of a list of plain values."""
+    text = spell_nested(text)
     nested = find_nested(text)
     if nested is not None:
         return nested

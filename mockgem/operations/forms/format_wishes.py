@@ -85,7 +85,7 @@ def wants(kind: str, question: Question) -> bool:
 
 @cache
 def compile_last_words(kind: str) -> re.Pattern[str]:
-    return make_regex(rf"[.!?\"”]\s(?:(?:as|in|to) )?{kind}(?: only)?,?(?: please)?\W*\Z", re.I)
+    return make_regex(rf"[.!?\"”,)]\s(?:(?:as|in|to) )?{kind}(?: only)?,?(?: please)?\W*\Z", re.I)
 
 
 def wants_in(kind: str, text: str) -> bool:
@@ -132,7 +132,7 @@ def compile_wish(kind: str) -> re.Pattern[str]:
         r" (?:object|array|list|document)\b(?! is\b)"
         rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^"
         rf"|[.!?,;:]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
-        rf"please| only|,| with| keys?\b| fields?\b| (?:for|describing|representing) (?:an?|the"
+        rf"please| only| lines\b|[.!]?\s*\Z|,| with| keys?\b| fields?\b| (?:for|describing|representing) (?:an?|the"
         rf"|my|one|{NUMBER}) "
         rf"| of|:)"
         rf"|(?:^|[.!?\n] ){kind}(?=\. |:? ?\{{)|\binto (?:an? )?(?:valid )?{kind}\b"

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 LISTS = {
+    "temperament": "friendly|calm|curious|playful",
+    "permission": "read|write|delete",
+    "scope": "read|write|admin",
+    "keybinding": "Space|ArrowLeft|ArrowRight",
+    "jump": "Space",
+    "left": "ArrowLeft",
+    "right": "ArrowRight",
+    "playlist": "Morning Mix|Road Trip|Quiet Evening",
     "ip": "192.168.1.10|10.0.0.5|10.0.0.12",
     "ip address": "192.168.1.10|10.0.0.5|10.0.0.12",
     "tagline": "Made for every day|Simple, smart, yours|Good ideas, well done",

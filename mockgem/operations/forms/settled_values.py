@@ -12,6 +12,7 @@ from typing import Any
 from mockgem.operations.forms.absent_values import NullRules
 from mockgem.operations.forms.addresses import find_address_part
 from mockgem.operations.forms.combined_fields import combine_fields, name_target
+from mockgem.operations.forms.echoed_values import replace_echoes
 from mockgem.operations.forms.consistent_values import list_missing, make_consistent
 from mockgem.operations.forms.context_answers import (
     answer_from_context,
@@ -20,6 +21,7 @@ from mockgem.operations.forms.context_answers import (
 )
 from mockgem.operations.forms.field_cues import FREE, MONEY, read_name
 from mockgem.operations.forms.food_rows import sum_calories
+from mockgem.operations.forms.field_formats import find_fixed
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
 from mockgem.operations.forms.joke_parts import tell_about
@@ -99,7 +101,10 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     value = make_consistent(make_plausible(value, given, question), given, question)
     value = cook_leftovers(fit_titles(value, question), question)
     value = ask_simpler(name_countries(value, given, question), question)
-    value = replace_filler(value, given, question.language) if given else value
+    if given:
+        value = replace_filler(value, given, question.language)
+    elif not question.stated_system:
+        value = replace_echoes(value, question, find_fixed(schema))
     return use_iso(value, question) if isinstance(value, (dict, list)) else value
 
 
