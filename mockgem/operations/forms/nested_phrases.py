@@ -57,7 +57,7 @@ TYPES = make_regex(
 def spell_typed(text: str) -> str:
     """Return a text with the members of a field in parentheses: "items (array of objects …)"."""
     if "[]" in text:
-        text = MARKED.sub(rf"\g<name>: an array of objects each", text)
+        text = MARKED.sub(r"\g<name>: an array of objects each", text)
     if TYPE_WORD.search(text) is None:
         return text
     return COUNTED.sub(write_counted, TYPED.sub(write_members, text))

@@ -12,16 +12,16 @@ from typing import Any
 from mockgem.operations.forms.absent_values import NullRules
 from mockgem.operations.forms.addresses import find_address_part
 from mockgem.operations.forms.combined_fields import combine_fields, name_target
-from mockgem.operations.forms.echoed_values import replace_echoes
 from mockgem.operations.forms.consistent_values import list_missing, make_consistent
 from mockgem.operations.forms.context_answers import (
     answer_from_context,
     fill_agent_step,
     list_queries,
 )
+from mockgem.operations.forms.echoed_values import replace_echoes
 from mockgem.operations.forms.field_cues import FREE, MONEY, read_name
-from mockgem.operations.forms.food_rows import sum_calories
 from mockgem.operations.forms.field_formats import find_fixed
+from mockgem.operations.forms.food_rows import sum_calories
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
 from mockgem.operations.forms.joke_parts import tell_about
