@@ -257,7 +257,8 @@ NUMBERED = make_regex(
     r"(?:\b(?:from|between|of) |\()(\d{1,3})(?: to | and | ?[-–] ?)(\d{1,3})\b", re.I
 )
 BESIDE_KEYS = make_regex(
-    r"\b(?:keys|fields|criteria),? (?:plus|and also|and|along with) (?:an? |the |your )?([a-z]{4,20})\b",
+    r"\b(?:keys|fields|criteria),? (?:plus|and also|and|along with)"
+    r" (?:an? |the |your )?([a-z]{4,20})\b",
     re.I,
 )
 """A field beside the criteria: "with these keys plus a comment"."""

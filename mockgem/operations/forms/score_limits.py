@@ -35,9 +35,7 @@ def limit_scores(schema: dict[str, Any], question: Question) -> dict[str, Any]:
             kind if len(sub) == 1 and "string" in sub.values() else sub["type"],
         )
         for name, sub in fields.items()
-        if (
-            SCORE.search(name) or name.lower() in rated or is_plain_number(name, sub, question.wish)
-        )
+        if (SCORE.search(name) or name.lower() in rated or is_plain(name, sub, question.wish))
         and (sub.get("type") in ("integer", "number") or sub == {"type": "string"})
         and "minimum" not in sub
     }
