@@ -11,6 +11,7 @@ from typing import Any
 
 from mockgem.operations.forms.absent_values import NullRules
 from mockgem.operations.forms.addresses import find_address_part
+from mockgem.operations.forms.chart_data import fill_chart
 from mockgem.operations.forms.combined_fields import combine_fields, name_target
 from mockgem.operations.forms.consistent_values import list_missing, make_consistent
 from mockgem.operations.forms.context_answers import (
@@ -105,7 +106,9 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
         value = replace_filler(value, given, question.language)
     elif not question.stated_system:
         value = replace_echoes(value, question, find_fixed(schema))
-    return use_iso(value, question) if isinstance(value, (dict, list)) else value
+    if not isinstance(value, (dict, list)):
+        return value
+    return use_iso(fill_chart(value, question), question)
 
 
 def use_stated(value: dict[str, Any], schema: dict[str, Any], question: Question) -> dict[str, Any]:
