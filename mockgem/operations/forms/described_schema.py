@@ -215,7 +215,21 @@ def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[b
         is_list = is_list or is_for_all(text)
         if not is_list and (plural := count_plural(text, names)):
             is_list, count = True, plural
+        is_list = is_list or (len(fields) > 1 and is_pair(names) and CARDS.search(text) is not None)
     return is_list, count
+
+
+CARDS = make_regex(
+    r"\b(?:flash-?\s?cards|study cards|karteikarten|lernkarten|tarjetas|fichas|fiches"
+    r"|q(?:&|uestion)(?: and |/)?a(?:nswer)? pairs)\b",
+    re.I,
+)
+FRONTS = frozenset("front question term word concept frage vorderseite begriff pregunta".split())
+
+
+def is_pair(names: frozenset[str]) -> bool:
+    """Return whether fields are those of a card with a question on it."""
+    return not FRONTS.isdisjoint(names) and len(names) < 4
 
 
 OWN_LISTS = make_regex(

@@ -136,6 +136,7 @@ def compile_wish(kind: str) -> re.Pattern[str]:
         rf"| (?:for|describing|representing) (?:an?|the"
         rf"|my|one|{NUMBER}) "
         rf"| of|:)"
+        rf"|\({kind}[,:;] (?=[a-z_]{{2,20}}(?:,| und | and | y | et ))"
         rf"|(?:^|[.!?\n] ){kind}(?=\. |:? ?\{{)|\binto (?:an? )?(?:valid )?{kind}\b"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
         re.I,

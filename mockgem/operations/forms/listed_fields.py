@@ -281,7 +281,7 @@ def find_foreign(text: str) -> list[tuple[str, dict[str, Any]]]:
     found = [
         (FOREIGN_END.sub("", FOREIGN_ARTICLE.sub("", CLOSED.split(name.strip('"“`'))[0])), note)
         for name, note in found
-        if name != "formato"
+        if name.lower() not in ("formato", "json")
     ]
     return [(to_key(name), describe_field(to_key(name), note)) for name, note in found]
 

@@ -18,7 +18,7 @@ WANTS = make_regex(
     r"(?:file|json|strings|keys|datei\w*|resource)\b|\bsprachdatei\b|\b[a-z]{2}(?:-[A-Z]{2})?\.json\b"
     r"|\b(?:ui|interface|button|menu|app) (?:keys|strings|labels|texts|translations)\b"
     r"|\btranslations? (?:for|of)\b[^.\n]{0,60}\b(?:keys?|strings)\b"
-    r"|\b(?:keys?|strings)\b[^.\n]{0,60}\btranslat\w+\b",
+    r"|\b(?:keys?|strings)\b[^.\n]{0,60}\btranslat(?:ed?|ions)\b",
     re.I,
 )
 DOTTED = make_regex(

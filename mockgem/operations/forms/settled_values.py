@@ -19,9 +19,11 @@ from mockgem.operations.forms.context_answers import (
     fill_agent_step,
     list_queries,
 )
+from mockgem.operations.forms.described_schema import CARDS
 from mockgem.operations.forms.echoed_values import replace_echoes
 from mockgem.operations.forms.field_cues import FREE, MONEY, read_name
 from mockgem.operations.forms.field_formats import find_fixed
+from mockgem.operations.forms.flashcards import count_cards, fill_cards
 from mockgem.operations.forms.food_rows import sum_calories
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
@@ -86,7 +88,10 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     if isinstance(value, list) and isinstance(value[0] if value else None, dict):
         listed = given or "\n".join(ITEM.findall(question.prompt[:6000]))
         listed = listed or question.prompt[:6000].partition("\n\n")[2]
-        value = settle_rows(value, schema, listed) if listed else value
+        if CARDS.search(question.instruction[:1500]) and given:
+            value = make_cards(value, schema, given, count_cards(question.instruction)) or value
+        else:
+            value = settle_rows(value, schema, listed) if listed else value
     elif isinstance(value, dict) and len(given.split()) >= MIN_WORDS:
         value = Settler(given, question).settle(value, schema)
     elif isinstance(value, dict) and not given:
@@ -108,6 +113,8 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
         value = replace_echoes(value, question, find_fixed(schema))
     if not isinstance(value, (dict, list)):
         return value
+    if CARDS.search(question.instruction[:1500]):
+        value = fill_cards(value, question)
     return use_iso(fill_chart(value, question), question)
 
 
@@ -135,6 +142,14 @@ def settle_rows(rows: list[Any], schema: dict[str, Any], text: str) -> list[Any]
     fields = {key: fields.get(key) or {} for key in rows[0]}
     found = find_rows(fields, text) or ask_about(fields, text, len(rows))
     return [{key: row.get(key, rows[0][key]) for key in rows[0]} for row in found] or rows
+
+
+def make_cards(rows: list[Any], schema: dict[str, Any], text: str, count: int) -> list[Any]:
+    """Return the cards that the sentences of a text give; nothing for other rows."""
+    fields = (schema.get("items") or schema).get("properties") or {}
+    fields = {key: fields.get(key) or {} for key in rows[0]}
+    made = ask_about(fields, text, count) or ask_about(fields, text, 0)
+    return [{**rows[0], **card} for card in made]
 
 
 class Settler:
@@ -176,6 +191,9 @@ class Settler:
             if isinstance(item, list) and item and isinstance(item[0], dict):
                 text = find_section(key, self.given)
                 filled[key] = settle_rows(item, sub, text)
+                is_open = sub.get("minItems") != sub.get("maxItems")
+                if is_open and (cards := ask_about(item[0], text, 0)):
+                    filled[key] = [{**item[0], **card} for card in cards]
             elif isinstance(item, list) and "enum" not in (sub.get("items") or {}):
                 filled[key] = find_list(read_name(key), self.found) or item
         return filled
