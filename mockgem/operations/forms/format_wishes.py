@@ -203,7 +203,8 @@ SHOWN_OBJECT = make_regex(
 
 
 OPEN_OBJECT = make_regex(
-    r"\{\s*\"[^\"{}\n]{1,40}\"\s*:\s*(?:\.\.\.|…|<|\[\.\.\.|\"(?:\.\.\.|…)?\"|(?:n|x|string|str"
+    r"\{\s*\"[^\"{}\n]{1,40}\"\s*:\s*(?:\.\.\.|…|<|\[\.\.\.|\"(?:\.\.\.|…|string|str|text"
+    r"|number|int(?:eger)?|float|bool(?:ean)?)?\"|(?:n|x|string|str"
     r"|number|int|float|bool)\b)"
 )
 """An object whose values are left open: {"capitale": ..., "population": ...}."""

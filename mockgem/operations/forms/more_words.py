@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 LISTS = {
+    "shopping list": "tomatoes|pasta|cheese|bread|olive oil",
+    "shopping": "tomatoes|pasta|cheese|bread|olive oil",
+    "grocery list": "tomatoes|pasta|cheese|bread|olive oil",
+    "grocerie": "tomatoes|pasta|cheese|bread|olive oil",
     "temperament": "friendly|calm|curious|playful",
     "permission": "read|write|delete",
     "scope": "read|write|admin",
