@@ -7,6 +7,8 @@ LISTS = {
     "shopping": "tomatoes|pasta|cheese|bread|olive oil",
     "grocery list": "tomatoes|pasta|cheese|bread|olive oil",
     "grocerie": "tomatoes|pasta|cheese|bread|olive oil",
+    "gift": "a board game|a good book|a cooking class|a warm scarf|a photo album",
+    "gift idea": "a board game|a good book|a cooking class|a warm scarf|a photo album",
     "temperament": "friendly|calm|curious|playful",
     "permission": "read|write|delete",
     "scope": "read|write|admin",

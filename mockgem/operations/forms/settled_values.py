@@ -37,6 +37,7 @@ from mockgem.operations.forms.leftover_dishes import cook_leftovers
 from mockgem.operations.forms.listed_texts import ITEM
 from mockgem.operations.forms.local_countries import name_countries
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
+from mockgem.operations.forms.message_commands import read_command
 from mockgem.operations.forms.moments import set_moments
 from mockgem.operations.forms.named_lists import find_list
 from mockgem.operations.forms.named_values import (
@@ -113,6 +114,7 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
         value = replace_echoes(value, question, find_fixed(schema))
     if not isinstance(value, (dict, list)):
         return value
+    value = read_command(value, given, question)
     if CARDS.search(question.instruction[:1500]):
         value = fill_cards(value, question)
     return use_iso(fill_chart(value, question), question)
