@@ -77,8 +77,10 @@ def read_meals(fields: Fields, text: str) -> list[Row]:
 
 GRAMS = make_regex(r"^(?:grams|weight|weight_g|amount_g|g|gramm|ml)$")
 WEIGHED = make_regex(
-    r"\b(\d{1,5}(?:[.,]\d+)?) ?(?:g|grams?|ml)\b(?: of)? ([a-zà-ÿ][\w'-]*(?: (?!(?:and|with|plus|for|at"
-    r"|on|in|to|then)\b)[a-zà-ÿ][\w'-]*){0,2})|\b(?:an?|one) ([a-z][a-z-]+)(?=[,.]|\s*\Z| and| with)",
+    r"\b(\d{1,5}(?:[.,]\d+)?) ?(?:g|grams?|ml)\b(?: of)? ([a-zà-ÿ][\w'-]*(?: (?!(?:and|with|plus"
+    r"|for|at"
+    r"|on|in|to|then)\b)[a-zà-ÿ][\w'-]*){0,2})|\b(?:an?|one) ([a-z][a-z-]+)(?=[,.]|\s*\Z| and|"
+    r" with)",
     re.I,
 )
 PIECE = 100

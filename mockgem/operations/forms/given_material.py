@@ -91,7 +91,8 @@ def is_form(text: str) -> bool:
 
 
 FRAME = make_regex(
-    r"\A(?:\s|```\w*|(?:json )?(?:schema|format|structure|shape|template|example(?: output)?)\s?:)*",
+    r"\A(?:\s|```\w*|(?:json )?(?:schema|format|structure|shape|template|example(?:"
+    r" output)?)\s?:)*",
     re.I,
 )
 VALUE = make_regex(

@@ -117,8 +117,10 @@ READS = make_regex(
 """What a system instruction says that does something with the text of each message."""
 GENERATES = make_regex(
     r"\byou (?:suggest|recommend|plan|create|generate|write|invent|design|make|compose)\b"
-    r"|\b(?:generator|planner|recommender|recommendation|trainer|coach|chef|playlist|fitness|workout"
-    r"|travel|trip|recipe|cooking|gift|story) ?(?:assistant|app|bot|api|agent|helper|planner|generator"
+    r"|\b(?:generator|planner|recommender|recommendation|trainer|coach|chef|playlist|fitness"
+    r"|workout"
+    r"|travel|trip|recipe|cooking|gift|story) ?(?:assistant|app|bot|api|agent|helper|planner"
+    r"|generator"
     r"|engine|expert|writer|service|backend)?\b",
     re.I,
 )

@@ -39,7 +39,8 @@ from mockgem.operations.forms.spelled_fields import spell_members, spell_series,
 AFTER_KEYS = make_regex(
     rf"(?:\b(?:json|csv|yaml"
     rf"|xml)(?: format)?(?: \([^()\n]{{1,60}}\))?"
-    rf"(?=\s?:\s?\w{{2,30}}(?: \([^()\n]{{1,40}}\))?\s?,)|(?<!\w)(?!field, \w{{2,20}}(?: \(|, \w|,? and )){KEYS}(?![A-Za-z0-9_])"
+    rf"(?=\s?:\s?\w{{2,30}}(?: \([^()\n]{{1,40}}\))?\s?,)|(?<!\w)(?!field, \w{{2,20}}(?: \(|, \w"
+    rf"|,? and )){KEYS}(?![A-Za-z0-9_])"
     r"|包含(?= ?[A-Za-z\"'`])|包括(?= ?[A-Za-z\"'`])|字段|欄位|列名|キー|フィールド|필드)"
     r"(?:\s(?:in (?:this|that|the following|the given) order|named|called|are"
     r"|should be|must be|for|namens"

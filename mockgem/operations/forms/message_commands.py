@@ -30,14 +30,16 @@ LEADS = make_regex(
     r"|then|so|well)\b,?\s|(?:can|could|would|will) you (?:please )?"
     r"|remind me (?:to|about|that i (?:have|need) to)\s|remember to\s"
     r"|(?:don['’]?t|do not) (?:let me )?forget to\s|make sure (?:to|that i|i)\s"
-    r"|(?:i|we|you) (?:really )?(?:need|have|want|ought|would like|'d like|must|should|got) (?:to )?"
+    r"|(?:i|we|you) (?:really )?(?:need|have|want|ought|would like|'d like|must|should|got) (?:to"
+    r" )?"
     r"|i['’](?:ve got|d like|ll|m going) (?:to )?|add (?:a )?(?:task|todo|reminder)s?:? (?:to )?"
     r"|(?:new |todo:|task:)\s?(?:task|todo|reminder)?:?\s?|note to self:?\s)",
     re.I,
 )
 """What stands before the task in a message."""
 WHEN = make_regex(
-    rf"[,\s]+(?:(?:by|on|before|until|till|due|at|for|from|this|next|every|around|no later than)\s)*"
+    rf"[,\s]+(?:(?:by|on|before|until|till|due|at|for|from|this|next|every|around|no later"
+    rf" than)\s)*"
     rf"(?:{DAY}|{TIME.pattern}|(?:this |tomorrow |in the )?(?:morning|afternoon|evening|night)"
     r"|asap|tonight|later)(?![\w])",
     re.I,
