@@ -164,7 +164,7 @@ class ChartData:
         return value
 
     def fill_object(self, value: dict[str, Any], row: int) -> dict[str, Any]:
-        filled = {}
+        filled: dict[str, Any] = {}
         names = {read_name(key) for key in value}
         is_series = bool(names & NUMBERS) and bool(names & NAMED)
         for key, item in value.items():

@@ -54,18 +54,22 @@ def find_given(question: Question) -> str:
     is_read = is_logged or READS.search(question.stated_system) is not None
     is_short = len(question.prompt.split(None, SHORT)) < SHORT
     is_command = (INVENTS.match(question.prompt) is not None and not is_logged) or (
-        not is_read
-        and (
-            is_short
-            or GENERATES.search(question.stated_system)
-            or ASKS.match(question.prompt) is not None
-        )
+        not is_read and (is_short or is_wish(question) or ASKS.match(question.prompt) is not None)
     )
     if not text and question.stated_system and not is_command:
         text = question.prompt[:4000]
     if not text and "}" in question.prompt:
         text = find_tail(question.prompt[:6000])
     return drop_sketches(text) if "{" in text else text
+
+
+def is_wish(question: Question) -> bool:
+    """Return whether a message of one sentence says what an application is to make."""
+    is_text = SENTENCES.search(question.prompt.strip()) is not None
+    return not is_text and GENERATES.search(question.stated_system) is not None
+
+
+SENTENCES = make_regex(r"[.!] [A-Z][^.!?]{3,200}[.!?]")
 
 
 def find_tail(prompt: str) -> str:
