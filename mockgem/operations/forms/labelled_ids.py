@@ -33,8 +33,8 @@ NOT_IDS = frozenset(
     " question json return respond format priority sentiment key keys values".split()
 )
 LISTED = make_regex(
-    r"\(([a-z][\w -]{1,20}(?:(?:, ?| ?/ ?| ?\| ?|,? or )[a-z][\w -]{1,20}){1,9})\)"
-    r"|\bas ([a-z][\w-]{1,20}(?:(?:, |,? or )[a-z][\w-]{1,20}){1,8})\b",
+    r"\(([a-z][\w -]{1,30}[,/|][\w ,/|-]{2,160})\)"
+    r"|\bas ([a-z][\w-]{1,20}(?:, [a-z][\w-]{1,20}){0,8},? or [a-z][\w-]{1,20})\b",
     re.I,
 )
 SPLIT = make_regex(r",? or |, ?| ?/ ?| ?\| ?", re.I)
