@@ -17,6 +17,7 @@ from mockgem.operations.forms.given_lists import (
     find_known_things,
 )
 from mockgem.operations.forms.given_rows import (
+    LOGS,
     count_names,
     fill_rows,
     find_given,
@@ -58,7 +59,8 @@ from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
 def generate_list(found: Described, question: Question) -> Any:
     """Generate a list: the things of the text, known things, or as many as the prompt wants."""
-    wanted = found.count or find_count(question, 0)
+    is_logged = not question.material and LOGS.search(question.stated_system) is not None
+    wanted = found.count or (0 if is_logged else find_count(question, 0))
     if (stated := list_stated(found, wanted, question)) is not None:
         return stated
     texts, fields = list_texts(question), found.schema.get("properties", {})
@@ -305,6 +307,7 @@ ITEM_NOUN = make_regex(
 )
 
 
+BREEDS = make_regex(r"\b(?:breeds?|kinds|types) of (?:dogs?|cats?)\b", re.I)
 VAGUE = frozenset("strings string values value items objects json the array list elements".split())
 
 
@@ -316,4 +319,6 @@ def name_of_items(question: Question) -> str:
         if noun.split()[0] not in VAGUE
     ]
     known = next(filter(find_known_things, nouns), None)
+    if not known and (named := BREEDS.search(question.instruction[:1000])):
+        return named[0].lower()
     return known or (nouns[0] if nouns else "item")

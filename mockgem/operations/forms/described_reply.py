@@ -22,6 +22,7 @@ from mockgem.operations.forms.empty_fields import name_empty
 from mockgem.operations.forms.field_blocks import find_header_line
 from mockgem.operations.forms.field_questions import answer_fields
 from mockgem.operations.forms.finished_values import finish
+from mockgem.operations.forms.flashcards import describe_cards
 from mockgem.operations.forms.given_data import CONVERT
 from mockgem.operations.forms.given_lists import (
     find_known_things,
@@ -75,6 +76,8 @@ def find_described(question: Question) -> Described:
     for read in readers:
         if (found := next(filter(None, map(read, texts)), None)) is not None:
             return found
+    if (cards := describe_cards(question)) is not None:
+        return cards
     return find_usual_keys(question) or describe_labels(question) or describe_topic(question)
 
 

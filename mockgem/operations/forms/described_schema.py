@@ -41,6 +41,7 @@ from mockgem.operations.forms.nested_fields import (
     find_object_lists,
     nest_shown,
 )
+from mockgem.operations.forms.nested_phrases import spell_nested
 from mockgem.operations.forms.recursive_fields import find_tree
 from mockgem.operations.forms.refined_fields import find_single_property, refine_fields
 from mockgem.operations.forms.shown_objects import find_example
@@ -155,6 +156,7 @@ EVERY = make_regex(r"\b(?:each|every)\b", re.I)
 @lru_cache(maxsize=64)
 def describe_named(text: str) -> Described | None:
     """Return the schema of the keys that a text names, or of a list of plain values."""
+    text = spell_nested(text)
     nested = find_nested(text)
     if nested is not None:
         return nested
@@ -213,7 +215,21 @@ def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[b
         is_list = is_list or is_for_all(text)
         if not is_list and (plural := count_plural(text, names)):
             is_list, count = True, plural
+        is_list = is_list or (len(fields) > 1 and is_pair(names) and CARDS.search(text) is not None)
     return is_list, count
+
+
+CARDS = make_regex(
+    r"\b(?:flash-?\s?cards|study cards|karteikarten|lernkarten|tarjetas|fichas|fiches"
+    r"|q(?:&|uestion)(?: and |/)?a(?:nswer)? pairs)\b",
+    re.I,
+)
+FRONTS = frozenset("front question term word concept frage vorderseite begriff pregunta".split())
+
+
+def is_pair(names: frozenset[str]) -> bool:
+    """Return whether fields are those of a card with a question on it."""
+    return not FRONTS.isdisjoint(names) and len(names) < 4
 
 
 OWN_LISTS = make_regex(

@@ -204,7 +204,9 @@ MEMBERS = make_regex(
     r"(?:with|containing|of|having|has|avec|con|mit|com) (?:the"
     r" )?(?:keys "
     r"|fields )?"
-    r"([\w\"'`]{1,30}(?:(?:, and |, | and | et | und | y | e )[\w\"'`]{1,30}){1,8})",
+    r"([\w\"'`]{1,30}(?:(?:, and |, | and | et | und | y | e )[\w\"'`]{1,30}){1,8})"
+    r"|\b(?:list|array)s? of ((?!strings?|numbers?|objects?|integers?|items?|booleans?)"
+    r"[a-z]\w{1,24}(?:,\s?[a-z]\w{1,24}){1,8})\s*\Z",
     re.I,
 )
 """The members of the objects in a list: "array of {sku, qty}"."""
@@ -246,7 +248,9 @@ def describe_item(name: str, about: str) -> dict[str, Any]:
         names = re.split(r",?\s(?:and|\+|/|&)\s|,\s?", match[1])
         return build_object([(one, describe_by_name(one)) for one in names])
     if match := MEMBERS.search(about):
-        listed = re.split(r",\s?(?:and\s)?|\s(?:and|et|und|y|e)\s", match[1] or match[2])
+        listed = re.split(
+            r",\s?(?:and\s)?|\s(?:and|et|und|y|e)\s", match[1] or match[2] or match[3]
+        )
         return build_object([describe_member(item) for item in listed if item.strip(" \"'`?:")])
     inner = re.sub(r"\b(?:list|array|List|Array)\b|\[\]", " ", about, count=1)
     kind = next(

@@ -113,3 +113,17 @@ def describe_range(low: str, high: str, kind: str) -> dict[str, Any]:
     if kind == "integer":
         return {"type": "integer", "minimum": int(float(low)), "maximum": int(float(high))}
     return {"type": "number", "minimum": float(low), "maximum": float(high)}
+
+
+def find_fixed(schema: Any) -> frozenset[str]:
+    """Return the names of fields whose values the prompt restricts, at any depth."""
+    if not isinstance(schema, dict):
+        return frozenset()
+    fields = schema.get("properties") or {}
+    own = {
+        name
+        for name, sub in fields.items()
+        if isinstance(sub, dict)
+        and (sub.keys() & {"enum", "const", "format", "pattern"} or "enum" in sub.get("items", {}))
+    }
+    return frozenset(own).union(*map(find_fixed, [*fields.values(), schema.get("items")]))

@@ -123,9 +123,11 @@ def read_type(match: re.Match[str]) -> str:
         return "boolean"
     if match["iso"]:
         return "YYYY-MM-DD"
-    return next(
+    kind = next(
         filter(None, map(match.group, ("note", "kind", "range", "after", "choice", "before"))), ""
     )
+    is_plural = kind == match["before"] == "object" and "objects " in match[0]
+    return "" if is_plural else kind
 
 
 ADJECTIVE = make_regex(

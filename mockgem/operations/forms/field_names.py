@@ -54,7 +54,9 @@ KNOWN_NAMES = {
     "time": "uhrzeit hora heure ora godzina saat jam giờ tijd",
     "department": "abteilung département departamento reparto afdeling dział",
     "salary": "gehalt salaire salario stipendio salário salaris",
-    "size": "talla größe taille taglia tamanho maat rozmiar",
+    "size": "talla größe groesse grösse taille taglia tamanho tamaño maat grootte rozmiar",
+    "temperament": "charakter caractère carácter carattere caráter temperamento karakter",
+    "milk": "milch milchart lait leche latte leite melk",
     "capital": "hauptstadt capitale hoofdstad stolica başkent ibu_kota thủ_đô",
 }
 OTHER_LETTERS = {

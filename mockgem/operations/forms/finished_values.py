@@ -9,6 +9,7 @@ from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.counted_things import TIMELINE
 from mockgem.operations.forms.data_topics import find_data_topic, name_goal
 from mockgem.operations.forms.described_values import CAMEL
+from mockgem.operations.forms.field_formats import find_fixed
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.invented_fields import InventedFields
 from mockgem.operations.forms.invented_things import invent_things
@@ -107,20 +108,6 @@ def is_sentence(text: str) -> bool:
 
 SHORTEST_SENTENCE = 2
 """Spaces between the words of a sentence; a shorter text is a topic."""
-
-
-def find_fixed(schema: Any) -> frozenset[str]:
-    """Return the names of fields whose values the prompt restricts, at any depth."""
-    if not isinstance(schema, dict):
-        return frozenset()
-    fields = schema.get("properties") or {}
-    own = {
-        name
-        for name, sub in fields.items()
-        if isinstance(sub, dict)
-        and (sub.keys() & {"enum", "const", "format", "pattern"} or "enum" in sub.get("items", {}))
-    }
-    return frozenset(own).union(*map(find_fixed, [*fields.values(), schema.get("items")]))
 
 
 CODES = make_regex(r"(?:^|_)(?:sku|serial(?:_number)?|code|tracking_number|order_number)$", re.I)

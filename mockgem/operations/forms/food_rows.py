@@ -58,6 +58,8 @@ OTHER_KCAL = 150
 def read_meals(fields: Fields, text: str) -> list[Row]:
     """Return a row for each "two eggs" and "a slice of toast" of a meal."""
     kcal = next((key for key in fields if CALORIES.match(read_name(key))), "")
+    if not kcal:
+        return read_weights(fields, text)
     thing = next((key for key in fields if THING.match(read_name(key))), "")
     if not kcal or not thing:
         return []
@@ -71,6 +73,30 @@ def read_meals(fields: Fields, text: str) -> list[Row]:
             row[count] = str(pieces) if is_text else pieces
         rows.append(row)
     return rows
+
+
+GRAMS = make_regex(r"^(?:grams|weight|weight_g|amount_g|g|gramm|ml)$")
+WEIGHED = make_regex(
+    r"\b(\d{1,5}(?:[.,]\d+)?) ?(?:g|grams?|ml)\b(?: of)? ([a-zà-ÿ][\w'-]*(?: (?!(?:and|with|plus"
+    r"|for|at"
+    r"|on|in|to|then)\b)[a-zà-ÿ][\w'-]*){0,2})|\b(?:an?|one) ([a-z][a-z-]+)(?=[,.]|\s*\Z| and|"
+    r" with)",
+    re.I,
+)
+PIECE = 100
+"""Grams of a piece without a weight."""
+
+
+def read_weights(fields: Fields, text: str) -> list[Row]:
+    """Return a row for each "150 g of yoghurt" and "a banana" of a meal."""
+    grams = next((key for key in fields if GRAMS.match(read_name(key))), "")
+    thing = next((key for key in fields if THING.match(read_name(key))), "")
+    if not grams or not thing or len(fields) > 2:
+        return []
+    return [
+        {thing: name or alone, grams: float(number.replace(",", ".")) if number else PIECE}
+        for number, name, alone in WEIGHED.findall(text)
+    ]
 
 
 def find_kcal(name: str) -> int:

@@ -85,7 +85,7 @@ def wants(kind: str, question: Question) -> bool:
 
 @cache
 def compile_last_words(kind: str) -> re.Pattern[str]:
-    return make_regex(rf"[.!?\"”]\s(?:(?:as|in|to) )?{kind}(?: only)?,?(?: please)?\W*\Z", re.I)
+    return make_regex(rf"[.!?\"”,)]\s(?:(?:as|in|to) )?{kind}(?: only)?,?(?: please)?\W*\Z", re.I)
 
 
 def wants_in(kind: str, text: str) -> bool:
@@ -132,9 +132,11 @@ def compile_wish(kind: str) -> re.Pattern[str]:
         r" (?:object|array|list|document)\b(?! is\b)"
         rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^"
         rf"|[.!?,;:]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
-        rf"please| only|,| with| keys?\b| fields?\b| (?:for|describing|representing) (?:an?|the"
+        rf"please| only| lines\b|[.!]?\s*\Z|,| with| keys?\b| fields?\b"
+        rf"| (?:for|describing|representing) (?:an?|the"
         rf"|my|one|{NUMBER}) "
         rf"| of|:)"
+        rf"|\({kind}[,:;] (?=[a-z_]{{2,20}}(?:,| und | and | y | et ))"
         rf"|(?:^|[.!?\n] ){kind}(?=\. |:? ?\{{)|\binto (?:an? )?(?:valid )?{kind}\b"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",
         re.I,
@@ -201,7 +203,8 @@ SHOWN_OBJECT = make_regex(
 
 
 OPEN_OBJECT = make_regex(
-    r"\{\s*\"[^\"{}\n]{1,40}\"\s*:\s*(?:\.\.\.|…|<|\[\.\.\.|\"(?:\.\.\.|…)?\"|(?:n|x|string|str"
+    r"\{\s*\"[^\"{}\n]{1,40}\"\s*:\s*(?:\.\.\.|…|<|\[\.\.\.|\"(?:\.\.\.|…|string|str|text"
+    r"|number|int(?:eger)?|float|bool(?:ean)?)?\"|(?:n|x|string|str"
     r"|number|int|float|bool)\b)"
 )
 """An object whose values are left open: {"capitale": ..., "population": ...}."""

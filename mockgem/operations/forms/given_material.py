@@ -87,7 +87,34 @@ def split_material(message: str, limit: int) -> EdgeText:
 
 def is_form(text: str) -> bool:
     """Return whether a text is an object or a schema that shows the form of the reply."""
-    return SKETCH.match(text) is not None or '"properties"' in text
+    return SKETCH.match(text) is not None or '"properties"' in text or has_places(text)
+
+
+FRAME = make_regex(
+    r"\A(?:\s|```\w*|(?:json )?(?:schema|format|structure|shape|template|example(?:"
+    r" output)?)\s?:)*",
+    re.I,
+)
+VALUE = make_regex(
+    r"\"([^\"\n]{0,80})\"(\s{0,3}:)?|(?<=[\[:,\s])([A-Za-z]\w{1,12}|0(?:\.0)?)(?=\s{0,3}[,\]}\n])"
+)
+PLACE = make_regex(
+    r"\s*(?:str(?:ing)?|text|int(?:eger)?|number|float|bool(?:ean)?|array|list|\.{2,4}|…|<[^<>]+>"
+    r"|YYYY-MM-DD|[a-d]|value|0(?:\.0)?|[^|]{1,30}(?:\|[^|]{1,30})+)?\s*",
+    re.I,
+)
+
+
+def has_places(text: str) -> bool:
+    """Return whether most values of an object are places to fill: "string", 0, "..."."""
+    frame = FRAME.match(text)
+    shown = text[frame.end() :] if frame else text
+    if shown[:1] not in ("{", "["):
+        return False
+    values = [quoted or bare for quoted, key, bare in VALUE.findall(shown[:3000]) if not key]
+    open_values = [one for one in values if PLACE.fullmatch(one)]
+    texts = [one for one in open_values if one and not one.startswith("0")]
+    return len(open_values) * 3 > len(values) * 2 and len(texts) > 0
 
 
 def take_ending(found: EdgeText, limit: int) -> EdgeText:

@@ -50,16 +50,26 @@ def find_said(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
 def find_given(question: Question) -> str:
     """Return the text that holds the values: a message without a text is one below a system."""
     text = question.material
-    is_read = READS.search(question.stated_system) is not None
+    is_logged = LOGS.search(question.stated_system) is not None
+    is_read = is_logged or READS.search(question.stated_system) is not None
     is_short = len(question.prompt.split(None, SHORT)) < SHORT
-    is_command = INVENTS.match(question.prompt) is not None or (
-        not is_read and (is_short or ASKS.match(question.prompt) is not None)
+    is_command = (INVENTS.match(question.prompt) is not None and not is_logged) or (
+        not is_read and (is_short or is_wish(question) or ASKS.match(question.prompt) is not None)
     )
     if not text and question.stated_system and not is_command:
         text = question.prompt[:4000]
     if not text and "}" in question.prompt:
         text = find_tail(question.prompt[:6000])
     return drop_sketches(text) if "{" in text else text
+
+
+def is_wish(question: Question) -> bool:
+    """Return whether a message of one sentence says what an application is to make."""
+    is_text = SENTENCES.search(question.prompt.strip()) is not None
+    return not is_text and GENERATES.search(question.stated_system) is not None
+
+
+SENTENCES = make_regex(r"[.!] [A-Z][^.!?]{3,200}[.!?]")
 
 
 def find_tail(prompt: str) -> str:
@@ -109,6 +119,25 @@ READS = make_regex(
     re.I,
 )
 """What a system instruction says that does something with the text of each message."""
+GENERATES = make_regex(
+    r"\byou (?:suggest|recommend|plan|create|generate|write|invent|design|make|compose)\b"
+    r"|\b(?:generator|planner|recommender|recommendation|trainer|coach|chef|playlist|fitness"
+    r"|workout"
+    r"|travel|trip|recipe|cooking|gift|story) ?(?:assistant|app|bot|api|agent|helper|planner"
+    r"|generator"
+    r"|engine|expert|writer|service|backend)?\b",
+    re.I,
+)
+"""What a system instruction says that makes something new for each message."""
+LOGS = make_regex(
+    r"\b(?:tracker|logger|parser|(?:log|track|record)s? (?:\w+ ){0,3}(?:expenses?|meals?|food"
+    r"|spending|workouts?|calories|water|moods?)|(?:convert|turn|transform|pars|translat|map)\w*"
+    r" (?:\w+ ){0,3}(?:requests?|messages?|commands?|language|inputs?|sentences?|notes?|utterances?"
+    r"|instructions?|text|orders?)\b|extract\w* (?:the |all )?(?:\w+ )?(?:orders?|items|ingredients"
+    r"|tasks))",
+    re.I,
+)
+"""What a system instruction says that takes each message as it is, also "add milk"."""
 SHORT = 4
 """A message of fewer words below an instruction is a topic."""
 SKETCH = make_regex(

@@ -45,6 +45,11 @@ KINDS = (
         r"|options"
         r"|variants|variations|alternatives",
     ),
+    (
+        "first name",
+        r"(?:unisex |popular |cute )*(?:baby|first|given|girls?'?|boys?'?|female|male) names"
+        r"|names for (?:an?|my|our) (?:newborn |new )?(?:baby|girl|boy|daughter|son)",
+    ),
     ("name", r"(?:full |first |last |person |people'?s? |customer |random |fake )*names"),
 )
 COMPILED = [
@@ -151,6 +156,8 @@ def invent_things(question: Question, count: int) -> list[str]:
     if kind == "brand":
         start = question.random.draw_below(len(FIRST))
         return invent_names(text, count, start)
+    if kind == "first name":
+        return list_first_names(text, count)
     if kind == "title" and not TITLE.search(text):
         return []
     if kind == "title" and re.search(r"\b(?:taglines|slogans)\b", text, re.I):
@@ -173,6 +180,19 @@ def invent_things(question: Question, count: int) -> list[str]:
         if len(found) == count:
             break
     return list(found)
+
+
+FEMALE = make_regex(r"\b(?:girls?|female|daughters?|women)\b", re.I)
+MALE = make_regex(r"\b(?:boys?|male|sons?|men)\b", re.I)
+
+
+def list_first_names(text: str, count: int) -> list[str]:
+    """Return first names, of girls or of boys if the prompt says so."""
+    from mockgem.operations.forms.known_records import load_kinds
+
+    wanted = "female" if FEMALE.search(text) else "male" if MALE.search(text) else ""
+    records = next(one.records for one in load_kinds() if "baby" in one.head)
+    return [one["name"] for one in records if wanted in ("", one["gender"])][:count]
 
 
 TITLES_OF = make_regex(r"\b(book|movie|film|song) (?:titles|names)\b", re.I)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from mockgem.operations.forms.described_values import CAMEL
-from mockgem.operations.forms.knowledge_files import find_section
+from mockgem.operations.forms.knowledge_files import compile_head, find_section
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
@@ -62,8 +63,26 @@ WANTS_INDEX = make_regex(
 def find_questions(topic: str, text: str) -> list[list[str]]:
     """Return questions about a topic, each with its right answer and three wrong ones."""
     rows = find_section("quizzes", topic) or find_section("quizzes", text)
+    rows = rows or (ask_about_things(topic) if topic else ())
     general = [row.format(topic or "this topic") for row in GENERAL]
     return [row.split("|") for row in (rows or general)]
+
+
+@cache
+def ask_about_things(topic: str) -> tuple[str, ...]:
+    """Return questions about the known things of a kind, each with its answer and wrong ones."""
+    from mockgem.operations.forms.known_records import load_kinds
+
+    kind = next((one for one in load_kinds() if compile_head(one.head).search(topic)), None)
+    told = [one for one in kind.records if one.get("about", "").endswith(".")] if kind else []
+    if len(told) <= USUAL:
+        return ()
+    facts = [one["about"] for one in told]
+    names = [" ".join(filter(None, (one.get("code", ""), one["name"]))) for one in told]
+    return tuple(
+        "|".join([f"What do you know about {name}?", *(facts * 2)[at : at + USUAL]])
+        for at, name in enumerate(names)
+    )
 
 
 def find_key(row: dict[str, Any], names: frozenset[str]) -> str:

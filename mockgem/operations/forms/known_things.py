@@ -8,6 +8,14 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 KNOWN: tuple[tuple[str, str], ...] = (
     (
+        r"(?:dog|canine) breeds?|breeds? of dogs?",
+        "Labrador, Beagle, Poodle, Border Collie, Boxer, Dachshund, Golden Retriever, Corgi",
+    ),
+    (
+        r"(?:cat|feline) breeds?|breeds? of cats?",
+        "Siamese, Maine Coon, Persian, British Shorthair, Ragdoll, Bengal, Sphynx, Abyssinian",
+    ),
+    (
         r"(?:healthy |quick |easy |office |low[- ]calorie )?snacks",
         "apple slices with peanut butter, carrot sticks with hummus, Greek yogurt with berries,"
         " a handful of almonds, a boiled egg, rice cakes with avocado, edamame, roasted chickpeas,"
@@ -145,7 +153,6 @@ KNOWN: tuple[tuple[str, str], ...] = (
     (r"rivers?", "Nile, Amazon, Danube, Rhine, Mekong, Thames, Volga"),
     (r"mountains?", "Mount Everest, K2, Mont Blanc, Kilimanjaro, Denali, Matterhorn"),
     (r"shapes?", "circle, square, triangle, rectangle, hexagon, oval"),
-    (r"dog breeds?", "Labrador, Beagle, Poodle, Border Collie, Boxer, Dachshund"),
     (
         r"(?:us|american) states",
         "California, Texas, Florida, New York, Ohio, Oregon, Georgia, Colorado, Maine, Utah",

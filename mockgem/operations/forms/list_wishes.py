@@ -42,6 +42,8 @@ TOP_LIST = make_regex(
     r"|output|build)"
     r"\s(?:an? |the )?(?:\w+ )?(?:json )?(?:array|list) (?:of|with|containing)\b"
     r"|(?:^|[:.!?\n] ?)(?:an? |the )?(?:json )?(?:array|list) (?:of|with)\b"
+    r"|\b(?:als|como|en|come|comme|as) (?:an? |una? |une |eine )?json"
+    r"[- ](?:liste|array|lista|list|objekte)\b"
     r"|json[- ]?(?:数组|數組|配列"
     r"|배열)"
     r"|\bjson-array\b|\bcada elemento\b"

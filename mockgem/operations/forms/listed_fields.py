@@ -39,7 +39,8 @@ from mockgem.operations.forms.spelled_fields import spell_members, spell_series,
 AFTER_KEYS = make_regex(
     rf"(?:\b(?:json|csv|yaml"
     rf"|xml)(?: format)?(?: \([^()\n]{{1,60}}\))?"
-    rf"(?=\s?:\s?\w{{2,30}}(?: \([^()\n]{{1,40}}\))?\s?,)|(?<!\w){KEYS}(?![A-Za-z0-9_])"
+    rf"(?=\s?:\s?\w{{2,30}}(?: \([^()\n]{{1,40}}\))?\s?,)|(?<!\w)(?!field, \w{{2,20}}(?: \(|, \w"
+    rf"|,? and )){KEYS}(?![A-Za-z0-9_])"
     r"|包含(?= ?[A-Za-z\"'`])|包括(?= ?[A-Za-z\"'`])|字段|欄位|列名|キー|フィールド|필드)"
     r"(?:\s(?:in (?:this|that|the following|the given) order|named|called|are"
     r"|should be|must be|for|namens"
@@ -129,6 +130,7 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
         find_extracted,
         find_after_colon,
         find_after_label,
+        find_rated,
     ):
         if found := find(text):
             if find is find_foreign and dict(found).keys() == dict(listed).keys():
@@ -212,7 +214,8 @@ EACH_COUNT = make_regex(
 THESE_KEYS = make_regex(
     r"\b(?:on|by|for|according to|in terms of|regarding)\s(?:its |the )?((?:[a-z]{3,20}, "
     r"){1,8}(?:[a-z]{3,20},? )?and [a-z]{3,20}"
-    r"|[a-z]{3,20} and [a-z]{3,20})\b(?=.{0,200}\b(?:these|those) (?:\w+ )?(?:keys|fields|criteria"
+    r"|[a-z]{3,20} and [a-z]{3,20})\b(?=.{0,200}\b(?:these|those|the (?:two|three|four|five))"
+    r" (?:\w+ )?(?:keys|fields|criteria"
     r"|aspects|dimensions|categories)\b)",
     re.I | re.S,
 )
@@ -228,10 +231,38 @@ def find_these_keys(text: str) -> list[tuple[str, dict[str, Any]]]:
     kinds = NUMBERED.search(text)
     about = f"{kinds[1]}-{kinds[2]}" if kinds else ""
     rated = [(name, describe_field(name, about)) for name in names]
+    if beside := BESIDE_KEYS.search(text, match.end()):
+        rated.append((beside[1], describe_field(beside[1], "string")))
     return [*rated, *((to_key(name), describe_by_name(to_key(name))) for name in quoted)]
 
 
-NUMBERED = make_regex(r"\b(?:from|between|scale of) (\d{1,3}) (?:to|and|-) (\d{1,3})\b", re.I)
+RATED = make_regex(
+    r"\b(?:rate|score|grade|judge|evaluate|assess)\s[^.:\n]{0,60}?\b(?:on|for|by|the)\s"
+    r"(?:its |the )?((?:[a-z]{3,20}, ){1,8}(?:[a-z]{3,20},? )?and [a-z]{3,20}|[a-z]{3,20} and"
+    r" [a-z]{3,20})\b",
+    re.I,
+)
+
+
+def find_rated(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the criteria of "Rate it from 1 to 5 for taste and price" as fields."""
+    match = RATED.search(text[:3000])
+    kinds = NUMBERED.search(text) if match else None
+    if match is None or kinds is None:
+        return []
+    names = re.split(r",? and |, ", match[1])
+    return [(name, describe_field(name, f"{kinds[1]}-{kinds[2]}")) for name in names]
+
+
+NUMBERED = make_regex(
+    r"(?:\b(?:from|between|of) |\()(\d{1,3})(?: to | and | ?[-–] ?)(\d{1,3})\b", re.I
+)
+BESIDE_KEYS = make_regex(
+    r"\b(?:keys|fields|criteria),? (?:plus|and also|and|along with)"
+    r" (?:an? |the |your )?([a-z]{4,20})\b",
+    re.I,
+)
+"""A field beside the criteria: "with these keys plus a comment"."""
 
 
 CLOSED = make_regex(r"[\"”`]")
@@ -251,7 +282,7 @@ def find_foreign(text: str) -> list[tuple[str, dict[str, Any]]]:
     found = [
         (FOREIGN_END.sub("", FOREIGN_ARTICLE.sub("", CLOSED.split(name.strip('"“`'))[0])), note)
         for name, note in found
-        if name != "formato"
+        if name.lower() not in ("formato", "json")
     ]
     return [(to_key(name), describe_field(to_key(name), note)) for name, note in found]
 

@@ -87,7 +87,43 @@ SUBJECTS = {
     "pt": "matemática|história|biologia",
     "it": "matematica|storia|biologia",
 }
+SIZES = {
+    "de": "mittel|groß|klein",
+    "fr": "moyen|grand|petit",
+    "es": "mediano|grande|pequeño",
+    "pt": "médio|grande|pequeno",
+    "it": "medio|grande|piccolo",
+    "nl": "middelgroot|groot|klein",
+}
+TEMPERAMENTS = {
+    "de": "freundlich|lebhaft|ruhig|verspielt",
+    "fr": "doux|vif|calme|joueur",
+    "es": "amable|activo|tranquilo|juguetón",
+    "pt": "amigável|ativo|calmo|brincalhão",
+    "it": "amichevole|vivace|calmo|giocherellone",
+    "nl": "vriendelijk|levendig|rustig|speels",
+}
+REGIONS = {
+    "de": "Bayern|Sachsen|Hessen|Schwaben",
+    "fr": "Normandie|Auvergne|Savoie|Bretagne",
+    "es": "Andalucía|Galicia|Castilla|Asturias",
+    "pt": "Minho|Alentejo|Algarve|Beira",
+    "it": "Toscana|Lombardia|Puglia|Sicilia",
+    "nl": "Friesland|Limburg|Zeeland|Drenthe",
+}
+MILKS = {
+    "de": "Kuhmilch|Schafsmilch|Ziegenmilch",
+    "fr": "lait de vache|lait de brebis|lait de chèvre",
+    "es": "leche de vaca|leche de oveja|leche de cabra",
+    "pt": "leite de vaca|leite de ovelha|leite de cabra",
+    "it": "latte di mucca|latte di pecora|latte di capra",
+    "nl": "koemelk|schapenmelk|geitenmelk",
+}
 VALUES = {
+    "size": SIZES,
+    "temperament": TEMPERAMENTS,
+    "region": REGIONS,
+    "milk": MILKS,
     "ingredients": INGREDIENTS,
     "steps": STEPS,
     "subjects": SUBJECTS,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from mockgem.operations.forms.keyed_objects import find_capital_of
 from mockgem.operations.forms.known_records import is_kind, load_kinds
+from mockgem.operations.forms.labelled_ids import label_ids
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.numbered_options import find_numbered
@@ -35,8 +37,10 @@ QUOTED = make_regex(r"(?<!\w)['\"“]([^'\"“”\n{}:]{1,40})['\"”](?!\w)")
 BY_NUMBER = make_regex(r"\b(?:number|index|id)\b", re.I)
 
 
-def map_items(question: Question) -> dict[str, str] | None:
+def map_items(question: Question) -> dict[str, Any] | None:
     """Return what a prompt wants for each of its items, by item; None for other prompts."""
+    if labelled := label_ids(question):
+        return labelled
     text = question.prompt[:4000]
     if not MAPS.search(text) or ARRAY.search(text):
         return None

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.described_schema import Described
+from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.format_wishes import shows_object, wants
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.quoted_material import EdgeText
+from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.templates import (
     fill_pattern,
     fill_template,
     find_inline_labels,
     find_template,
 )
+from mockgem.operations.forms.text_values import find_heading_choices
 from mockgem.operations.forms.value_generation import generate_named
 from mockgem.operations.forms.values import find_range, pick_number
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.forms.xml_templates import shows_xml
+from mockgem.operations.generators.prompt_analysis import keywords_of
 
 SECTION = make_regex(r"\[\[ ## (\w{1,60}) ## \]\]")
 OUTPUT_FIELDS = make_regex(
@@ -180,14 +185,16 @@ def wrap_in_tags(question: Question) -> str | None:
     is_apart = question.material and not SHOWS_BELOW.search(question.instruction)
     said = question.instruction if is_apart else question.prompt
     for text in (said[:3000], question.system):
-        if WRAP.search(text) is None or re.search(
-            r"\be-?mails?\b|\bletters?\b|\bxml\b|\bhtml\b|\bjson\b", text, re.I
-        ):
+        if WRAP.search(text) is None or OTHER_FORM.search(text):
             continue
         names = drop_alternatives(list_tags(text), text)
         names = [name for name in names if not gives_lines(name, question.prompt)]
         if names:
-            lines = [f"<{name}>{fill_element(name, text, question)}</{name}>" for name in names[:8]]
+            found = read_elements(names[:8], question)
+            lines = [
+                f"<{name}>{fill_element(name, text, question, found)}</{name}>"
+                for name in names[:8]
+            ]
             if REASON_FIRST.search(text):
                 lines.insert(0, f"{Writer(question).write_sentence()}\n")
             elif len(lines) == 1 and EXPLAINS.search(text):
@@ -196,6 +203,12 @@ def wrap_in_tags(question: Question) -> str | None:
     return None
 
 
+OTHER_FORM = make_regex(
+    r"\b(?:write|draft|compose|send|create)\b[^.\n]{0,60}\be-?mails?\b|\bletters?\b|\bxml\b|\bhtml\b"
+    r"|\bjson\b|\bcomponents?\b",
+    re.I,
+)
+"""A text in a tag would not be the whole reply."""
 EXPLAINS = make_regex(
     r"\b(?:step by step|explain|reason(?:ing)?|think|work it out|show your work)\b", re.I
 )
@@ -243,11 +256,61 @@ def find_element_choices(name: str, text: str) -> list[str]:
     return re.split(r",? (?:or|oder|o|ou) |, |\s?[|/]\s?", match[1] or match[2])
 
 
-def fill_element(name: str, text: str, question: Question) -> str:
+def read_elements(names: list[str], question: Question) -> dict[str, str]:
+    """Return what a given text has for some elements, by the rules for the fields of an object."""
+    from mockgem.operations.forms.described_reply import generate_described
+
+    given = question.material or (question.prompt if question.stated_system else "")
+    if not given or given.rstrip().endswith("?"):
+        return {}
+    inner = Question(f"Extract the fields {', '.join(names)} as JSON.", question.random)
+    inner.parts = EdgeText(inner.prompt, given[:6000])
+    kinds = [describe_by_name(name) for name in names]
+    kinds = [{"type": "string"} if "format" in one else one for one in kinds]
+    schema = build_object(list(zip(names, kinds, strict=True)))
+    value = generate_described(Described(schema), inner)
+    if not isinstance(value, dict):
+        return {}
+    found = {name: spell_value(item) for name, item in value.items() if item is not None}
+    topics = [name for name in found if TOPIC.match(name) and found[name] not in given]
+    return found | dict.fromkeys(topics, " ".join(keywords_of(GREETING.sub("", given))[:2]))
+
+
+GREETING = make_regex(r"\A(?:hi|hello|hey|dear|hallo|liebe[rs]?)\b[^,.!\n]{0,30}[,.!]\s+", re.I)
+
+
+TOPIC = make_regex(r"(?:topic|subject|theme|thema|tema)\Z", re.I)
+
+
+def spell_value(item: object) -> str:
+    if isinstance(item, list):
+        return ", ".join(map(str, item))
+    return str(item).lower() if isinstance(item, bool) else str(item)
+
+
+def answer_briefly(question: Question) -> str:
+    """Return the answer to a question without tags; empty if it is not a short one."""
+    if "<" in question.prompt or question.material:
+        return ""
+    ending = " Answer yes or no." if CLOSED.match(question.prompt) else ""
+    formed = find_reply(Question(f"{question.prompt}{ending}", question.random))
+    return formed.text if formed is not None and len(formed.text) < LONGEST_ANSWER else ""
+
+
+CLOSED = make_regex(
+    r"\W*(?:is|are|was|were|do|does|did|can|could|has|have|will)\b[^\n]*\?\W*\Z", re.I
+)
+"""A question that yes or no answers."""
+LONGEST_ANSWER = 400
+
+
+def fill_element(name: str, text: str, question: Question, found_all: dict[str, str]) -> str:
     """Return what an element holds: a label, a score, a quotation, an answer, else words."""
     from mockgem.operations.forms.given_text import find_answer
 
-    if choices := find_element_choices(name, question.wish):
+    choices = find_element_choices(name, question.wish)
+    choices = choices or find_heading_choices(name, question.whole)
+    if len(choices) > 1:
         return choose_label(choices, question)
     if re.search(rf"<{name}>\s?\d[\d.,]*\s?</{name}>", question.whole[:8000]):
         return generate_named("total", "", question)
@@ -259,6 +322,10 @@ def fill_element(name: str, text: str, question: Question) -> str:
         found = find_answer(question) if question.material or question.system else None
         if found:
             return found if is_answer else f'"{found}"'
+    if is_answer and (said := answer_briefly(question)):
+        return said
+    if name in found_all:
+        return found_all[name]
     if REASON_TAGS.match(name):
         return Writer(question).write_sentence()
     return generate_named(name, read_about(name, text), question)

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 LISTS = {
+    "shopping list": "tomatoes|pasta|cheese|bread|olive oil",
+    "shopping": "tomatoes|pasta|cheese|bread|olive oil",
+    "grocery list": "tomatoes|pasta|cheese|bread|olive oil",
+    "grocerie": "tomatoes|pasta|cheese|bread|olive oil",
+    "gift": "a board game|a good book|a cooking class|a warm scarf|a photo album",
+    "gift idea": "a board game|a good book|a cooking class|a warm scarf|a photo album",
+    "temperament": "friendly|calm|curious|playful",
+    "permission": "read|write|delete",
+    "scope": "read|write|admin",
+    "keybinding": "Space|ArrowLeft|ArrowRight",
+    "jump": "Space",
+    "left": "ArrowLeft",
+    "right": "ArrowRight",
+    "playlist": "Morning Mix|Road Trip|Quiet Evening",
     "ip": "192.168.1.10|10.0.0.5|10.0.0.12",
     "ip address": "192.168.1.10|10.0.0.5|10.0.0.12",
     "tagline": "Made for every day|Simple, smart, yours|Good ideas, well done",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.described_values import describe_by_name, describe_field
 from mockgem.operations.forms.kind_keys import list_kind_keys
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -25,8 +26,66 @@ NESTED = make_regex(
 """The same with the word: "with a nested address (street, city, zip)"."""
 
 
+NAME = (
+    r"(?P<name>(?!(?:json|xml|yaml|csv|the|an?|one|single|nested|top|valid|raw|each|every|as|is"
+    r"|of|data|this|that|empty|with|and|plain|return|flat|main|outer|root|whole|following)\b)"
+    r"[A-Za-z_]\w{1,29})"
+)
+MEMBER = r"[\"'`]?(?!(?:an?|the|one|each)\b)[A-Za-z_]\w{1,29}[\"'`]?(?: ?\([^()\n]{1,40}\))?"
+SERIES = rf"{MEMBER}(?:, {MEMBER}){{0,7}}(?:,? (?:and|plus) {MEMBER})?"
+TYPED = make_regex(
+    rf"(?:(?<=, )|(?<=: )|(?<=\band )|(?<=\bwith )|(?<=\bhas )|(?<=\bkeys )|(?<=\bfields ))[\"'`]?"
+    rf"{NAME}[\"'`]? (?P<kind>array|list|object)(?: of (?:objects|[a-z]{{3,20}}s))?,? (?:each )?"
+    rf"(?:with|containing|having|of) (?:the )?(?:keys |fields )?(?P<members>{SERIES})"
+    r"(?=[.;\n)]|,|\s*\Z)",
+    re.I,
+)
+"""A field with its type and its members: "items array with sku and qty"."""
+COUNTED = make_regex(
+    rf"(?:,? and|,) (?:an? )?(?:list|array) of (?P<count>{NUMBER}) (?P<name>[a-z_]{{3,20}}s)"
+    rf",? (?:each )?(?:with|having|containing) (?P<members>{SERIES})(?=[.;\n)]|\s*\Z)",
+    re.I,
+)
+"""A last field with several things: "and a list of two handlers with type and path"."""
+MARKED = make_regex(rf"{NAME}\[\](?=,? (?:each )?(?:with|of|containing) [\"'`]?\w)")
+"""A field for a list with its members: "days[] with day and title"."""
+TYPES = make_regex(
+    r"(?:strings?|numbers?|integers?|objects?|items?|floats?|booleans?|text)\b", re.I
+)
+
+
+def spell_typed(text: str) -> str:
+    """Return a text with the members of a field in parentheses: "items (array of objects …)"."""
+    if "[]" in text:
+        text = MARKED.sub(r"\g<name>: an array of objects each", text)
+    if TYPE_WORD.search(text) is None:
+        return text
+    return COUNTED.sub(write_counted, TYPED.sub(write_members, text))
+
+
+TYPE_WORD = make_regex(r"\b(?:array|list|object)\b", re.I)
+
+
+def write_members(match: re.Match[str]) -> str:
+    members = match["members"]
+    is_alone = "," not in members and " and " not in members
+    if is_alone or TYPES.match(members):
+        return match[0]
+    kind = "object" if match["kind"].lower() == "object" else "array of objects"
+    listed = re.sub(r" ?\([^()]*\)|[\"'`]", "", members)
+    return f"{match['name']} ({kind} with {listed})"
+
+
+def write_counted(match: re.Match[str]) -> str:
+    members = re.sub(r" ?\([^()]*\)|[\"'`]", "", match["members"])
+    if "," not in members and " and " not in members:
+        return match[0]
+    return f", {match['name']} (array of {match['count']} objects with {members})"
+
+
 def spell_nested(text: str) -> str:
     """Return a text that names nested fields in one way: "address (object with street, city)"."""
+    text = spell_typed(text)
     if "nested" not in text and SECTION_WORD.search(text) is None:
         return text
     text = SECTION.sub(r"\1, \2 (object with \3)", text)

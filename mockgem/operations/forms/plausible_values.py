@@ -134,6 +134,9 @@ class Corrector:
             return item
         if isinstance(item, str):
             return self.fix_text(name, item, at)
+        is_short = MINUTES.search(name) is not None and 0 < item < SHORTEST
+        if is_short and not re.search(rf"\b{item:g} ?-?min", self.whole):
+            return MINUTE_SAMPLES[at % len(MINUTE_SAMPLES)]
         if any(text in self.whole for text in (f"{item:g}", f"{item}", f"{item:,}")):
             return item
         if isinstance(item, float) and WHOLE_SHARE.search(name):

@@ -31,18 +31,29 @@ FIELD = make_regex(
 )
 
 
-def fill_filter(row: dict[str, Any], text: str) -> dict[str, Any]:
-    """Return a filter with the field, the operator and the value that a text says."""
+def fill_filter(row: dict[str, Any], text: str, wish: str) -> dict[str, Any]:
+    """Return a filter with the field, the operator and the value that a text says.
+
+    Args:
+        wish: The instruction, which may spell operators in letters: "gt".
+    """
     keys = {key.lower(): key for key in row}
     if not keys.keys() >= KEYS:
         return row
     found = read_filter(text)
     if found is None:
         return row
+    if IN_LETTERS.search(wish):
+        found = (found[0], NAMES[found[1]], found[2])
     return {
         **row,
         **dict(zip((keys["field"], keys["operator"], keys["value"]), found, strict=True)),
     }
+
+
+IN_LETTERS = make_regex(r"\b(?:gte?|lte?|eq)\b")
+NAMES = {">": "gt", "<": "lt", ">=": "gte", "<=": "lte", "=": "eq"}
+"""How filters spell operators in letters."""
 
 
 def read_filter(text: str) -> tuple[str, str, Any] | None:

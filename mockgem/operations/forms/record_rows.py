@@ -18,7 +18,8 @@ from mockgem.operations.forms.text_candidates import Candidates, parse_amount
 
 UNIT = make_regex(r"(?:^|_)(?:unit|einheit|unidad|unité)$")
 SERIES = make_regex(
-    r"(?<![\w.,])(?P<count>\d{1,5}|an?|one|two|three|four|five|six|seven|eight|nine|ten|a dozen) "
+    r"(?<![\w.,])(?P<count>\d{1,5}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|a"
+    r" dozen)) "
     r"(?:x )?(?P<name>(?!(?:am|pm|percent|days?|weeks?|months?|years?|hours?|minutes?|people|times"
     r"|out)\b)"
     r"[a-zà-ÿ][\w'-]*(?: (?!(?:and|or|for|to|at|by|on|in|from|please|each|is|are|und|y|et"

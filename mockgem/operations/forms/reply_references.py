@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+from mockgem.operations.forms import serialising
+from mockgem.operations.forms.format_wishes import fence
 from mockgem.operations.forms.fun_facts import tell_another
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -12,6 +15,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.quoted_material import EdgeText
 from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.stated_facts import read_facts
 from mockgem.operations.forms.statements import BULLET_LINE, list_marked
 from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
@@ -226,6 +230,8 @@ def change_layout(question: Question) -> str | None:
     reply = next((text for role, text in reversed(question.earlier) if role != "user"), "").strip()
     if not reply:
         return None
+    if (stated := write_facts(mine, reply, question)) is not None:
+        return stated
     formed = find_reply(apply_to(take_part(strip_opener(reply), prompt), question))
     return formed.text if formed is not None and formed.form in FORMS_OF_TEXT else None
 
@@ -236,6 +242,31 @@ ABOUT_TALK = make_regex(
     re.I,
 )
 """A wish about all that was said."""
+DATA = make_regex(r"\b(json|ya?ml|csv)\b", re.I)
+
+
+def write_facts(mine: list[str], reply: str, question: Question) -> str | None:
+    """Return the facts that the last reply states, or the user before it, as data."""
+    kind = DATA.search(question.prompt)
+    if kind is None or len(mine) == 0 or list_marked(reply) or "|" in reply or "{" in reply:
+        return None
+    facts = read_facts(CONFIRMS.sub("", reply)) or read_facts(mine[-1])
+    if not facts:
+        return None
+    match kind[1].lower():
+        case "json":
+            return fence(json.dumps(facts, indent=2, ensure_ascii=False), "json", question)
+        case "csv":
+            return fence(serialising.to_csv([facts]), "csv", question)
+    return fence(serialising.to_yaml(facts), "yaml", question)
+
+
+CONFIRMS = make_regex(
+    r"\A(?:got it|noted|ok|okay|understood|alright|all right|thanks|great|sure)\b"
+    r"[^:.!]{0,30}[:.!]\s*",
+    re.I,
+)
+"""What confirms the words of the user before a reply repeats them."""
 OPENER = make_regex(
     r"\A(?:sure|of course|certainly|absolutely|great|here (?:is|are|you)|gerne?|natürlich|klar"
     r"|claro|por supuesto|bien sûr|voici|certo|ecco)\b[^.!:\n]{0,60}(?:[!:.]\s+)",

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from mockgem.operations.forms.described_reply import describe, generate_described
+from mockgem.operations.forms.described_schema import CARDS
 from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.given_data import find_given_object
 from mockgem.operations.forms.given_rows import (
@@ -109,7 +110,7 @@ def find_whole(question: Question) -> Any:
     whole = map_known(question) if whole is None else whole
     if whole is None and (mapped := find_map(question)) is not None:
         whole = mapped if question.material else finish(mapped, {}, question)
-    if whole is None and "{" not in question.prompt:
+    if whole is None and "{" not in question.prompt and not CARDS.search(question.wish[:1500]):
         whole = find_given_object(question, "json")
     return whole
 

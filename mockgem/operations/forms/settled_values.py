@@ -11,6 +11,7 @@ from typing import Any
 
 from mockgem.operations.forms.absent_values import NullRules
 from mockgem.operations.forms.addresses import find_address_part
+from mockgem.operations.forms.chart_data import fill_chart
 from mockgem.operations.forms.combined_fields import combine_fields, name_target
 from mockgem.operations.forms.consistent_values import list_missing, make_consistent
 from mockgem.operations.forms.context_answers import (
@@ -18,7 +19,11 @@ from mockgem.operations.forms.context_answers import (
     fill_agent_step,
     list_queries,
 )
+from mockgem.operations.forms.described_schema import CARDS
+from mockgem.operations.forms.echoed_values import replace_echoes
 from mockgem.operations.forms.field_cues import FREE, MONEY, read_name
+from mockgem.operations.forms.field_formats import find_fixed
+from mockgem.operations.forms.flashcards import count_cards, fill_cards
 from mockgem.operations.forms.food_rows import sum_calories
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.iso_dates import use_iso
@@ -32,6 +37,7 @@ from mockgem.operations.forms.leftover_dishes import cook_leftovers
 from mockgem.operations.forms.listed_texts import ITEM
 from mockgem.operations.forms.local_countries import name_countries
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
+from mockgem.operations.forms.message_commands import read_command
 from mockgem.operations.forms.moments import set_moments
 from mockgem.operations.forms.named_lists import find_list
 from mockgem.operations.forms.named_values import (
@@ -83,7 +89,10 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     if isinstance(value, list) and isinstance(value[0] if value else None, dict):
         listed = given or "\n".join(ITEM.findall(question.prompt[:6000]))
         listed = listed or question.prompt[:6000].partition("\n\n")[2]
-        value = settle_rows(value, schema, listed) if listed else value
+        if CARDS.search(question.instruction[:1500]) and given:
+            value = make_cards(value, schema, given, count_cards(question.instruction)) or value
+        else:
+            value = settle_rows(value, schema, listed) if listed else value
     elif isinstance(value, dict) and len(given.split()) >= MIN_WORDS:
         value = Settler(given, question).settle(value, schema)
     elif isinstance(value, dict) and not given:
@@ -99,8 +108,16 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     value = make_consistent(make_plausible(value, given, question), given, question)
     value = cook_leftovers(fit_titles(value, question), question)
     value = ask_simpler(name_countries(value, given, question), question)
-    value = replace_filler(value, given, question.language) if given else value
-    return use_iso(value, question) if isinstance(value, (dict, list)) else value
+    if given:
+        value = replace_filler(value, given, question.language)
+    elif not question.stated_system:
+        value = replace_echoes(value, question, find_fixed(schema))
+    if not isinstance(value, (dict, list)):
+        return value
+    value = read_command(value, given, question)
+    if CARDS.search(question.instruction[:1500]):
+        value = fill_cards(value, question)
+    return use_iso(fill_chart(value, question), question)
 
 
 def use_stated(value: dict[str, Any], schema: dict[str, Any], question: Question) -> dict[str, Any]:
@@ -127,6 +144,14 @@ def settle_rows(rows: list[Any], schema: dict[str, Any], text: str) -> list[Any]
     fields = {key: fields.get(key) or {} for key in rows[0]}
     found = find_rows(fields, text) or ask_about(fields, text, len(rows))
     return [{key: row.get(key, rows[0][key]) for key in rows[0]} for row in found] or rows
+
+
+def make_cards(rows: list[Any], schema: dict[str, Any], text: str, count: int) -> list[Any]:
+    """Return the cards that the sentences of a text give; nothing for other rows."""
+    fields = (schema.get("items") or schema).get("properties") or {}
+    fields = {key: fields.get(key) or {} for key in rows[0]}
+    made = ask_about(fields, text, count) or ask_about(fields, text, 0)
+    return [{**rows[0], **card} for card in made]
 
 
 class Settler:
@@ -168,6 +193,9 @@ class Settler:
             if isinstance(item, list) and item and isinstance(item[0], dict):
                 text = find_section(key, self.given)
                 filled[key] = settle_rows(item, sub, text)
+                is_open = sub.get("minItems") != sub.get("maxItems")
+                if is_open and (cards := ask_about(item[0], text, 0)):
+                    filled[key] = [{**item[0], **card} for card in cards]
             elif isinstance(item, list) and "enum" not in (sub.get("items") or {}):
                 filled[key] = find_list(read_name(key), self.found) or item
         return filled

@@ -65,7 +65,7 @@ LAST_SCALAR = {"type": "string"}
     "wohnt in Hamburg.",
     "以JSON格式返回，包含字段 name、price、stock。商品：无线鼠标",
     words="json extract jsonl ndjson payload body produce emit schema object return output response"
-    " reply answer format form dict dictionary"
+    " reply answer format form dict dictionary structure shape template"
     " forme forma formato formata formacie gib antworte donne renvoie réponds devuelve responde"
     " restituisci rispondi retorne responda",
     about="JSON with the keys, the example or the list that the prompt describes; in a code "

@@ -133,7 +133,7 @@ def support(value: Any, schema: dict[str, Any], given: str, question: Question) 
     if not isinstance(value, dict) or question.language != "en":
         return value
     fields = schema.get("properties") or {}
-    supporter = Supporter(fill_filter(value, given), given, question)
+    supporter = Supporter(fill_filter(value, given, question.wish), given, question)
     supporter.offered = list_offered(fields)
     for key, item in list(supporter.row.items()):
         sub = fields.get(key)

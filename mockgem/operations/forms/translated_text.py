@@ -69,11 +69,29 @@ def translate_line(text: str, writer: Writer) -> str:
     marked, kept = mark_kept(text)
     if known := translate_known(marked, writer.language):
         return restore(kept, fit_end(known, text))
+    if addressed := translate_beside(marked, writer.language):
+        return restore(kept, addressed)
     if is_word(text):
         return writer.take_word()
     sentences = [one for one in SENTENCE_END.split(marked) if one.strip()][:200]
     said = [translate_sentence(one, writer, at) for at, one in enumerate(sentences)]
     return restore(kept, writer.space.join(said))
+
+
+BESIDE = make_regex(r"([^\W\d_][^,:]{1,60}?)([,:]?\s)(Zq\d{1,2}z)([!.?]{0,3})")
+BEFORE = make_regex(r"(Zq\d{1,2}z)(\s)([^\W\d_].{1,60}?)([!.?]{0,3})")
+
+
+def translate_beside(text: str, target: str) -> str:
+    """Return a known phrase beside a placeholder in a language: "Welcome back, {name}!"."""
+    if match := BESIDE.fullmatch(text):
+        known = translate_known(match[1], target)
+        return f"{fit_end(known, match[1])}{match[2]}{match[3]}{match[4]}" if known else ""
+    if match := BEFORE.fullmatch(text):
+        known = fit_end(translate_known(match[3], target), match[3])
+        known = known if target == "de" else known.lower()
+        return f"{match[1]}{match[2]}{known}{match[4]}" if known else ""
+    return ""
 
 
 SENTENCE_END = make_regex(r"(?<=[.!?…])[\"”»]?\s+(?=[^\Wa-z]|[\"“«¿¡(])|(?<=[。！？।])\s*")

@@ -9,6 +9,7 @@ from typing import Any
 from mockgem.operations.forms.language_detection import CODES, detect
 from mockgem.operations.forms.language_requests import find_requested, list_named
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.locale_files import write_locale
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.translated_text import translate_strings, translate_text
@@ -251,7 +252,9 @@ def find_strings(prompt: str) -> Any:
 def translate_values(question: Question, keys: list[str]) -> Any:
     """Return the given strings in another language, or a text in those that the keys name."""
     given = translate_given(question)
-    return given if given is not None else translate_for_keys(question, keys)
+    if given is not None:
+        return given
+    return write_locale(question, keys) or translate_for_keys(question, keys)
 
 
 def translate_given(question: Question) -> Any:
