@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.answer_kinds import answers_kind
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sentence_ends import end
-from mockgem.operations.forms.sources import ENOUGH, answers_kind, list_wanted, measure_coverage
+from mockgem.operations.forms.sources import ENOUGH, list_wanted, measure_coverage
 from mockgem.operations.generators.word_stems import extract_stems
 
 REFUSALS = make_regex(

@@ -110,9 +110,9 @@ def read_appearing(match: re.Match[str]) -> Change | None:
     "including includes contain contains containing name names",
 )
 def read_included(match: re.Match[str]) -> Change | None:
-    if CONDITION.match(match.string) or re.search(
-        rf"\b{AVOID}[^.\n]{{0,40}}\Z", match.string[: match.start()], re.I
-    ):
+    before = match.string[: match.start()]
+    is_negated = re.search(rf"\b{AVOID}[^.\n]{{0,40}}\Z", before, re.I) is not None
+    if is_negated or CONDITION.match(match.string) or IN_SENTENCE.search(match.string):
         return None
     rest = match.string[match.end() :]
     words = list_words(rest)
@@ -124,6 +124,8 @@ def read_included(match: re.Match[str]) -> Change | None:
 
 
 CONDITION = make_regex(r"\W*(?:if|when|unless|where|whenever)\b", re.I)
+IN_SENTENCE = make_regex(r"\bin (?:an?|one|two|three|\d) (?:\w+ )?sentences?\b", re.I)
+"""A wish for sentences that show how a word is used."""
 TIMES = make_regex(r"\b(?:times|once|twice|thrice)\b", re.I)
 SENTENCES = (
     "It helps to keep {word} in mind.",
