@@ -14,6 +14,7 @@ from mockgem.operations.forms.code_settings import write_settings
 from mockgem.operations.forms.code_signatures import find_taken
 from mockgem.operations.forms.code_workflows import RUNS, write_workflow
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.generators.mentions import has_whole_words
 
 PATTERNS = (
     (r"e-?mail", r"^[\w.+-]+@[\w-]+\.[\w.-]+$"),
@@ -114,9 +115,7 @@ def write_json(request: CodeRequest) -> str:
         "lint": "eslint .",
         "dev": "node --watch server.js",
     }
-    scripts |= {
-        name: command for name, command in wanted.items() if re.search(rf"\b{name}\b", text)
-    }
+    scripts |= {name: command for name, command in wanted.items() if has_whole_words(text, name)}
     if "jest" in text:
         scripts["test"] = "jest"
     rows = ",\n".join(f'    "{name}": "{command}"' for name, command in scripts.items())
@@ -139,7 +138,7 @@ LISTED_PACKAGES = make_regex(
 
 def list_packages(text: str) -> list[str]:
     """Return the packages that a text names: those it lists, and well known ones."""
-    known = [name for name in PACKAGES if re.search(rf"\b{re.escape(name)}\b", text)]
+    known = [name for name in PACKAGES if has_whole_words(text, name)]
     match = LISTED_PACKAGES.search(text)
     listed = re.split(r", and |, | and ", match[1]) if match else []
     listed = [name for name in listed if name not in DEV_PACKAGES and name not in NOT_PACKAGES]

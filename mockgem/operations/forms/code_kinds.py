@@ -22,44 +22,47 @@ STRUCTURES = (
 )
 
 
-KINDS = (
-    (
-        r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b"
-        r"|unit[- ]?tests?|\btests? (?:jest|pytest|pour|para|für|per|junit)\b"
-        r"|tests? unita\w+|pruebas? unitarias?|testes? unitários?"
-        r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
-        r"|test cases?|\b(?:pytests?|vitest|junit|rspec|phpunit|mocha|xunit) (?:for|of)\b",
-        "tests",
-    ),
-    (r"\b(?:component|composant|componente|komponente|komponent)\b", "component"),
-    (
-        r"\bjson\b[^.\n]{0,24}\b(?:in)?to (?:an? )?(?:typescript |ts )?types?\b(?! guard)",
-        "interface",
-    ),
-    (r"\binterface\b|\btypes? (?:for|from)\b|\btype [a-z]\w+ (?:\(|with\b)", "interface"),
-    (r"\brecord\b", "class"),
-    (
-        r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent"
-        r"|activerecord)\b[^.\n]{0,20}\bmodels?\b",
-        "class",
-    ),
-    (
-        r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b|класс|klas[aęy]\b|类|クラス|클래스",
-        "class",
-    ),
-    (r"\bstruct\b", "struct"),
-    (
-        rf"\b(?:implement\w*|create|write|build"
-        rf"|make)\b[^.\n]{{0,24}}\b{STRUCTURES}\b(?![^.\n]*\bfunction)",
-        "class",
-    ),
-    (r"\bform\b", "form"),
-    (r"sequence diagram", "sequence"),
-    (
-        r"(?:creat(?:e|es|ing)|defin(?:e|es|ing)) (?:an? |the )?(?:new )?(?:sql )?table"
-        r"|table named|to create (?:a |the )?table",
-        "table",
-    ),
+KINDS = tuple(
+    (make_regex(pattern), name)
+    for pattern, name in (
+        (
+            r"\b(?:write|create|generate|add|need|give me)\b[^.\n]{0,30}\btests?\b"
+            r"|unit[- ]?tests?|\btests? (?:jest|pytest|pour|para|für|per|junit)\b"
+            r"|tests? unita\w+|pruebas? unitarias?|testes? unitários?"
+            r"|\bjest tests?\b|\b(?:with|using|in) jest\b|\btests? for\b"
+            r"|test cases?|\b(?:pytests?|vitest|junit|rspec|phpunit|mocha|xunit) (?:for|of)\b",
+            "tests",
+        ),
+        (r"\b(?:component|composant|componente|komponente|komponent)\b", "component"),
+        (
+            r"\bjson\b[^.\n]{0,24}\b(?:in)?to (?:an? )?(?:typescript |ts )?types?\b(?! guard)",
+            "interface",
+        ),
+        (r"\binterface\b|\btypes? (?:for|from)\b|\btype [a-z]\w+ (?:\(|with\b)", "interface"),
+        (r"\brecord\b", "class"),
+        (
+            r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent"
+            r"|activerecord)\b[^.\n]{0,20}\bmodels?\b",
+            "class",
+        ),
+        (
+            r"\b(?:data)?class\b|\bklasse\b|\bclase\b|\bclasse\b|класс|klas[aęy]\b|类|クラス|클래스",
+            "class",
+        ),
+        (r"\bstruct\b", "struct"),
+        (
+            rf"\b(?:implement\w*|create|write|build"
+            rf"|make)\b[^.\n]{{0,24}}\b{STRUCTURES}\b(?![^.\n]*\bfunction)",
+            "class",
+        ),
+        (r"\bform\b", "form"),
+        (r"sequence diagram", "sequence"),
+        (
+            r"(?:creat(?:e|es|ing)|defin(?:e|es|ing)) (?:an? |the )?(?:new )?(?:sql )?table"
+            r"|table named|to create (?:a |the )?table",
+            "table",
+        ),
+    )
 )
 """What a prompt says about the kind of program. The first that fits counts."""
 
@@ -75,6 +78,6 @@ def find_kind(text: str, language: str) -> str:
     if FUNCTION_FIRST.match(text):
         return "function"
     return next(
-        (kind for pattern, kind in KINDS if re.search(pattern, lower)),
+        (kind for pattern, kind in KINDS if pattern.search(lower)),
         "script" if SCRIPT.search(lower) and not FUNCTION_CALL.search(text) else "function",
     )

@@ -111,20 +111,23 @@ def read_parameter(part: str) -> str:
     return typed[1] if typed else re.split(r"[:=? ]", part, maxsplit=1)[0]
 
 
-KNOWN_NAMES = (
-    (r"palindrom", "is_palindrome"),
-    (r"fibonacci", "fibonacci"),
-    (r"factorial|fakultät", "factorial"),
-    (r"prime|primzahl", "is_prime"),
-    (r"revers\w+ (?:a |the )?(?:string|slice|list|array)|umkehr", "reverse"),
-    (r"binary search", "binary_search"),
-    (r"average|mean|moyenne|durchschnitt|promedio|media", "average"),
-    (r"sort|ordene|trie|sortier|ordina", "sort_items"),
-    (r"addi|suma|add\b|somme", "add"),
-    (r"hello world", "hello_world"),
-    (r"fetch|http request|download", "fetch_data"),
-    (r"count|zähl", "count_items"),
-    (r"email", "is_valid_email"),
+KNOWN_NAMES = tuple(
+    (make_regex(pattern), name)
+    for pattern, name in (
+        (r"palindrom", "is_palindrome"),
+        (r"fibonacci", "fibonacci"),
+        (r"factorial|fakultät", "factorial"),
+        (r"prime|primzahl", "is_prime"),
+        (r"revers\w+ (?:a |the )?(?:string|slice|list|array)|umkehr", "reverse"),
+        (r"binary search", "binary_search"),
+        (r"average|mean|moyenne|durchschnitt|promedio|media", "average"),
+        (r"sort|ordene|trie|sortier|ordina", "sort_items"),
+        (r"addi|suma|add\b|somme", "add"),
+        (r"hello world", "hello_world"),
+        (r"fetch|http request|download", "fetch_data"),
+        (r"count|zähl", "count_items"),
+        (r"email", "is_valid_email"),
+    )
 )
 
 
@@ -137,7 +140,7 @@ def to_ascii(text: str) -> str:
 def derive_name(text: str) -> str:
     lower = text.lower()
     for pattern, name in KNOWN_NAMES:
-        if re.search(pattern, lower):
+        if pattern.search(lower):
             return name
     match = CALCULATES.search(text)
     words = [

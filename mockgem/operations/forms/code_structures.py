@@ -9,6 +9,7 @@ from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_structures_compiled import COMPILED
 from mockgem.operations.forms.code_structures_managed import MANAGED
 from mockgem.operations.forms.code_structures_typed import CPP, JAVA
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 PYTHON = {
     "linked list": """class Node:
@@ -286,12 +287,15 @@ STRUCTURES = {
     **COMPILED,
     **MANAGED,
 }
-KINDS = (
-    ("linked list", r"linked list"),
-    ("cache", r"\blru\b"),
-    ("tree", r"binary (?:search )?tree|\bbst\b"),
-    ("queue", r"(?<!priority )\bqueue\b"),
-    ("stack", r"\bstack\b"),
+KINDS = tuple(
+    (name, make_regex(pattern, re.I))
+    for name, pattern in (
+        ("linked list", r"linked list"),
+        ("cache", r"\blru\b"),
+        ("tree", r"binary (?:search )?tree|\bbst\b"),
+        ("queue", r"(?<!priority )\bqueue\b"),
+        ("stack", r"\bstack\b"),
+    )
 )
 OWN_NAMES = {
     "linked list": "LinkedList",
@@ -314,7 +318,7 @@ def write_structure(request: CodeRequest) -> str:
         return ""
     if source := write_cart(request):
         return source
-    kind = next((name for name, pattern in KINDS if re.search(pattern, text, re.I)), "")
+    kind = next((name for name, pattern in KINDS if pattern.search(text)), "")
     source = STRUCTURES.get(request.language, {}).get(kind, "")
     source = rename_methods(source, request.methods) if source else ""
     if not source or any(

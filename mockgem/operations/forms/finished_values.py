@@ -30,6 +30,7 @@ from mockgem.operations.forms.known_records import fill_records
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_descriptions import describe_abroad
 from mockgem.operations.forms.local_dishes import fill_local_dish
+from mockgem.operations.forms.named_patterns import NAME, mark_name
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.settled_values import settle
 from mockgem.operations.forms.sources import split_sentences
@@ -136,6 +137,10 @@ def raise_number(key: str, item: Any, seen: set[str]) -> Any:
     return item
 
 
+NAMED = make_regex(rf"\b(?:[\w-]+ )?{NAME}(?!\w)")
+"""The name of a list with the word before it: "famous bridges"."""
+
+
 class Finisher:
     """Fills what is invented with known things, known texts and usual numbers."""
 
@@ -167,7 +172,7 @@ class Finisher:
         if not self.is_english:
             return rows
         name = parent.replace("_", " ")
-        named = re.findall(rf"\b(?:[\w-]+ )?{re.escape(name)}\b", self.text, re.I) if name else []
+        named = [found.replace(NAME, name) for found in NAMED.findall(mark_name(name, self.text))]
         for text in (*named[:2], name, self.text):
             filled = fill_records(rows, text, self.question) if text else rows
             if filled != rows:

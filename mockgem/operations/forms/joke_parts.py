@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.mentions import has_word_start
 
 JOKES = {
     "cat": ("Why don't cats play poker in the jungle?", "Because there are too many cheetahs."),
@@ -48,5 +48,5 @@ def tell_about(value: Any, question: Question) -> Any:
     if setup is None or punchline is None or question.language != "en":
         return value
     asked = question.prompt[-300:].lower()
-    found = next((JOKES[one] for one in JOKES if re.search(rf"\b{one}", asked)), None)
+    found = next((JOKES[one] for one in JOKES if has_word_start(asked, one)), None)
     return {**value, setup: found[0], punchline: found[1]} if found else value

@@ -12,6 +12,7 @@ from mockgem.operations.forms.knowledge_files import compile_head, read_sections
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.nested_fields import to_singular
 from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.mentions import has_whole_words, has_word_start
 
 ALIASES = {
     "year": "year_published publication_year published release_year released release_date"
@@ -156,7 +157,7 @@ def is_kind(head: str, name: str) -> bool:
     word = name.removesuffix("_name").replace("_", " ")
     pattern = compile_head(head)
     return any(pattern.fullmatch(one) for one in (word, f"{word}s")) or (
-        len(word) > 2 and re.search(rf"\b{re.escape(word)}", head) is not None
+        len(word) > 2 and has_word_start(head, word)
     )
 
 
@@ -250,7 +251,7 @@ def is_stated(row: dict[str, Any], kind: Kind, text: str) -> bool:
         isinstance(name, str)
         and name.lower() not in known
         and name[:1].isupper()
-        and re.search(rf"\b{re.escape(name)}\b", text) is not None
+        and has_whole_words(text, name)
         for name in names
     )
 
@@ -332,7 +333,7 @@ def find_record_keys(text: str) -> list[tuple[str, bool]]:
                 len(name) > PROPER
                 and name[:1].isupper()
                 and name in text
-                and re.search(rf"\b{re.escape(name)}\b", text)
+                and has_whole_words(text, name)
             ):
                 keys = [key for key in record if key != "about"][: MOST_KEYS - 1]
                 return [

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.text_lookup import find_in_text, has_kind
 
@@ -83,15 +84,18 @@ def mark_nullable(value: dict[str, Any], question: Question) -> dict[str, Any]:
     wish = question.wish
     if "null" not in wish or not (question.material or question.system):
         return value
-    spelled = (
-        rf"[\"']?{re.escape(key)}[\"']?\s?[:(]\s?[\"']?\w+\s?(?:\||or)\s?null" for key in value
-    )
     return {
         key: None
-        if isinstance(item, str) and re.search(pattern, wish, re.I) and is_missing(key, question)
+        if isinstance(item, str)
+        and search_named(NULLABLE, key, wish) is not None
+        and is_missing(key, question)
         else item
-        for (key, item), pattern in zip(value.items(), spelled, strict=True)
+        for key, item in value.items()
     }
+
+
+NULLABLE = make_regex(rf"{NAME}[\"']?\s?[:(]\s?[\"']?\w+\s?(?:\||or)\s?null", re.I)
+"""The type of a field that may be null: "phone: string | null"."""
 
 
 def is_invented(item: str, given: str) -> bool:

@@ -102,15 +102,15 @@ COMPARED = make_regex(
 TO_PERCENT = make_regex(rf"{N} (?:as|to|into|in) (?:a )?(?:percent|percentage|%)", re.I)
 FROM_PERCENT = make_regex(rf"{N} ?(?:%|percent) (?:as|to|into|in) (?:a )?decimal", re.I)
 NUMBERS = make_regex(r"\[\s*(-?\d[\d., -]{2,400})\]")
-OF_LIST: tuple[tuple[str, Callable[[list[float]], float]], ...] = (
-    (r"\b(?:length|size|how many|number of|count)\b", lambda values: len(values)),
-    (r"\b(?:sum|total|add)\b", sum),
-    (r"\b(?:average|mean)\b", lambda values: sum(values) / len(values)),
-    (r"\b(?:max\w*|largest|biggest|highest|greatest)\b", max),
-    (r"\b(?:min\w*|smallest|lowest|least)\b", min),
-    (r"\bmedian\b", lambda values: median(values)),
-    (r"\bfirst\b", lambda values: values[0]),
-    (r"\blast\b", lambda values: values[-1]),
+OF_LIST: tuple[tuple[re.Pattern[str], Callable[[list[float]], float]], ...] = (
+    (make_regex(r"\b(?:length|size|how many|number of|count)\b", re.I), lambda values: len(values)),
+    (make_regex(r"\b(?:sum|total|add)\b", re.I), sum),
+    (make_regex(r"\b(?:average|mean)\b", re.I), lambda values: sum(values) / len(values)),
+    (make_regex(r"\b(?:max\w*|largest|biggest|highest|greatest)\b", re.I), max),
+    (make_regex(r"\b(?:min\w*|smallest|lowest|least)\b", re.I), min),
+    (make_regex(r"\bmedian\b", re.I), lambda values: median(values)),
+    (make_regex(r"\bfirst\b", re.I), lambda values: values[0]),
+    (make_regex(r"\blast\b", re.I), lambda values: values[-1]),
 )
 
 
@@ -131,7 +131,7 @@ def compare(text: str) -> float | None:
 def compute_list(text: str) -> float | None:
     match = NUMBERS.search(text)
     values = [float(part) for part in re.findall(r"-?\d+(?:\.\d+)?", match[1])] if match else []
-    found = [solve for words, solve in OF_LIST if re.search(words, text, re.I)]
+    found = [solve for words, solve in OF_LIST if words.search(text)]
     return float(found[0](values)) if values and found else None
 
 

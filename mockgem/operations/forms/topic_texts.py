@@ -11,11 +11,13 @@ from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.invented_things import invent_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_values import VALUES, list_all_values
+from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.quiz_texts import fit_quizzes
 from mockgem.operations.forms.sample_words import WORDS, find_thing_names
 from mockgem.operations.forms.vocabulary import list_words
 from mockgem.operations.generators.faker_pool import NAMES_OF_THINGS
+from mockgem.operations.generators.mentions import has_whole_words
 from mockgem.operations.generators.world_facts import COUNTRIES
 
 TITLE_KEYS = make_regex(
@@ -120,11 +122,15 @@ def name_thing(value: Any, question: Question) -> Any:
     }
 
 
+KIND_OF = make_regex(rf"\b(?:[a-z]+ )?{NAME}(?!\w)", re.I)
+"""The name of a list with the word before it: "famous bridges"."""
+
+
 def know_country(value: Any, question: Question) -> Any:
     """Return an object about a known country with its capital and its language."""
     if not isinstance(value, dict):
         return value
-    named = [name for name in COUNTRIES if re.search(rf"\b{name}\b", question.stated[:1000])]
+    named = [name for name in COUNTRIES if has_whole_words(question.stated[:1000], name)]
     if len(named) != 1:
         return value
     known = COUNTRIES[named[0]]
@@ -195,7 +201,7 @@ class TopicTexts:
         if name in DAY_LISTS and "day" in rows[0]:
             return [{**row, "day": at} for at, row in enumerate(rows, 1)]
         key = next((key for key in rows[0] if key.lower() in ("name", "title", "language")), None)
-        kind = re.search(rf"\b(?:[a-z]+ )?{re.escape(name)}\b", self.question.instruction, re.I)
+        kind = search_named(KIND_OF, name, self.question.instruction)
         known = find_known_things(kind[0] if kind else name) if key else []
         if len(known) < len(rows) or not all(self.is_guess(row[key]) for row in rows):
             return rows

@@ -52,6 +52,16 @@ def has_whole_words(text: str, words: str) -> bool:
     return False
 
 
+def has_word_start(text: str, start: str) -> bool:
+    """Return whether a word of a text begins with some letters."""
+    place = text.find(start)
+    while place >= 0:
+        if not is_part_of_word(text[place - 1 : place]):
+            return True
+        place = text.find(start, place + 1)
+    return False
+
+
 def is_part_of_word(char: str) -> bool:
     return char.isalnum() or char == "_"
 
