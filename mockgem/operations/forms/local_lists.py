@@ -8,6 +8,7 @@ from collections.abc import Collection
 from mockgem.operations.forms.fact_books import has_words, load_facts, simplify
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import BENEFITS, SERIES, find_answer_key, load_answers
+from mockgem.operations.forms.local_themes import find_theme
 
 CODES = {
     "german": "de",
@@ -59,7 +60,14 @@ def find_local_things(text: str, language: str) -> list[str]:
         return told
     if kind not in NAMED and ABSTRACT.search(text):
         return []
-    return list(known[kind][1]) if kind else []
+    reasons = list_reasons(text, target) if kind == CLAIMS[1] else ()
+    return [*reasons, *known[kind][1]] if kind else []
+
+
+def list_reasons(text: str, code: str) -> tuple[str, ...]:
+    """Return why the theme of a text in a language, or in English, is good."""
+    theme = find_theme(text, code, code) or find_theme(text, "en", code)
+    return theme.reasons if theme else ()
 
 
 def list_answers(text: str, code: str) -> list[str]:

@@ -21,6 +21,7 @@ from mockgem.operations.forms.local_answers import (
     find_shape,
 )
 from mockgem.operations.forms.local_differences import tell_difference
+from mockgem.operations.forms.local_themes import tell_theme
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
 from mockgem.operations.forms.topics import IN_LANGUAGE
@@ -93,6 +94,8 @@ class Writer:
         self.said = self.said or find_fact(asked, source, self.language)
         if not self.said:
             self.said = self.find_place(source)
+        if not self.said and not is_series:
+            self.said = tell_theme(asked, source, self.language)
         if not self.said:
             self.said = find_shape(asked, self.topic, source, self.language)
             self.is_shaped = bool(self.said)
