@@ -131,6 +131,13 @@ def find_shape(prompt: str, topic: str, source: str, target: str) -> tuple[str, 
     return tuple(SENTENCE_END.split(said)) if said else ()
 
 
+def find_verdict(prompt: str, source: str, target: str) -> str:
+    """Return a yes or a no in a language for a question that wants one; else an empty text."""
+    if not (yes := find_text("whether", prompt, source, target)):
+        return ""
+    return find_text("hard", prompt, source, target) or yes
+
+
 def find_rows(text: str, asked: Rows, said: Rows) -> tuple[str, ...]:
     """Return what the first row says whose words a text has."""
     plain = simplify(text)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.fact_books import has_words, load_facts, read_groups, simplify
-from mockgem.operations.forms.local_answers import find_text
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_answers import find_advice, find_answer, find_text, find_verdict
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "local_themes"
 MAX_QUESTION = 300
@@ -56,26 +57,56 @@ def split_row(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def find_theme(asked: str, source: str, target: str) -> LocalTheme | None:
-    """Return what a language says about the theme that most words of a question name."""
+def find_theme_key(asked: str, code: str) -> str:
+    """Return the key of the theme that most letters of a short question name; else empty."""
     if len(asked) > MAX_QUESTION:
-        return None
+        return ""
     plain = simplify(asked)
     hits = {
         key: sum(len(word.strip()) for word in theme.words if word in plain)
-        for key, theme in load_themes(source).items()
+        for key, theme in load_themes(code).items()
     }
     key = max(hits, key=lambda one: hits[one], default="")
-    return load_themes(target).get(key) if key and hits[key] else None
+    return key if key and hits[key] else ""
+
+
+def find_theme(asked: str, source: str, target: str) -> LocalTheme | None:
+    """Return what a language says about the theme of a question in another one."""
+    return load_themes(target).get(find_theme_key(asked, source))
+
+
+ADVISED = frozenset(("money", "eating", "cooking", "early", "security", "study", "reading", ""))
+"""Themes about which `data/answers/` has advice; a word of it may be in questions of others."""
+
+
+def find_known_advice(asked: str, topic: str, source: str, target: str) -> tuple[str, ...]:
+    """Return the answer to an everyday question, or the advice about its topic; else nothing."""
+    key = find_theme_key(asked, source)
+    found = find_answer(asked, source, target) if key != "cleaning" else ()
+    return found or (find_advice(asked, topic, source, target) if key in ADVISED else ())
 
 
 def tell_theme(asked: str, source: str, target: str) -> tuple[str, ...]:
-    """Return sentences about the theme of a question: reasons or tips; nothing for others."""
+    """Return sentences about the theme of a question: a yes or no, reasons or tips; or none."""
     theme = find_theme(asked, source, target)
     if theme is None:
         return ()
     said = theme.reasons if wants_reasons(asked, source) else ()
-    return tuple(end_sentence(one, target) for one in said or theme.tips)
+    said = said or put_first(theme.tips, asked)
+    verdict = find_verdict(asked, source, target)
+    return (*((verdict,) if verdict else ()), *(end_sentence(one, target) for one in said))
+
+
+WORD = make_regex(r"[^\W\d_]{5,}")
+STEM = 5
+"""Letters in which a word of a question and one of a tip are the same."""
+
+
+def put_first(tips: tuple[str, ...], asked: str) -> tuple[str, ...]:
+    """Return tips, those first that have a word of a question: "open a bank account"."""
+    stems = {word[:STEM] for word in WORD.findall(asked.lower())}
+    is_other = [not stems & {w[:STEM] for w in WORD.findall(one.lower())} for one in tips]
+    return tuple(one for _, one in sorted(zip(is_other, tips, strict=True), key=lambda row: row[0]))
 
 
 def wants_reasons(asked: str, code: str) -> bool:

@@ -14,14 +14,13 @@ from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import (
     SERIES,
-    find_advice,
-    find_answer,
     find_answer_key,
     find_definition,
     find_shape,
+    find_verdict,
 )
 from mockgem.operations.forms.local_differences import tell_difference
-from mockgem.operations.forms.local_themes import tell_theme
+from mockgem.operations.forms.local_themes import find_known_advice, tell_theme
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
 from mockgem.operations.forms.topics import IN_LANGUAGE
@@ -80,9 +79,7 @@ class Writer:
         """Find what is known about the topic in another language, and its name there."""
         question = self.question
         asked, source = question.stated, question.written_language
-        self.advice = find_answer(asked, source, self.language) or find_advice(
-            asked, question.topic, source, self.language
-        )
+        self.advice = find_known_advice(asked, question.topic, source, self.language)
         known = find_definition(asked, question.topic, source, self.language)
         if source == "en":
             self.topic = name_abroad(question.topic, asked, self.language)
@@ -97,7 +94,9 @@ class Writer:
         if not self.said and not is_series:
             self.said = tell_theme(asked, source, self.language)
         if not self.said:
-            self.said = find_shape(asked, self.topic, source, self.language)
+            verdict = find_verdict(asked, source, self.language)
+            shape = find_shape(asked, self.topic, source, self.language)
+            self.said = (verdict,) if verdict else shape
             self.is_shaped = bool(self.said)
 
     def find_place(self, source: str) -> tuple[str, ...]:
