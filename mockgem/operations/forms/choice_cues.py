@@ -117,3 +117,11 @@ def asks_to_choose(text: str, found: Options, question: Question) -> bool:
         return True
     is_code = all(value.isupper() or value.isdigit() for value in found.values)
     return is_code and REPLY.search(near) is not None
+
+
+HAS_ONLY = make_regex(
+    r"\?[^?]{0,30}\b(?:hab\w*|have|got|tengo|j['’]ai|ho|tenho|heb|mam|есть|є)\b[^?.\n]{0,24}\b(?:nur"
+    r"|only|just|solo|sólo|seulement|que|só|alleen|tylko|только|лише)\b[^?.\n]{2,80}\Z",
+    re.I,
+)
+"""What somebody has after a question what to do with it: no options."""

@@ -11,7 +11,7 @@ from mockgem.operations.forms.agreement import (
     follows_policy,
 )
 from mockgem.operations.forms.calculations import calculate
-from mockgem.operations.forms.choice_cues import MANY, asks_to_choose
+from mockgem.operations.forms.choice_cues import HAS_ONLY, MANY, asks_to_choose
 from mockgem.operations.forms.choice_words import asks_for_choice
 from mockgem.operations.forms.conditional_choices import decide_subject
 from mockgem.operations.forms.entailment import choose_relation
@@ -144,7 +144,7 @@ def choose_listed(question: Question) -> str | None:
         return chosen
     if not is_terse and not asks_for_choice(question.whole):
         return None
-    if FINDS_ALL.search(question.instruction):
+    if FINDS_ALL.search(question.instruction) or HAS_ONLY.search(question.prompt[:START]):
         return None
     if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
         return None

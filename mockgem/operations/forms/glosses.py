@@ -93,6 +93,8 @@ def write_gloss(text: str) -> str:
     if HOW.match(text) or not found.keys().isdisjoint(("list", "rewrite", "summary")):
         found.pop("email", None)
         found.pop("letter text", None)
+    if HOW.match(text) and PROGRAM.search(text):
+        found.pop("json", None)
     if not found.keys().isdisjoint(("list", "numbered", "bullets", "commas", "json", "lines")):
         found.pop("items", None)
     if "no numbers" in found:
@@ -125,6 +127,14 @@ HOW = make_regex(
     re.I,
 )
 """The beginning of a question about how to write something."""
+
+
+PROGRAM = make_regex(
+    r"(?<![A-Za-z])(?:javascript|typescript|python|java|php|fetch|curl|axios|node|kotlin|swift"
+    r"|rust|golang|ruby|c#)(?![A-Za-z])",
+    re.I,
+)
+"""A program that works with JSON."""
 
 
 def find_number(kind: str, pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:

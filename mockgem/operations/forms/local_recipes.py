@@ -52,7 +52,8 @@ def write_local_recipe(question: Question) -> str | None:
         return None
     if question.gloss not in ("", "Use a numbered list."):
         return None
-    if find_answer_key(prompt, question.written_language) == "coffee":
+    is_coffee = find_answer_key(prompt, question.written_language) == "coffee"
+    if is_coffee or GIVEN.search(prompt):
         return None
     title, dish = find_local_dish(prompt, question.written_language) or (find_dish(prompt),) * 2
     if not dish or question.language not in load_recipes():
@@ -62,6 +63,12 @@ def write_local_recipe(question: Question) -> str | None:
     return render_local_recipe(title, dish, servings, question.language)
 
 
+GIVEN = make_regex(
+    r"\b(?:rezept|recette|receta|ricetta|receita|recept|przepis|tarif|рецепт|resep)\w{0,3}:\s?\S"
+    r"|(?:食谱|食譜|レシピ|레시피|وصفة|מתכון)[:：]\s?\S[^\n]{30}",
+    re.I,
+)
+"""A recipe in the prompt, about which it asks."""
 QUESTION_WORDS = make_regex(
     r"^(?:wie|como|cómo|comment|come|hoe|jak|как|як|cara|bagaimana|làm|nấu|כיצד|איך|كيف|怎么|怎麼"
     r"|如何)(?!\w{3})|어떻게|कैसे|nasıl|ยังไง|อย่างไร",

@@ -48,7 +48,9 @@ TRANSLATE = make_regex(
     "terjemahkan terjemah dịch mean bedeutet say sage sag dis di diga dimmi powiedz sagt heißt dice"
     " dit dire diz zeg mówi powiedzieć jest denir nói"
     " same localize localise localized localization"
-    " localizes translator",
+    " localizes translator"
+    " french spanish german italian portuguese dutch polish turkish russian japanese"
+    " korean chinese",
     about="as many sentences as the text has, in the requested language: not a translation",
 )
 def translate(question: Question) -> str | None:
@@ -56,6 +58,8 @@ def translate(question: Question) -> str | None:
         return None
     code = question.requested_language or guess_target(question)
     code = code or find_requested(question.prompt[-MAX_END:])
+    if pair := PAIR.fullmatch(question.prompt.strip()):
+        code = CODES.get(pair[3].lower(), code)
     if not code and not list_named(question.stated):
         return None
     is_told = TRANSLATE.search(question.stated) is not None or not question.stated_system
@@ -98,7 +102,7 @@ OTHER_LAYOUT = make_regex(
 def wants_translation(question: Question) -> bool:
     if question.earlier and SAME.match(question.prompt):
         return True
-    if find_said(question.prompt):
+    if find_said(question.prompt) or find_set_apart(question.prompt[:2000]):
         return True
     texts = (question.instruction, question.system)
     if is_short_wish(question):
@@ -165,6 +169,8 @@ BARE_WISH = make_regex(
 
 def find_text(question: Question) -> str:
     """Return the text to translate: the given one, a quoted word, else the message."""
+    if text := find_set_apart(question.prompt[:20_000]):
+        return text
     if question.material:
         text = question.material
         inner = QUOTED_FIRST.match(text) or QUOTED_WHOLE.fullmatch(text.strip())
@@ -182,6 +188,33 @@ def find_text(question: Question) -> str:
         return quoted[1].strip()
     line = SAME_LINE.match(question.prompt[:2000])
     return line[2] if line and TRANSLATE.search(line[1]) else question.prompt[:2000]
+
+
+LABELLED = make_regex(
+    r"^[ \t*]*(?:source(?: text)?|text|original|input|english|sentence|message)\**[ \t]?:\**"
+    r"[ \t]*\n?(\S[^\n]*(?:\n[^\n:]+)*)(?=\n+[^\n]{0,40}:?[ \t*]*\Z|\s*\Z)",
+    re.I | re.M,
+)
+"""A text after "Source:", with an empty "Translation:" after it or not."""
+AFTER_LAYOUT = make_regex(r"[^\n]{3,160}\b(?:format|one line)\b[^\n]{1,160}\n\n(\S[\s\S]*)\Z", re.I)
+"""A text in a paragraph of its own after a request that says how the lines look."""
+PAIR = make_regex(r"([^\W\d_]{4,12}): ?(\S[^\n]*)\n+([^\W\d_]{4,12}):")
+"""A text with its language before it, then another language: "English: Hello / French:"."""
+ENDING_LABEL = make_regex(
+    r"\n+[ \t*]*(?:translation|output|target|result)\**[ \t]?:?\**\s*\Z", re.I
+)
+
+
+def find_set_apart(prompt: str) -> str:
+    """Return a text with a label of its own, or after the layout; empty for other prompts."""
+    if "\n" not in prompt:
+        return ""
+    if pair := PAIR.fullmatch(prompt.strip()):
+        return pair[2] if {pair[1].lower(), pair[3].lower()} <= CODES.keys() else ""
+    body = ENDING_LABEL.sub("", prompt)
+    found = LABELLED.search(body) if len(body) < len(prompt) else None
+    found = found or AFTER_LAYOUT.match(body)
+    return found[1].strip() if found else ""
 
 
 EARLIER = make_regex(
@@ -235,8 +268,10 @@ def list_targets(text: str) -> list[tuple[str, str]]:
 def translate_into(targets: list[tuple[str, str]], question: Question) -> str:
     """Return a line for each language."""
     text = find_text(question)
+    bold = "" if "format" in question.stated.lower() else "**"
     return "\n".join(
-        f"**{name}:** {translate_text(text, Writer(question, code))}" for name, code in targets
+        f"{bold}{name}:{bold} {translate_text(text, Writer(question, code))}"
+        for name, code in targets
     )
 
 
