@@ -8,6 +8,7 @@ from functools import cache
 from mockgem.operations.forms.birthday_wishes import BIRTHDAY
 from mockgem.operations.forms.fact_books import UNSPACED, Groups, has_words, read_groups, simplify
 from mockgem.operations.forms.foreign_topics import EDGE_MARKS, shorten, strip_request
+from mockgem.operations.forms.glosses import PROGRAM
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import find_text, load_answers
@@ -31,7 +32,7 @@ MAIL_WORDS = make_regex(
     re.I,
 )
 REPLIES = ("feedback", "reply")
-FOR_MAILS = (*REPLIES, "delayed", "shipped", "apology")
+FOR_MAILS = (*REPLIES, "delayed", "shipped", "apology", "welcome")
 """Kinds that are e-mails themselves; the others are not written for a wish for an e-mail."""
 TOPIC_FIRST = ("ja", "ko", "tr", "hi", "zh", "zh-Hant")
 """Languages in which the topic stands before the kind of text."""
@@ -72,7 +73,8 @@ OWN_WORDS = ("ja", "ko", "tr", "hi", "zh", "zh-Hant", "th", "ar", "he")
     about="a product description, thanks, a reply, an apology, a post or an invitation",
 )
 def write_local_text(question: Question) -> str | None:
-    if question.language == "en" or len(question.stated) > MAX_PROMPT:
+    is_long = len(question.stated) > MAX_PROMPT
+    if question.language == "en" or is_long or PROGRAM.search(question.stated):
         return None
     kind = find_kind(question.stated, question.written_language, bool(question.material))
     said = load_answers(question.language).kinds.get(kind)

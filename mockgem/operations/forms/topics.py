@@ -136,6 +136,7 @@ IN_LANGUAGE = make_regex(
     r"[,.?!]?\s?(?:\b(?:(?:but |and )?please |pls )?(?:answer|reply|respond|write it"
     r"|explain it|say it|tell me)\s)?(?:only )?"
     rf"(?:(?<!\w)in|into)\s(?:{'|'.join(sorted(LANGUAGES))})\b"
+    r"(?:\s(?:from (?:now|here) on|for now|always|again|now)\b)?"
     r"(?:[,.]?\s(?:please|pls|only)\b|(?!\s[a-z]{3}))[.!:]?",
     re.I,
 )
