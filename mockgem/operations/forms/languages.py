@@ -157,12 +157,19 @@ ENOUGH = 3
 def tell_advice(writer: Writer) -> str:
     """Return known answers as sentences, and short ones that are not sentences as a list."""
     question, said = writer.question, writer.advice
-    if find_answer_key(question.stated, question.written_language) not in SERIES:
+    key = find_answer_key(question.stated, question.written_language)
+    if key == "track" and (number := ORDER.search(question.stated)):
+        return load_answers(writer.language).texts["tracked"].replace("{}", number[0])
+    if key not in SERIES:
         return writer.space.join(said)
     opener = writer.pack.openers[0].replace("{topic}", f"**{writer.topic}**")
     opener = opener if writer.topic else ""
     things = "\n".join(f"- {one}" for one in said)
     return f"{opener}\n\n{things}\n\n{writer.write_closer()}".strip()
+
+
+ORDER = make_regex(r"#?\b[A-Z]{0,3}-?\d{4,12}\b")
+"""The number of an order."""
 
 
 def find_own_text(prompt: str, source: str, target: str) -> str:

@@ -9,7 +9,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import MAX_QUESTION, SENTENCE_END, load_answers
 
 THING = r"([^\s?？。.,][^?？。.,\n]{0,39}?)"
-AND = r"\s(?:und|et|y|e|ed|en|i|a|и|і|й|та|dan|và|กับ|และ)\s|\s(?:و|ו)\s?"
+AND = r"\s(?:und|et|y|e|ed|en|i|a|и|і|й|та|dan|và|กับ|และ)\s|\s(?:و|ו)\s?|\sל[-־]?"
 BETWEEN = make_regex(
     r"(?:(?:unterschied\w*|unterscheidet|differenz) zwischen|différences? (?:y a-t-il )?entre"
     r"|diferencias? (?:hay )?entre|differenz[ae] (?:c'è )?(?:tra|fra)|diferenças? entre"

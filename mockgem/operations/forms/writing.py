@@ -18,6 +18,7 @@ from mockgem.operations.forms.local_answers import (
     find_definition,
     find_shape,
     find_verdict,
+    load_answers,
 )
 from mockgem.operations.forms.local_differences import tell_difference
 from mockgem.operations.forms.local_themes import find_known_advice, tell_theme
@@ -181,16 +182,18 @@ class Writer:
         """Return some sentences, the first one about the topic."""
         if count == 1 and about and self.theme and self.theme is not PRODUCT_THEME:
             return [self.write_sentence()]
-        first = [self.write_first()] if about else []
+        first = [self.write_first(is_only=count == 1)] if about else []
         return [*first, *(self.write_sentence() for _ in range(count - len(first)))][:count]
 
-    def write_first(self) -> str:
-        """Return the sentence that names the topic at the beginning of a text."""
+    def write_first(self, *, is_only: bool = False) -> str:
+        """Return the sentence that names the topic at the beginning of a text, or is all of it."""
         if self.theme is PRODUCT_THEME:
             topic = re.sub(r"^(?:an?|the|our|my) ", "", self.question.topic)
             return f"Meet the {topic}, made for everyday use."
         if self.said or not self.topic:
             return self.write_sentence()
+        if is_only and (about := load_answers(self.language).texts.get("about")):
+            return about.replace("{}", self.topic)
         return self.known or self.fill(self.pack.openers[0])
 
     def write_paragraph(self, count: int, *, about: bool = True) -> str:
