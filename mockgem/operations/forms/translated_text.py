@@ -13,6 +13,7 @@ from mockgem.operations.forms.language_candidates import NOT_LATIN, WORDS, list_
 from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_facts import VALUE, find_key, say_fact
+from mockgem.operations.forms.near_phrases import translate_near
 from mockgem.operations.forms.phrases import translate_label, translate_noun, translate_phrase
 from mockgem.operations.forms.related_sentences import relate
 from mockgem.operations.forms.simple_clauses import translate_clause
@@ -158,6 +159,8 @@ def translate_sentence(text: str, writer: Writer, at: int) -> str:
         return fit_end(known, text)
     if fact := translate_fact(text, target) or translate_simple(text, target):
         return fact
+    if near := translate_near(text, target):
+        return near
     start = GREETING_START.match(text)
     greeting = translate_known(start[1], target) if start else ""
     if greeting and start is not None:
