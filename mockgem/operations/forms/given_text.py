@@ -373,6 +373,9 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
             return question.material, find_last_question(asked)
         text, _, last = question.material.rstrip().rpartition("\n")
         return (text, last) if last.endswith("?") and len(text.split()) > MIN_WORDS else ("", "")
+    is_foreign = question.written_language != "en"
+    if is_foreign and (inline := INLINE.match(question.prompt.strip())):
+        return inline[2], inline[1]
     if question.stated_system and len(question.system) > 40 and ASKS.search(question.prompt):
         return find_system_text(question.stated_system, question.prompt[:1000]), question.prompt[
             :1000
@@ -382,6 +385,8 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
     return "", ""
 
 
+INLINE = make_regex(r"([^?\n]{8,160}\?)\s+[^\W\d_]{3,14}:\s+(\S[^\n]{40,2000})\Z")
+"""A question with a labelled text on the same line: "Welche Zutaten? Rezept: ..."."""
 SHORT_QUESTION = 200
 """Characters of a question about a text in an earlier message."""
 MIN_WORDS = 18

@@ -7,7 +7,14 @@ import re
 from mockgem.operations.forms.foreign_topics import begins_request
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.local_answers import SERIES, find_answer_key, find_text, load_answers
+from mockgem.operations.forms.local_answers import (
+    SERIES,
+    find_answer_key,
+    find_text,
+    find_verdict,
+    load_answers,
+)
+from mockgem.operations.forms.local_themes import names_topic
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -142,14 +149,28 @@ def write_in_language(question: Question) -> str | None:
     if writer.advice:
         return question.opening + tell_advice(writer)
     is_support = SUPPORT.search(question.system) and len(question.prompt) <= MAX_REQUEST
-    if is_support and (writer.is_shaped or not writer.said):
+    is_known = writer.said and not writer.is_shaped and writer.everyday in SERVICE_THEMES
+    if is_support and not is_known:
         return offer_help(writer)
     if writer.said:
         closer = () if len(writer.said) >= ENOUGH else (writer.write_closer(),)
-        return question.opening + writer.space.join([*writer.said, *closer])
+        return question.opening + writer.space.join([*name_theme(writer), *writer.said, *closer])
     return question.opening + writer.write_paragraph(5)
 
 
+def name_theme(writer: Writer) -> tuple[str, ...]:
+    """Return a sentence with the topic before advice that does not name it; else nothing."""
+    question = writer.question
+    verdict = find_verdict(question.stated, question.written_language, writer.language)
+    is_named = not writer.everyday or verdict or names_topic(writer.said, writer.topic)
+    is_short = 0 < len(writer.topic) <= MAX_NAMED
+    return () if is_named or not is_short else (writer.fill(writer.pack.openers[0]),)
+
+
+MAX_NAMED = 40
+"""Letters of a topic that a sentence before advice names."""
+SERVICE_THEMES = frozenset(("", "money", "tech", "security", "energy", "travel"))
+"""Themes about which companies advise their customers."""
 ENOUGH = 3
 """Sentences of an answer that needs no offer to say more."""
 

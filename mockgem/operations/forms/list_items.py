@@ -185,9 +185,10 @@ MAX_TOPIC = 45
 
 def name_topic(things: list[str], question: Question) -> list[str]:
     """Return things; if they fit any topic, the first one names it."""
-    if things not in list_claims(question.language):
+    claims = list_claims(question.language)
+    if things not in claims and things[-len(claims[0]) :] != claims[0]:
         return things
-    start = question.random.draw_below(MORE_CLAIMS)
+    start = question.random.draw_below(MORE_CLAIMS) if things in claims else 0
     first, *rest = [*things[start:], *things[:start]]
     topic = cut_claim(trim_question(question.topic))
     if not topic or len(topic) > MAX_TOPIC:

@@ -8,6 +8,7 @@ another language.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -88,13 +89,46 @@ def find_known_advice(asked: str, topic: str, source: str, target: str) -> tuple
 
 def tell_theme(asked: str, source: str, target: str) -> tuple[str, ...]:
     """Return sentences about the theme of a question: a yes or no, reasons or tips; or none."""
-    theme = find_theme(asked, source, target)
+    theme = find_theme(asked, source, target) if wants_advice(asked, source) else None
     if theme is None:
         return ()
     said = theme.reasons if wants_reasons(asked, source) else ()
     said = said or put_first(theme.tips, asked)
     verdict = find_verdict(asked, source, target)
     return (*((verdict,) if verdict else ()), *(end_sentence(one, target) for one in said))
+
+
+WORKS = make_regex(
+    r"\b(?:funktionier\w+|werkt|werken|funciona\w*|fonctionne\w*|funziona\w*|działa\w*|çalışır"
+    r"|hoạt động|bekerja)\b(?! (?:von|vanuit|thuis|dari|en casa|em casa))"
+    r"|работает|працює|仕組み|原理|원리|작동|يعمل|तरह काम|कैसे काम|ทำงานอย่างไร",
+    re.I,
+)
+"""A question how something works."""
+WORTH = make_regex(
+    r"\b(?:wichtig|sinnvoll|lohnt|sollte\w*|gut|gesund|important\w*|faut|devrait|bon(?:ne)?|utile"
+    r"|buen[oa]|saludable|deber\w*|conviene|bene|dovr\w+|bom|boa|belangrijk|goed|gezond|moet"
+    r"|warto|ważn\w+|dobr\w+|zdrow\w+|önemli|iyi|gerek\w*|faydalı|penting|baik|perlu|quan trọng"
+    r"|nên|tốt)\b|важ|стоит|варто|нужн|потрібн|полез|корисн|大切|重要|大事|良い|よい|いい|중요|좋"
+    r"|要|好|مهم|مفيد|ينبغي|חשוב|כדאי|טוב|ज़रूरी|जरूरी|महत्व|अच्छा|สำคัญ|ควร|ดี",
+    re.I,
+)
+"""What makes a question why something is one for the good of it."""
+IN_CASE = make_regex(
+    r"\b(?:wenn|falls|si|se|als|jeśli|gdy|если|якщо|nếu|khi|jika|kalau)\b|怎[么麼][办辦]|たら"
+    r"|(?:으면|하면|때)|तो क्या|إذا|اذا|אם|ถ้า|\w+(?:sa|se|ırsa|irse|ınca|ince)\b",
+    re.I,
+)
+"""A case, such as a phone in water, for which a theme has no advice."""
+
+
+def wants_advice(asked: str, code: str) -> bool:
+    """Return whether a question may be answered by what a language says about its theme."""
+    if WORKS.search(asked):
+        return False
+    if find_text("why", asked, code, code) and not WORTH.search(asked):
+        return False
+    return not (find_text("todo", asked, code, code) and IN_CASE.search(asked))
 
 
 WORD = make_regex(r"[^\W\d_]{5,}")
@@ -120,3 +154,13 @@ def end_sentence(text: str, code: str) -> str:
     """Return a tip or a reason as a sentence."""
     mark = MARKS.get(code, ".")
     return text if text.endswith((".", "!", "?", "。", "।")) else f"{text}{mark}"
+
+
+def names_topic(sentences: tuple[str, ...], topic: str) -> bool:
+    """Return whether sentences have a word of a topic, or two letters of one without spaces."""
+    text = " ".join(sentences).lower()
+    words = WORD.findall(topic.lower())
+    if any(word[:STEM] in text for word in words):
+        return True
+    pairs = (topic[at : at + 2] for at in range(len(topic) - 1) if not topic.isascii())
+    return not words and any(pair in text for pair in pairs)

@@ -21,7 +21,7 @@ from mockgem.operations.forms.local_answers import (
     load_answers,
 )
 from mockgem.operations.forms.local_differences import tell_difference
-from mockgem.operations.forms.local_themes import find_known_advice, tell_theme
+from mockgem.operations.forms.local_themes import find_known_advice, find_theme_key, tell_theme
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
 from mockgem.operations.forms.topics import IN_LANGUAGE
@@ -51,6 +51,7 @@ class Writer:
         self.topic = question.topic
         self.advice: tuple[str, ...] = ()
         self.said: tuple[str, ...] = ()
+        self.everyday = ""
         self.is_shaped = False
         if self.language != "en":
             self.look_up()
@@ -94,6 +95,7 @@ class Writer:
             self.said = self.find_place(source)
         if not self.said and not is_series:
             self.said = tell_theme(asked, source, self.language)
+            self.everyday = find_theme_key(asked, source) if self.said else ""
         if not self.said:
             verdict = find_verdict(asked, source, self.language)
             shape = find_shape(asked, self.topic, source, self.language)
