@@ -164,7 +164,11 @@ def name_theme(writer: Writer) -> tuple[str, ...]:
     verdict = find_verdict(question.stated, question.written_language, writer.language)
     is_named = not writer.everyday or verdict or names_topic(writer.said, writer.topic)
     is_short = 0 < len(writer.topic) <= MAX_NAMED
-    return () if is_named or not is_short else (writer.fill(writer.pack.openers[0]),)
+    return (
+        ()
+        if is_named or not is_short
+        else (writer.pack.openers[0].replace("{topic}", f"**{writer.topic}**"),)
+    )
 
 
 MAX_NAMED = 40
