@@ -28,7 +28,7 @@ from mockgem.operations.forms.text_styles import (
     find_style,
 )
 from mockgem.operations.forms.tones import change_tone, find_tone, introduce
-from mockgem.operations.forms.writing import Writer
+from mockgem.operations.forms.writing import Writer, follows_language
 
 REWRITES = make_regex(
     r"\b(?:(?:should|must|needs? to|has to) be (?:\w+ and )?(?:rewritten|corrected|rephrased"
@@ -86,7 +86,7 @@ def rewrite_text(question: Question) -> str | None:
     is_shortened = SHORTENS.match(question.instruction) and len(split_sentences(text)) == 1
     if not text or not (REWRITES.search(question.wish) or is_shortened) or IS_PROGRAM.search(text):
         return None
-    if VERSE.search(question.instruction):
+    if VERSE.search(question.instruction) or follows_language(question):
         return None
     limit = find_length(question)
     if limit is not None and limit[1] == "word" and limit[2]:

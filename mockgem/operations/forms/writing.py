@@ -80,7 +80,7 @@ class Writer:
     def look_up(self) -> None:
         """Find what is known about the topic in another language, and its name there."""
         question = self.question
-        asked, source = question.stated, question.written_language
+        asked, source = find_asked(question), question.written_language
         self.advice = find_known_advice(asked, question.topic, source, self.language)
         known = find_definition(asked, question.topic, source, self.language)
         if source == "en":
@@ -139,6 +139,7 @@ class Writer:
         said = self.advice or (self.said if self.language != "en" and not self.is_shaped else ())
         yield from (tip.rstrip(" .。।") for tip in said)
         items = [one for one in self.pack.items if self.can_fill(one)]
+        items = [one for one in items if not self.everyday or "{" not in one] or items
         named = [at for at, item in enumerate(items) if "{a}" in item or "{topic}" in item]
         start = self.random.pick(named or [0])
         if self.theme:
@@ -258,6 +259,23 @@ def find_fact(asked: str, source: str, target: str) -> tuple[str, ...]:
     key = find_key(asked, source) if len(asked) <= MAX_QUESTION else ""
     said = say_fact(key, target) if key else None
     return (VALUE.sub(r"\1", said),) if said else ()
+
+
+ONLY_LANGUAGE = make_regex(
+    r"\W*(?:please )?(?:answer|reply|respond)\b[^.?\n]{0,30}\bin [a-z]+\W*\Z", re.I
+)
+"""A request for a language alone, before a question."""
+
+
+def find_asked(question: Question) -> str:
+    """Return the question: what follows a request for a language, else what the prompt says."""
+    is_question = question.material.strip().endswith("?")
+    return question.material if is_question and follows_language(question) else question.stated
+
+
+def follows_language(question: Question) -> bool:
+    """Return whether a prompt says nothing but a language before its text."""
+    return ONLY_LANGUAGE.match(question.stated) is not None
 
 
 def name_abroad(topic: str, asked: str, target: str) -> str:
