@@ -11,10 +11,9 @@ from mockgem.operations.forms.local_answers import (
     SERIES,
     find_answer_key,
     find_text,
-    find_verdict,
     load_answers,
 )
-from mockgem.operations.forms.local_themes import names_topic
+from mockgem.operations.forms.local_themes import find_first_words, names_topic
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -161,7 +160,7 @@ def write_in_language(question: Question) -> str | None:
 def name_theme(writer: Writer) -> tuple[str, ...]:
     """Return a sentence with the topic before advice that does not name it; else nothing."""
     question = writer.question
-    verdict = find_verdict(question.stated, question.written_language, writer.language)
+    verdict = find_first_words(question.stated, question.written_language, writer.language)
     is_named = not writer.everyday or verdict or names_topic(writer.said, writer.topic)
     is_short = 0 < len(writer.topic) <= MAX_NAMED
     return (

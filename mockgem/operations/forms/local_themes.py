@@ -87,6 +87,19 @@ def find_known_advice(asked: str, topic: str, source: str, target: str) -> tuple
     return found or (find_advice(asked, topic, source, target) if key in ADVISED else ())
 
 
+def find_first_words(asked: str, source: str, target: str) -> str:
+    """Return a yes or no, or how long it takes, for a question that asks for it; else empty."""
+    duration = DURATIONS.get(find_theme_key(asked, source), "days")
+    return find_verdict(asked, source, target) or find_text(duration, asked, source, target)
+
+
+DURATIONS = {
+    **dict.fromkeys(("tea", "cooking", "eating", "cleaning"), "minutes"),
+    **dict.fromkeys(("study", "fitness", "reading", "driving"), "months"),
+}
+"""How long something takes that a question about a theme asks for; else some days."""
+
+
 def tell_theme(asked: str, source: str, target: str) -> tuple[str, ...]:
     """Return sentences about the theme of a question: a yes or no, reasons or tips; or none."""
     theme = find_theme(asked, source, target) if wants_advice(asked, source) else None
@@ -94,7 +107,7 @@ def tell_theme(asked: str, source: str, target: str) -> tuple[str, ...]:
         return ()
     said = theme.reasons if wants_reasons(asked, source) else ()
     said = said or put_first(theme.tips, asked)
-    verdict = find_verdict(asked, source, target)
+    verdict = find_first_words(asked, source, target)
     return (*((verdict,) if verdict else ()), *(end_sentence(one, target) for one in said))
 
 
