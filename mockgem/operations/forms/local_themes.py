@@ -102,8 +102,8 @@ DURATIONS = {
 
 def tell_theme(asked: str, source: str, target: str) -> tuple[str, ...]:
     """Return sentences about the theme of a question: a yes or no, reasons or tips; or none."""
-    theme = find_theme(asked, source, target) if wants_advice(asked, source) else None
-    if theme is None:
+    theme = find_theme(asked, source, target)
+    if theme is None or not wants_advice(asked, source):
         return ()
     said = theme.reasons if wants_reasons(asked, source) else ()
     said = said or put_first(theme.tips, asked)
