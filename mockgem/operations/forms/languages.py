@@ -151,6 +151,9 @@ def write_in_language(question: Question) -> str | None:
     is_known = writer.said and not writer.is_shaped and writer.everyday in SERVICE_THEMES
     if is_support and not is_known:
         return offer_help(writer)
+    if not writer.said and COMPLAINT.search(question.prompt[:MAX_REQUEST]):
+        texts = load_answers(target).texts
+        return f"{texts['help']}{writer.space}{texts['help_asks']}"
     if writer.said:
         closer = () if len(writer.said) >= ENOUGH else (writer.write_closer(),)
         return question.opening + writer.space.join([*name_theme(writer), *writer.said, *closer])
@@ -172,6 +175,14 @@ def name_theme(writer: Writer) -> tuple[str, ...]:
 
 MAX_NAMED = 40
 """Letters of a topic that a sentence before advice names."""
+COMPLAINT = make_regex(
+    r"\A(?!.*[?？؟])(?=.*(?:\b(?:rechnung|bestellung|lieferung|abgebucht|factura|pedido|facture"
+    r"|commande|fattura|ordine|fatura|encomenda|factuur|bestelling|faktur\w*|zamówieni\w*"
+    r"|sipariş\w*|hóa đơn|đơn hàng|tagihan|pesanan)\b|счёт|счет|заказ|рахун|замовлен|請求|注文"
+    r"|청구|주문|账单|订单|帳單|訂單|فاتورة|طلبي|חשבונית|הזמנה|बिल|ऑर्डर|ใบแจ้งหนี้|คำสั่งซื้อ))",
+    re.I,
+)
+"""A message about an invoice or an order that asks nothing."""
 SERVICE_THEMES = frozenset(("", "money", "tech", "security", "energy", "travel"))
 """Themes about which companies advise their customers."""
 ENOUGH = 3

@@ -84,7 +84,11 @@ def find_known_advice(asked: str, topic: str, source: str, target: str) -> tuple
     """Return the answer to an everyday question, or the advice about its topic; else nothing."""
     key = find_theme_key(asked, source)
     found = find_answer(asked, source, target) if key != "cleaning" else ()
-    return found or (find_advice(asked, topic, source, target) if key in ADVISED else ())
+    if found or key not in ADVISED:
+        return found
+    tips = find_advice(asked, topic, source, target)
+    duration = find_text(DURATIONS.get(key, "days"), asked, source, target) if tips else ""
+    return (duration, *tips) if duration else tips
 
 
 def find_first_words(asked: str, source: str, target: str) -> str:
