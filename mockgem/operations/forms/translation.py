@@ -200,9 +200,7 @@ AFTER_LAYOUT = make_regex(r"[^\n]{3,160}\b(?:format|one line)\b[^\n]{1,160}\n\n(
 """A text in a paragraph of its own after a request that says how the lines look."""
 PAIR = make_regex(r"([^\W\d_]{4,12}): ?(\S[^\n]*)\n+([^\W\d_]{4,12}):")
 """A text with its language before it, then another language: "English: Hello / French:"."""
-ENDING_LABEL = make_regex(
-    r"\n[ \t*]*(?:translation|output|target|result)\**[ \t]?:?\**\s*\Z", re.I
-)
+ENDING_LABEL = make_regex(r"\n[ \t*]*(?:translation|output|target|result)\**[ \t]?:?\**\s*\Z", re.I)
 
 
 def find_set_apart(prompt: str) -> str:
