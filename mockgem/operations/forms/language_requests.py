@@ -21,7 +21,8 @@ PREPOSITION = (
     r"|на|українською|dalam|ke|ke dalam|sang|bằng|tiếng)"
 )
 REQUEST = make_regex(
-    rf"(?<!\w){PREPOSITION}\s+(?:(?:plain|simple|fluent|formal|brazilian|simplified|traditional"
+    rf"(?<!\w){PREPOSITION}\s+(?:(?:plain|simple|fluent|formal|only|entirely|pure|proper|brazilian"
+    rf"|simplified|traditional"
     r"|bahasa|tiếng|język|the)\s+)?([^\W\d_]{3,14})(?!\w)(?:\s+(?:language|chinese|język))?"
     r"(?=\s*(?:[.,;:!?)\n\"']|$|please|only|and|with|but|the following|about|for|using|without|"
     r"이|in|pls|plz|thx|thanks|or|too|now|again|instead|as well|no|not|i|i'm|my|your|because"
@@ -31,7 +32,8 @@ REQUEST = make_regex(
     re.I,
 )
 VERBS = make_regex(
-    r"(?<!\w)(?:(?:only |always )?speaks?|use|write|answer in|reply in|respond in|only|always"
+    r"(?<!\w)(?:(?:only |always )?speaks?|us(?:e|ing)(?: only)?|write|answer in|reply in|respond "
+    r"in|only|always"
     r"|language:"
     r"|język:|sprache:|target(?: language)?:|(?:output|reply) language:)"
     r"\s+(?:in\s+)?([^\W\d_]{4,14})\b",
