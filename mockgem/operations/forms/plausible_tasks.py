@@ -10,6 +10,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sample_words import WORDS
 from mockgem.operations.generators.hint_patterns import IMPERATIVE_VERBS
+from mockgem.operations.generators.prose_templates import ABOUT_ANYTHING
 
 TASK = make_regex(
     r"^(?:tasks?|titles?|steps?|actions?|sub_?tasks?|description|name|todo|activity|titulo|título"
@@ -191,7 +192,8 @@ def is_open(rows: list[Any], key: str, given: str, *, is_abroad: bool) -> bool:
             isinstance(one, str) and len(one.split()) <= TITLES_ABROAD for one in texts
         )
     return all(
-        isinstance(text, str) and (text in PLACEHOLDERS or GENERAL.match(text) is not None)
+        isinstance(text, str)
+        and (text in PLACEHOLDERS or GENERAL.match(text) or ABOUT_ANYTHING.match(text))
         for text in texts
     )
 
@@ -199,7 +201,7 @@ def is_open(rows: list[Any], key: str, given: str, *, is_abroad: bool) -> bool:
 GENERAL = make_regex(
     r"(?:Make a list|Set a budget|Compare prices|Ask friends|Book what|Check everything"
     r"|Tell everyone"
-    r"|Think of \w+ and|The details of|At its heart|In practice,|The part called|Learn the basics"
+    r"|Learn the basics"
     r"|Practise|Share what you know|Write the first draft|Prepare the meeting|Check the figures"
     r"|Decide on|Buy what|Write down|Prepare the|Invite|Enjoy)"
 )

@@ -8,6 +8,7 @@ from typing import Any
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.prose_templates import ABOUT_ANYTHING
 
 GUIDE = make_regex(
     r"\A(?:Getting Started with |Why )?(.{3,60}?)(?:: A Practical Guide| Matters)?\Z"
@@ -20,7 +21,8 @@ COPY = make_regex(
 FACTS = make_regex(r"\(([^()\n]{4,120}\d[^()\n]{0,80})\)")
 DESCRIPTION = make_regex(r"^(?:short_|long_|product_)?(?:description|intro|copy|text)$")
 BULLETS = make_regex(r"^(?:bullet_points|bullets|features|key_features|selling_points)$")
-GENERAL_DESCRIPTION = make_regex(r"\AA short guide to |\AIn practice, |\AThink of |\AAt its heart")
+SHORT_GUIDE = "A short guide to "
+"""The beginning of a description that tells nothing of a product."""
 
 
 def fit_titles(value: Any, question: Question) -> Any:
@@ -53,7 +55,7 @@ def sell(
     sold = dict(value)
     for name, key in names.items():
         item = value[key]
-        if DESCRIPTION.match(name) and isinstance(item, str) and GENERAL_DESCRIPTION.match(item):
+        if DESCRIPTION.match(name) and isinstance(item, str) and is_general(item):
             told = f" ({', '.join(facts)})" if facts else ""
             sold[key] = f"This {topic.lower()}{told} is made for everyday use and built to last."
         elif BULLETS.match(name) and isinstance(item, list) and all(map(is_string, item)):
@@ -68,11 +70,10 @@ def is_string(item: Any) -> bool:
     return isinstance(item, str)
 
 
-FILLER = make_regex(
-    r"\A(?:In practice, .{1,60} depends on|Think of .{1,80} as two sides"
-    r"|The details of .{1,60} vary"
-    r"|At its heart, |The part called .{1,60} does most)"
-)
+def is_general(text: str) -> bool:
+    return text.startswith(SHORT_GUIDE) or ABOUT_ANYTHING.match(text) is not None
+
+
 QUOTES = {
     "en": "The text says: '{}'",
     "fr": "Le texte dit : « {} »",
@@ -110,7 +111,7 @@ def replace_filler(value: Any, given: str, language: str, key: str = "") -> Any:
         case list():
             return [replace_filler(item, given, language, key) for item in value]
         case str() if language in QUOTES and (
-            FILLER.match(value) or (TOLD.search(key) and is_english(value, given, language))
+            ABOUT_ANYTHING.match(value) or (TOLD.search(key) and is_english(value, given, language))
         ):
             first = re.split(r"(?<=[.!?])\s", given.strip(' «»"“”'), maxsplit=1)[0]
             return QUOTES[language].format(first[:LONGEST_QUOTE].strip(" ."))

@@ -54,11 +54,20 @@ def write_quote(question: Question) -> str | None:
 
 
 def format_quote(text: str, question: Question) -> str:
+    named = AUTHOR.search(question.stated)
+    author = named[1] if named else invent_person(question)
     if IN_MARKS.search(question.wish):
-        return f"“{text}” — {invent_person(question)}"
+        return f"“{text}” — {author}"
     if IN_ITALICS.search(question.wish):
-        return f"*{text}*\n\n— {invent_person(question)}"
-    return f"> {text}\n>\n> — {invent_person(question)}"
+        return f"*{text}*\n\n— {author}"
+    return f"> {text}\n>\n> — {author}"
+
+
+AUTHOR = make_regex(
+    r"\b(?i:quot\w+|sayings?|said|words)\b[^.\n]{0,30}? (?:by|from|of) "
+    r"([A-ZÀ-Þ][\w.'-]+(?: (?:(?:de|da|van|von|le|la|of) )?[A-ZÀ-Þ][\w.'-]*\w){0,3})"
+)
+"""The author whom a prompt names: "a quote by Albert Einstein"."""
 
 
 IN_ITALICS = make_regex(r"\b(?:in|with|as|use) italics?\b|\bitalici[sz]ed?\b", re.I)

@@ -82,6 +82,8 @@ WORDS = frozenset(
     description invitation
     announcement toast press release changelog
     speech""".split()
+    # words
+    + """mean means english""".split()
     # constraints
     + """placeholder placeholders postscript brackets highlight highlighted italicize italicise
     keyword keywords quotation quotations quotes asterisk asterisks divider letters capitalize
@@ -125,7 +127,7 @@ COUNTING_WORDS = frozenset(
     b" first earliest earlier sooner later".split()
 )
 """Words that ask for a form beside numbers, which are added or compared."""
-WEAK_WORDS = frozenset((b"answer", b"reply", b"respond", b"question", b"questions", b"line"))
+WEAK_WORDS = frozenset(b"answer reply respond question questions line mean means english".split())
 """Words that ask for a form only beside options, a quotation, a label or a word to repeat."""
 WEAK_SIGNS = (*":/|\\#\"'`[({", " or ", " oder ", " o ", " ou ")
 SHOUTED = make_regex(r" [A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)")

@@ -13,51 +13,35 @@ from mockgem.operations.generators.seeded_random import SeededRandom
 OPENERS = (
     "Here is a short look at %(topic)s.",
     "Let's take %(topic)s step by step.",
-    "The short answer about %(topic)s is that it comes down to a few plain ideas.",
-    "A good way into %(topic)s is to start from what you can see of it.",
+    "There are a few things to know about %(topic)s.",
+    "When it comes to %(topic)s, a few points come up again and again.",
     "Most of what matters about %(topic)s fits into a few sentences.",
-    (
-        "When people ask about %(topic)s, they usually want to know two things: what it is, and "
-        "what it is good for."
-    ),
+    "These are the points about %(topic)s that people ask about most.",
 )
 MIDDLES = (
-    (
-        "At its heart, {word} is about taking something complicated and handling it in small, well "
-        "understood steps."
-    ),
-    (
-        "The part called {word} does most of the work, and everything around it exists to keep it "
-        "running smoothly."
-    ),
-    (
-        "Think of {word} and {other} as two sides of one thing: change the first and the second "
-        "has to follow."
-    ),
-    "In practice, {word} depends on good input, a clear goal and enough time to check the result.",
-    "A common mistake is to look at {word} alone; it only makes sense together with {other}.",
-    "First, {word} has to be set up with care. After that, {other} follows almost by itself.",
-    (
-        "Experts often compare {word} with a kitchen: the recipe matters, but so do the tools and "
-        "the cook."
-    ),
-    (
-        "Over the years {word} has become easier to use, mainly because {other} is now well "
-        "documented."
-    ),
-    (
-        "There are limits as well: {word} works best when {other} stays within the range it was "
-        "made for."
-    ),
-    (
-        "If you measure one thing, measure {word}, because it shows early whether the rest is on "
-        "track."
-    ),
-    "For example, a small change in {other} can make {word} noticeably better within a day.",
-    "It helps to write down what you expect from {word} before you look at {other}.",
-    "The details of {word} vary from case to case, yet the pattern behind it stays the same.",
-    "Some people prefer to begin with {other} and come to {word} later; both orders work.",
+    "It helps to be clear about what {word} means in this case.",
+    "Many questions about {word} turn out to be questions about {other}.",
+    "There is more than one good way to look at {word}.",
+    "What works for {word} does not always work for {other}.",
+    "Start with the basics of {word}, and add the details one at a time.",
+    "A single example often says more about {word} than a definition.",
+    "Most people begin with {word} and come to {other} a little later.",
+    "How much {word} matters depends on the situation.",
+    "Where {word} is unclear, it is worth asking somebody with experience.",
+    "Compare {word} with {other} before you decide.",
+    "Small differences in {word} can matter more than they seem to at first.",
+    "A little time for {word} at the beginning saves a lot of it later.",
+    "The details of {word} vary from case to case, so check what applies to yours.",
+    "Keep notes about {word} and {other}, so that you can come back to them.",
 )
+"""Sentences that are true of nearly every topic: nobody is misled by a generated answer."""
+ABOUT_ANYTHING = re.compile(
+    "|".join(
+        re.escape(text).replace(r"\{word\}", ".{1,80}?").replace(r"\{other\}", ".{1,80}?")
+        for text in MIDDLES
+    )
+)
+"""A sentence that is about nothing in particular: where a field has one, others look for better."""
 MIDDLE_COUNT = len(MIDDLES)
 KEYWORD_NAMES = ("a", "b", "c")
 ROTATED_MIDDLES = tuple(
@@ -73,9 +57,9 @@ ROTATED_MIDDLES = tuple(
 CLOSERS = (
     "If you'd like, I can go deeper into %(a)s next.",
     "Let me know which part of %(topic)s you want to see in more detail.",
-    "That is the core of it; the rest is practice.",
-    "With that in mind, %(topic)s should be much easier to follow.",
-    "I hope this gives you a clear picture of %(topic)s.",
+    "That is the core of it; the rest comes with practice.",
+    "Tell me more about your situation, and I can be more specific.",
+    "I hope this gives you a first picture of %(topic)s.",
 )
 STEPS = (1, 3, 5)
 FRAME_COUNT = len(OPENERS) * len(CLOSERS) * len(STEPS) * MIDDLE_COUNT
