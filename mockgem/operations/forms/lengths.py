@@ -125,7 +125,8 @@ def write_characters(most: int, question: Question) -> str:
         return fit_sentences(question.material, most)
     about = topic_of(question.instruction.split("\n")[0].split(". ")[0]).strip(" .")
     text = f"{about[:1].upper()}{about[1:]}." if writer.language == "en" else writer.write_opener()
-    text = text if len(text) <= most else writer.write_item()
+    if len(text) > most:
+        text = f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}."
     while len(text) < most // 2:
         longer = f"{text}{writer.space}{writer.write_sentence()}"
         if len(longer) > most:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.formed_reply import FormedReply
 from mockgem.operations.forms.question import WORD_START, Question
+from mockgem.operations.forms.standing_tasks import join_task, makes_text
 
 Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
@@ -239,7 +240,31 @@ def find_reply(question: Question) -> FormedReply | None:
 
 
 def find_form(question: Question) -> FormedReply | None:
-    """Return the reply of the first form that a question asks for; None if it asks for none."""
+    """Return the reply in the form that a question asks for; None if it asks for none.
+
+    Where the message is only the input of a task of the system instruction, the task says more.
+    """
+    joined = join_task(question) if question.stated_system else None
+    if joined is None:
+        return recognise(question)
+    if makes_text(question.stated_system, joined):
+        return recognise(joined) or recognise(question)
+    formed = recognise(question)
+    is_general = formed is None or formed.form in GENERAL
+    return (recognise(joined) if is_general else None) or formed
+
+
+GENERAL = frozenset(
+    (
+        *("list", "lines", "numbered list", "bullet points", "comma list", "length", "title"),
+        *("emoji", "several parts"),
+    )
+)
+"""Forms that a system instruction's count or layout alone can ask for."""
+
+
+def recognise(question: Question) -> FormedReply | None:
+    """Return the reply of the first recogniser that applies."""
     if not ORDERED_FORMS:
         ORDERED_FORMS.extend(list_forms())
         STARTS.update(index_words(ORDERED_FORMS))

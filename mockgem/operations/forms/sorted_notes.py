@@ -111,6 +111,9 @@ def list_notes(question: Question) -> list[str]:
     """Return the notes that a prompt gives in lines, between semicolons or in sentences."""
     after = AFTER_COLON.search(question.prompt[:4000])
     given = question.material or (question.prompt[after.end() : 6000] if after else "")
+    body = question.prompt.partition("\n\n")[2] or question.prompt
+    if (typed := PREFIX.match(body)) and typed["type"]:
+        given = body
     parts = [one for part in SPLIT.split(given.strip()[:6000]) for one in COMMAS.split(part)]
     notes = [LABEL.sub("", part.strip(" -*•.\t")) for part in parts]
     return [note for note in notes if len(note.split()) > 1 and not note.endswith(":")][:60]

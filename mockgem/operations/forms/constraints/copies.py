@@ -47,6 +47,40 @@ def end_with(words: str, draft: Draft) -> None:
         draft.text = f"{draft.text.rstrip()}{space}{words}"
 
 
+SIGNATURE = make_regex(
+    r"\b(?i:sign|signed)\b(?: \w+){0,4}? (?:as|with|by|:) (?:the name )?[\"“'‘]?"
+    r"(?P<name>[A-ZÀ-Þ][^\"”'’\n.,;]{1,40}?)[\"”'’]?(?=[.,;\n]|\Z)",
+)
+CHANGES = make_regex(r"\badd\b|\bsign it\b", re.I)
+"""Words about an earlier reply, which another recogniser changes."""
+CLOSING = make_regex(
+    r"(?:(?:kind|best|warm) )?(?:regards|wishes)|sincerely|best|cheers|yours|thanks|greetings|love",
+    re.I,
+)
+
+
+@constraint(
+    "signature",
+    "Write an email to our landlord about the heating. Sign as 'Lena from Flat 3'.",
+    SIGNATURE,
+    Step.ENDS,
+    "sign signed",
+)
+def read_signature(match: re.Match[str]) -> Change | None:
+    if CHANGES.search(match.string):
+        return None
+    return partial(sign_with, match["name"].strip())
+
+
+def sign_with(name: str, draft: Draft) -> None:
+    """Put a name below a text, in the place of the one below the closing of a letter."""
+    lines = draft.text.rstrip().split("\n")
+    if name in lines[-1] or (len(lines) > 1 and CLOSING.match(lines[-2])):
+        draft.text = "\n".join([*lines[:-1], name])
+    else:
+        draft.text = f"{draft.text.rstrip()}\n\n{name}"
+
+
 COPIES = make_regex(
     r"\b(?:separat\w+|divid\w+|split)\b[^.\n]{0,60}?(?:\*{6,7}|\b(?:6|six) aste?risks?\b)"
     r"|\b(?:6|six) (?:\w+ )?aste?risk(?: symbols?|s)?\b",

@@ -46,6 +46,7 @@ KEPT = [
     ("first word of a paragraph", r"\A[^\n]+\n\nUmbrella "),
     ("bullet points", r"(?s)\A(?!\* )[^*]+(?:^|\n)[*-] [^\n]+\n[*-] [^\n]+\s*\Z"),
     ("last words", r"Bon appetit!\Z"),
+    ("signature", r"(?s)regards,\nLena from Flat 3\Z"),
     ("two replies", r"(?s)\S\n\n\*{6}\n\n\S"),
     ("the request first", r"\AWrite a joke about cows\.\n\n\S"),
     ("length", r"(?s)\A(?:\W*\w+){120}"),
