@@ -244,7 +244,7 @@ def state(command: str, message: str) -> str:
 
 
 def is_topic(message: str) -> bool:
-    """Return whether a message names a thing, and is no sentence or text."""
+    """Return whether a message names a thing, and not a sentence or text."""
     is_sentence = message.endswith((".", "!")) and len(message.split()) > TOPIC_WORDS
     is_sentence = is_sentence or PERSONAL.match(message) is not None
     return len(message) <= MAX_TOPIC and "\n" not in message and not is_sentence
@@ -294,7 +294,7 @@ TOPIC_WORDS = 5
 
 
 def tell(command: str, match: re.Match[str]) -> str:
-    """Return a command to write a message to somebody: "Tell Mr. Patel that …"."""
+    """Return a command to write a message to a person: "Tell Mr. Patel that …"."""
     verb = match["verb"].lower()
     rest = match["rest"].strip(" .")
     command = cut_tail(command)

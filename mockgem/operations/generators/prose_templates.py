@@ -27,14 +27,14 @@ MIDDLES = (
     "A single example often says more about {word} than a definition.",
     "Most people begin with {word} and come to {other} a little later.",
     "How much {word} matters depends on the situation.",
-    "Where {word} is unclear, it is worth asking somebody with experience.",
+    "Where {word} is unclear, it is worth asking someone with experience.",
     "Compare {word} with {other} before you decide.",
     "Small differences in {word} can matter more than they seem to at first.",
     "A little time for {word} at the beginning saves a lot of it later.",
     "The details of {word} vary from case to case, so check what applies to yours.",
     "Keep notes about {word} and {other}, so that you can come back to them.",
 )
-"""Sentences that are true of nearly every topic: nobody is misled by a generated answer."""
+"""Sentences that are true of nearly every topic: a generated answer must not mislead."""
 ABOUT_ANYTHING = re.compile(
     "|".join(
         re.escape(text).replace(r"\{word\}", ".{1,80}?").replace(r"\{other\}", ".{1,80}?")

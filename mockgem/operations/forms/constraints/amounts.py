@@ -88,7 +88,7 @@ ENDS = make_regex(r"[.!?。！？][\"”*]*(?=\s|\Z)")
 
 
 def drop_sentence(draft: Draft) -> bool:
-    """Drop the last sentence that has no word to keep; False if there is none."""
+    """Drop the last sentence that has no word to keep; False if every sentence has one."""
     sentences = draft.list_sentences()
     lowered = [word.lower() for word in draft.kept]
     for sentence in reversed(sentences[1:]):

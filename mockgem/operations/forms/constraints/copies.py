@@ -73,7 +73,7 @@ def read_signature(match: re.Match[str]) -> Change | None:
 
 
 def sign_with(name: str, draft: Draft) -> None:
-    """Put a name below a text, in the place of the one below the closing of a letter."""
+    """Put a name below a text; below the closing of a letter it replaces the name there."""
     lines = draft.text.rstrip().split("\n")
     if name in lines[-1] or (len(lines) > 1 and CLOSING.match(lines[-2])):
         draft.text = "\n".join([*lines[:-1], name])

@@ -134,7 +134,7 @@ SENTENCES = (
     "There is more to say about {word}.",
     "A good example is {word}.",
     "In the end it comes back to {word}.",
-    "Nobody should forget {word}.",
+    "No one should forget {word}.",
     "Ask what {word} means here.",
 )
 
@@ -187,7 +187,7 @@ FEWEST_LEFT = 12
 
 
 def remove_word(word: str, text: str) -> str:
-    """Return a text with another word in the place of each one to avoid."""
+    """Return a text with another word instead of each one to avoid."""
     place = text.lower().find(word.lower())
     while place >= 0:
         end = place + len(word)

@@ -88,7 +88,7 @@ def split_evenly(draft: Draft, count: int) -> list[str]:
 
 
 def group_blocks(blocks: list[str], count: int) -> list[str]:
-    """Return blocks in as many groups; those that are too many join the last one."""
+    """Return blocks in a number of groups; the rest joins the last one."""
     return [*blocks[: count - 1], "\n".join(blocks[count - 1 :])]
 
 

@@ -68,7 +68,7 @@ WORDS_WITH = {
 
 
 def count_letters(letter: str, amount: Amount, draft: Draft) -> None:
-    """Add words with a letter that is too rare, and remove those with one that is too frequent."""
+    """Add words with a letter that is too rare, and remove words with a letter that is too frequent."""
     if letter in "!?":
         mark_ends(letter, amount, draft)
         return
@@ -91,7 +91,7 @@ def drop_last_word(letter: str, text: str) -> str:
 
 
 def mark_ends(mark: str, amount: Amount, draft: Draft) -> None:
-    """End as many sentences as needed with a mark; those that are too many with a point."""
+    """End as many sentences as needed with a mark; the others with a point."""
     while draft.text.count(mark) > amount.most:
         place = draft.text.rfind(mark)
         draft.text = f"{draft.text[:place]}.{draft.text[place + 1 :]}"
@@ -139,7 +139,7 @@ LEADS = {
     "y": "Yes,",
     "z": "Zooming in,",
 }
-"""Words that stand before any sentence, one for each letter."""
+"""Words that can begin any sentence, one for each letter."""
 
 
 @constraint(
