@@ -68,7 +68,7 @@ WORDS_WITH = {
 
 
 def count_letters(letter: str, amount: Amount, draft: Draft) -> None:
-    """Add words with a letter that is too rare, and remove words with a letter that is too frequent."""
+    """Add words with a letter that is too rare; remove words with one that is too frequent."""
     if letter in "!?":
         mark_ends(letter, amount, draft)
         return

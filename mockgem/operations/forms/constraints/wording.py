@@ -36,7 +36,7 @@ class Amount:
 
 
 def read_amount(text: str, usual: str = "") -> Amount | None:
-    """Return the first amount in a text; a plain number means exactly that many, or what is `usual`."""
+    """Return the first amount in a text; `usual` is the relation of a plain number."""
     match = AMOUNT.search(text)
     if match is None:
         return None
