@@ -61,7 +61,8 @@ PERSON = make_regex(
     r"(?<=[a-z,;] )(?!I\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[A-Z][a-z]+|^(?!(?:The|This|That|It|We|You|They|He|She|My|Our|In|On|At|If|When|There)\b)"
     r"[A-Z][a-z]+(?:,? (?:and )?[A-Z][a-z]+){0,5} (?:is|was|will|can|can['’]?t|has|have|are|were"
-    r"|says?|said|\w+ed|\w+s)\b|\b(?:mother|father|mum|mom|dad|sister|brother|aunt|uncle|wife"
+    r"|says?|said|\w+ed|\w+s)\b|\b(?:(?:grand)?(?:mother|father|ma|pa|son"
+    r"|daughter)|mum|mom|dad|niece|nephew|cousin|landlord|sister|brother|aunt|uncle|wife"
     r"|husband|boss|manager|team|staff|neighbou?r|colleague|friend|teacher|doctor|employees"
     r"|members?|customers?|everyone|nobody)\b"
 )
@@ -117,6 +118,11 @@ KINDS = (
     AnswerKind(WANTS_NUMBER, HAS_NUMBER, 0.6),
     AnswerKind(WANTS_PERSON, FULL_NAME, 0.7),
     AnswerKind(make_regex(r"\bwho(?:m|se)?\b", re.I), PERSON, 0.8, True),
+    AnswerKind(
+        make_regex(r"\bwho (?!is|are|was|were|will|can|should|has|have|does|did)[a-z]{3,}\b", re.I),
+        make_regex(r"\bby (?:(?:the|his|her|their|my|our|an?) )?[A-Za-z]{3,}", re.I),
+        0.7,
+    ),
     AnswerKind(
         make_regex(r"\bhow old (?:is|was|are|were|am)\b|\bwhat age\b", re.I),
         make_regex(r"\b(?:aged?(?: of)? \d|at the age of|years? old|year-old|turned \d)", re.I),

@@ -20,6 +20,10 @@ DOCUMENTS = make_regex(
     r"|articles?|handbook|rules|kontext|dokumente?|contexto|contexte|contesto|rezept)\b"
     r"[^:\n.]{0,30}:|<(?:context|documents?|docs?|policy|policies|faq|knowledge|rules|sources?"
     r"|passage|article|handbook|manual)>"
+    r"|\b(?:ausschließlich|nur|allein)\b[^.\n]{0,30}\b(?:informationen|angaben|kontext|daten|texte?s?)\b"
+    r"|\b(?:solo|sólo|únicamente|solamente|apenas|somente|soltanto|uniquement|seulement)\b[^.\n]"
+    r"{0,40}\b(?:información|datos|contexto|informations|contexte|texte|texto|informazioni|contesto"
+    r"|testo|informações)\b"
     r"|\b(?:knowledge base|(?:following|these|the) (?:documents|sources|facts|snippets|excerpts"
     r"|notes)|following context)\b|\b(?:laut|gemäß|selon|según|secondo|according to) (?:der |dem"
     r" |den |le |la |the |el |il )?(?:text|rezept|artikel|dokument\w*|texte|recette|texto|receta"
@@ -45,7 +49,8 @@ OTHER_FORMS = frozenset(
     words="context contexto contexte contesto kontext document documents dokument dokumente"
     " knowledge source sources snippets snippet excerpts excerpt facts faq policy policies passages"
     " passage articles article handbook rules docs manual notes laut gemäß selon según secondo"
-    " according rezept",
+    " according rezept informationen angaben daten text texte textes información datos contexto"
+    " informations texto informazioni testo informações",
     about="the sentence of the given documents that answers, with its source if that is wanted",
 )
 def answer_from_documents(question: Question) -> str | None:

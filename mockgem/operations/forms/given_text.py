@@ -26,6 +26,7 @@ from mockgem.operations.forms.question import ONLY_CONTEXT, Question
 from mockgem.operations.forms.reading_tasks import ASKS_INDIRECTLY
 from mockgem.operations.forms.refusals import (
     REFUSALS,
+    deny_exception,
     find_dictated_refusal,
     lacks_role,
     may_refuse,
@@ -80,7 +81,10 @@ DOCUMENT_TAG = make_regex(
 KNOWLEDGE = make_regex(
     r"(?:(?:^|\n)[ *#]*(?:context|documents?|knowledge(?: base)?|information|facts|data"
     r"|policy|faq|kontext|contexto|contexte|sources?)|\b(?:knowledge base|context|information"
-    r"|documentation|documents|facts|following|below)\b[^:\n]{0,40}(?=[:：]\s*\n))\s*[:：]\**\s*"
+    r"|documentation|documents|facts|following|below|kontexte?s?|informationen|folgende\w{0,2}"
+    r"|angaben|textes?|contexto|siguientes?|información|contexte|suivante?s?|informations"
+    r"|ci-dessous|contesto|seguent[ei]|informazioni|seguintes?|informações)\b[^:\n]{0,40}"
+    r"(?=\s?[:：]\s*\n))\s*[:：]\**\s*"
     r"(.{20,20000})",
     re.I | re.S,
 )
@@ -149,8 +153,12 @@ def find_answer(question: Question) -> str | None:
             return value if wants_span(question) else end(labelled)
     best = choose_sentence(sentences, asked)
     is_missing = best is None or not answers(best, text, asked)
+    if is_missing and question.language == "en" and (denied := deny_exception(sentences, asked)):
+        return denied
     if (is_missing or lacks_role(asked, text)) and may_refuse(question):
         return find_dictated_refusal(question.whole) or Writer(question).pack.unknown
+    if best is None and not question.material and question.language != "en":
+        return Writer(question).pack.unknown
     best = best or sentences[0]
     if "{" in best and (said := tell_stated_fields(text, asked)):
         return said
@@ -163,7 +171,7 @@ def find_answer(question: Question) -> str | None:
         return " ".join(end(one) for one in list_best(sentences, asked, best))
     if best.endswith("?") and best in sentences[:-1]:
         best = sentences[sentences.index(best) + 1]  # an answer of a list of questions
-    best = ANSWER_MARK.sub("", best)
+    best = strip_salutation(ANSWER_MARK.sub("", best))
     if VERBATIM.search(question.wish):
         said = MARKER.sub("", best, count=1).strip()
         return f"“{said}”" if question.is_terse else f"The text says: “{said}”"
@@ -314,6 +322,31 @@ GREETING = make_regex(
     re.I,
 )
 """The beginning or the end of a letter, which answers nothing."""
+SALUTATION = make_regex(
+    r"\A[\"'“‘„«]?\s?(?:(?:hi|hey|hello|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?"
+    r"|guten (?:tag|morgen)|hola|querid[oa]s?|estimad[oa]s?|bonjour|cher|chère|chers|ciao|cara|caro"
+    r"|gentile|olá|prezad[oa])\b(?: (?:all|team|everyone|there|both|guys|zusammen|alle|a todos"
+    r"|à tous|(?-i:[A-ZÀ-Þ])[\w.'’-]+)){0,3}\s?[,!:–-]+\s?)",
+    re.I,
+)
+"""The greeting before the first sentence of a message: "Hi Jonas, please …"."""
+
+
+def strip_salutation(sentence: str) -> str:
+    """Return a sentence of a message without the greeting and a quotation mark that stays open."""
+    rest = SALUTATION.sub("", sentence, count=1)
+    if len(rest.split()) < 2:
+        return sentence
+    rest = f"{rest[:1].upper()}{rest[1:]}" if rest[1:2].islower() else rest
+    for mark in "\"'“‘„«":
+        if rest.startswith(mark) and not rest.rstrip(".!? ").endswith(CLOSING[mark]):
+            rest = rest[1:].lstrip()
+    if rest[-1:] in "\"'”" and rest.count(rest[-1]) % 2 and rest[:-1].endswith((".", "!", "?")):
+        rest = rest[:-1]
+    return rest if rest == sentence else f"{rest[:1].upper()}{rest[1:]}"
+
+
+CLOSING = {'"': '"', "'": "'", "“": "”", "‘": "’", "„": "“", "«": "»"}
 RECORD_LINE = make_regex(
     r"(?:from|to|cc|title|url|link|id|source|date|author|page|published)[ ]?:", re.I
 )

@@ -284,13 +284,18 @@ ONLY_CONTEXT = make_regex(
     r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b"
     r"|\b(?:ausschließlich|nur|allein)[^.\n]{0,16}? (?:anhand|auf (?:der )?(?:basis|grundlage)"
     r"|mit ?hilfe"
-    r"|aus (?:dem|den|der|diese\w)|die folgenden|den folgenden|fragen|auf fragen)\b"
+    r"|aus (?:dem|den|der|diese\w)|die folgenden|den folgenden|fragen|auf fragen"
+    r"|(?:mit |die |den |diese\w? |dem |folgende\w? |im ){0,2}(?:informationen|angaben|kontexte?s?"
+    r"|daten|texte?s?|dokumente?n?|unterlagen|auszüge?n?))\b"
     r"|\b(?:solo|sólo|solamente|únicamente|apenas|somente|soltanto"
     r"|esclusivamente)[^.\n]{0,16}? (?:con la"
     r"|en base|a partir|basándote|basandoti|sulla base|com base|preguntas|la información|le"
-    r" informazioni|as informações)\b"
+    r" informazioni|as informações|(?:con |com |usa |usando |el |los |la |las |il |i |le |o |os |as"
+    r" |del |dei |este |questo |esta ){0,2}(?:contexto|datos|información|texto|documentos?|contesto"
+    r"|dati|informazioni|testo|documenti|dados|informações))\b"
     r"|\b(?:uniquement|seulement|exclusivement)[^.\n]{0,16}? (?:à partir|sur (?:la|le|les)|les"
-    r" informations|aux questions)\b|\busing only the\b|\bonly the (?:numbered "
+    r" informations|aux questions|(?:avec |le |les |du |des |ce |cet |ces ){0,2}(?:contexte|texte"
+    r"|informations|données|documents?|extraits?))\b|\busing only the\b|\bonly the (?:numbered "
     r"|following )?(?:sources|context)\b",
     re.I,
 )

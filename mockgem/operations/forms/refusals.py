@@ -18,14 +18,18 @@ REFUSALS = make_regex(
     r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable"
     r" to|\bmissing\b|\babsent\b|no (?:information|answer|data)"
     r"|\b(?:cannot|can['’]t|can not|not) be (?:found|answered|inferred|determined)"
-    r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|no (?:sabes|sé|está|se encuentra)"
-    r"|ne (?:sais|figure|contient)|non (?:sai|so|è)|não (?:sei|sabe|está)|niet (?:weet|in)",
+    r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|keine (?:antwort|information\w*|angabe\w*)"
+    r"|no (?:(?:lo )?(?:sabes|sé)|está|se encuentra|aparece|figura|contiene|hay|consta)"
+    r"|n['’e] ?(?:sais|sait|figure|contient|apparaît|est pas|y (?:est|figure))"
+    r"|non (?:(?:lo )?(?:sai|so)|è|c['’]è|compare|contiene)|não (?:sei|sabe|está|consta|há)"
+    r"|niet (?:weet|in)",
     re.I,
 )
 
 
 CONDITION = make_regex(
-    r"\b(?:if|when|unless|otherwise|wenn|falls|sofern|sonst|si|cuando|se|als|indien|sinon|lorsque"
+    r"\b(?:if|when|unless|otherwise|wenn|falls|sofern|sollte|steht|sonst|si|s['’]il|cuando|se|als"
+    r"|indien|sinon|lorsque"
     r"|only|unsure|never|make up)\b",
     re.I,
 )
@@ -72,6 +76,25 @@ WHAT_THING = make_regex(
 """A question about a property of a thing: "What colours is the lamp available in?"."""
 
 
+YES_OR_NO = make_regex(
+    r"\W*(?:do|does|can|could|may|is|are|will|would|am|(?:hi|hello|hey)\W{1,2}(?:do|can|is|are))\b",
+    re.I,
+)
+ONLY = make_regex(r"\bonly\b", re.I)
+
+
+def deny_exception(sentences: list[str], asked: str) -> str:
+    """Answer "Do you ship to Canada?" with "No." and the rule "We ship to the US only."."""
+    if not YES_OR_NO.match(asked):
+        return ""
+    wanted = extract_stems(asked)
+    for sentence in sentences:
+        shared = wanted & extract_stems(sentence) if ONLY.search(sentence) else ()
+        if shared and len(shared) < len(wanted):
+            return f"No. {end(sentence)}"
+    return ""
+
+
 DICTATED = make_regex(
     r"\b(?:say|answer|reply|respond|write|output|return)(?: only| exactly| just)?(?: with)?"
     r"(?: only| exactly| just)?(?: that)?\W{1,3}"
@@ -94,6 +117,17 @@ IF_UNKNOWN = make_regex(
     re.I,
 )
 """What to say if the answer is not known: 'If you don't know, say "Please contact HR."'."""
+UNKNOWN_ABROAD = make_regex(
+    r"\b(?:wenn|falls|sofern|sollte|steht|findest|ist|si|s['’]il|cuando|lorsque|se|caso|als|indien)\b"
+    r"[^.\n\"“„«]{0,80}\b(?:nicht|keine?n?|no|non|n['’e]|pas|não|niet|geen)\b[^.\n\"“„«]{0,80}"
+    r"(?:\b(?:sage?|schreibe?|antworte|gib|erwidere|di|dile|responde|contesta|escribe|dis|dites"
+    r"|réponds|répondez|écris|écrivez|indique[rz]?|rispondi|scrivi|di['’]|diga|responda|escreva"
+    r"|zeg|antwoord|schrijf)\b[^.\n\"“„«]{0,30}|[:,]\s?)"
+    r"(?:\"([^\"\n]{3,160})\"|[“„]([^“”\n]{3,160})[“”]|«\s?([^»\n]{3,160}?)\s?»"
+    r"|'((?:[^'\n]|'(?=\w)){3,160})')",
+    re.I,
+)
+"""The same in other languages: 'Wenn es nicht im Text steht, sage "Keine Angabe".'."""
 INDIRECT = make_regex(
     r"\b(?:if|when|otherwise)\b[^.\n\"“]{0,80}(?:\b(?:not|no|unsure|cannot|unknown|missing)\b|n['’]t\b)"
     r"[^.\n\"“]{0,60}?\b(?:say|tell (?:them|him|her|the \w+|guests|customers|users)|answer|reply"
@@ -109,8 +143,8 @@ def find_dictated_refusal(text: str) -> str:
     """Return the words that a prompt dictates for questions that its text does not answer."""
     if NOT_KNOWN.search(text):
         return "I don't know."
-    if conditional := IF_UNKNOWN.search(text):
-        return conditional[1].strip()
+    if conditional := IF_UNKNOWN.search(text) or UNKNOWN_ABROAD.search(text):
+        return next(filter(None, conditional.groups())).strip()
     if indirect := INDIRECT.search(text):
         said = re.sub(r"^ are\b", " am", indirect["said"]).replace(" your ", " my ")
         return end(f"I{said.rstrip()}")

@@ -49,7 +49,7 @@ COMMANDS = make_regex(
     r"|replies|reply|role|goal|output|name)|must|do|don't|never|always|be|act"
     r"|(?:if|when)\b[^.\n]{0,80}\b(?:answer|say|respond|reply|unsure|don['’]t know|do not know"
     r"|questions?|context|not (?:in|found|mentioned)|users? asks?|customers? asks?)"
-    r"|only|based on|helpful answer"
+    r"|only (?![a-z]+s (?:can|may|are|have|get|receive)\b)|based on|helpful answer"
     r"|begin|here (?:is|are)|the following|antworte|nutze|responde"
     r"|usa|réponds|utilise|rispondi|responda)\b)|[^.!?\n]{0,60}[:：]\s*\Z",
     re.I,
@@ -148,7 +148,10 @@ def list_wanted(asked: str) -> frozenset[str]:
     if is_unspaced(asked):
         return list_pairs(asked)
     wanted = extract_stems(asked) or frozenset(LONG_WORD.findall(asked.lower()))
-    return wanted if ENGLISH.search(asked) else wanted - FUNCTION_WORDS
+    if ENGLISH.search(asked):
+        return wanted
+    plain = wanted - FUNCTION_WORDS
+    return frozenset(word for word in plain if len(word) > 2 or not word.isalpha()) or plain
 
 
 ENGLISH = make_regex(r"\b(?:the|is|was|what|when|how|who|where|which|does|do|are|can|did)\b", re.I)

@@ -12,6 +12,11 @@ FAMILIES = tuple(
     frozenset(line.split())
     for line in """
 dog cat pupp pet pets
+hund hunde katze haustier tiere
+perro gato gatos mascota animal
+chien animaux cane gatto animal
+aparcar aparcamiento parking estaciona parcheggi parken parkpl
+wlan wifi internet
 car park
 wifi internet
 child kid famil
