@@ -26,8 +26,8 @@ TAKES_FROM_TEXT = make_regex(
     re.I,
 )
 OTHER_LAYOUT = make_regex(
-    r"\b(?:table|json|csv|columns?|xml|yaml|e-?mail|each|per|headings?|sections?"
-    r"|format)\b",
+    r"\b(?:table|json|csv|columns?|xml|yaml|each|per|headings?|sections?|format"
+    r"|(?:write|draft|compose|as|send|into|in) (?:an? |the )?(?:[a-z-]+ )?e-?mails?)\b",
     re.I,
 )
 ACTION = make_regex(
@@ -63,7 +63,7 @@ FIRST_PERSON = make_regex(
     " discussed the new logo.\n- Tom needs to book the venue.",
     "Meeting notes:\nBen: The module is not ready.\nAnna: Then we move the release to Tuesday."
     " Carla, please inform the customers.\n\nList the decisions and action items.",
-    words="promised promise promises commitment commitments action todo todos to-do to-dos tasks"
+    words="promised promise promises commitment commitments action todo todos list tasks"
     " next decision decisions follow followups",
     about="the sentences of the given text that say who will do what, and what was decided",
 )
@@ -127,7 +127,23 @@ def list_duties(question: Question) -> str | None:
     return mark_lines(duties, question) if len(duties) > 1 else None
 
 
+BOLD = make_regex(r"\bbold\b", re.I)
+WHO = make_regex(
+    r"([A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?)(?:: (?:I(?:['’]ll| will| can| need to| have to"
+    r"| must| should)|We(?:['’]ll| will)) | (?:will|needs? to|has to|have to|must|should"
+    r"|(?:is|are) going to|to) )(?=[a-z])"
+)
+"""The person of an action item, and the words between the person and the task."""
+
+
+def mark_person(line: str) -> str:
+    """Return an action item with its person in bold: "**Ben**: call the vendor"."""
+    return WHO.sub(r"**\1**: ", line, count=1) if WHO.match(line) else line
+
+
 def mark_lines(lines: list[str], question: Question) -> str:
+    if BOLD.search(question.wish):
+        lines = [mark_person(line) for line in lines]
     if NUMBERED.search(question.layout):
         return number_lines(lines, question)
     mark = "- [ ]" if CHECKLIST.search(question.layout) else "-"

@@ -22,7 +22,7 @@ SMALL_TALK = make_regex(
     r"\A\W*(?:(?:(?:ok(?:ay)?|hi|hello|hey|thanks|thank you)\b(?: there| so much| a lot"
     r"| very much)?"
     r"(?:,? [A-Z][a-z]+(?=[,.!]))?[,.!]*[ ]?)|(?:yes|no|sure|great|perfect|alright|good (?:morning"
-    r"|afternoon|evening)|of course|no problem|bye|right|oh|well|i see|got it|sorry|many thanks"
+    r"|afternoon|evening)|of course|no problem|bye|please do|right|oh|well|i see|got it|sorry|many thanks"
     r"|wonderful|certainly|absolutely|done|noted|understood|exactly)(?:[,.!]+[ ]?|\Z))+",
     re.I,
 )
@@ -91,10 +91,10 @@ def report_turn(who: str, said: str) -> str:
         kept = SMALL_TALK.sub("", sentence).strip(" .!") if SMALL_TALK.match(sentence) else sentence
         if EMPTY.match(kept) or len(kept.split()) < 2:
             continue
-        if asked := ASKS.match(kept.strip()):
+        if (asked := ASKS.match(kept.strip())) and not asked[1].lower().startswith("do"):
             parts.append(f"asks to {change_words(asked[1].strip(' .!'), THIRD_PERSON)}")
         elif not kept.endswith("?"):
-            clause = change_words(kept.strip(" .!"), THIRD_PERSON)
+            clause = change_words(OBJECT.sub("them", kept.strip(" .!")), THIRD_PERSON)
             link = "says that" if VERB.search(clause) else "says:"
             parts.append(f"{link} {lower_start(clause)}")
     if not parts:
@@ -111,6 +111,12 @@ def lower_start(text: str) -> str:
     return text if first.lower() not in STARTS else text[:1].lower() + text[1:]
 
 
+OBJECT = make_regex(
+    r"(?<=[a-z] )(?<!\b(?:that|when|what|then) )(?<!\bif )(?<!\band )(?<!\bdo )(?<!\bdid )(?<!\bcan )"
+    r"(?<!\bas )(?<!\bwill )(?<!\bor )(?<!\bare )you\b"
+    r"(?! (?:are|can|will|have|need|should|were|could|would|must|may|do|did|get|want|had)\b)"
+)
+"""The word "you" after a verb: "I will send you a new one"."""
 STARTS = frozenset(
     "they their the a an there it this that we our my your you in on at for from because since when"
     " if yes no please all some".split()

@@ -13,7 +13,8 @@ from mockgem.operations.forms.sources import measure_coverage
 CLAUSES = make_regex(r"(?<=[.!?])\s+|\s*(?:, but|; but|\bbut|, though|\bhowever,?)\s", re.I)
 DRAWBACK = make_regex(
     r"\b(?:but|though|however|unfortunately|only|too|not|no|never|jams?|breaks?|bends?|slow|weak"
-    r"|short|loud|heavy|expensive|difficult|poor|bad|missing|lacks?|squeaks?|leaks?|dark|late|cold"
+    r"|short|loud|heavy|expensive|difficult|poor|bad|missing|lacks?|broken?|stopped|failed|tore|cracked"
+    r"|squeaks?|leaks?|dark|late|cold"
     r"|dirty|disappointing)\b|n['’]t\b",
     re.I,
 )

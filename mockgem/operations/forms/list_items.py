@@ -67,6 +67,27 @@ def list_sentences(text: str) -> list[str]:
     return [f"{kept[0][:1].upper()}{kept[0][1:]}", *kept[1:]] if kept else []
 
 
+SUMMARISES = make_regex(
+    r"\b(?:summar\w+|recap|(?:key|main|important) points|zusammen\w*|fass(?:e|t)?|resum\w+|résum\w+"
+    r"|riassum\w+)\b",
+    re.I,
+)
+LABEL = make_regex(r"^[A-ZÀ-Þ][\w '-]{1,20}: ")
+
+
+def list_told(question: Question) -> list[str]:
+    """Return the sentences of a text; for a summary of a conversation, what both sides say."""
+    facts = list_sentences(question.material)
+    if not SUMMARISES.search(question.wish):
+        return facts
+    from mockgem.operations.forms.dialogue_summaries import list_reported
+
+    if question.written_language == "en" and (said := list_reported(question.material)):
+        return [one.rstrip(".") for one in said]
+    is_talk = sum(LABEL.match(one) is not None for one in facts) > 1
+    return [one for one in facts if not one.endswith("?")] if is_talk else facts
+
+
 def find_items(question: Question, count: int) -> list[str]:
     """Return items: facts of the given text, known things, or advice about the topic.
 
@@ -77,7 +98,7 @@ def find_items(question: Question, count: int) -> list[str]:
         from mockgem.operations.forms.statements import list_marked
 
         entities = list_entities(question)
-        facts = list_marked(question.material) or entities or list_sentences(question.material)
+        facts = list_marked(question.material) or entities or list_told(question)
         kept = keep_matching(facts, question)
         if len(kept) >= max(count, 2) or len(kept) < len(facts):
             facts = kept

@@ -49,6 +49,7 @@ MODULES = (
     "required_skills",
     "opening_hours",
     "geojson",
+    "system_texts",
     "chat_titles",
     "figure_reports",
     "example_objects",

@@ -76,7 +76,15 @@ def join_turns(sentences: list[str], count: int) -> list[str]:
         return sentences
     size = -(-len(sentences) // count)
     groups = [sentences[at : at + size] for at in range(0, len(sentences), size)]
-    return ["; ".join(one.rstrip(".") for one in group) + "." for group in groups]
+    return [
+        "; ".join(lower_article(one.rstrip("."), at) for at, one in enumerate(group)) + "."
+        for group in groups
+    ]
+
+
+def lower_article(turn: str, at: int) -> str:
+    """Return a turn as it stands after others in a sentence: "; the agent says …"."""
+    return f"t{turn[1:]}" if at and turn.startswith("The ") else turn
 
 
 def list_told(text: str) -> list[str]:
