@@ -7,7 +7,7 @@ import re
 from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.reasons import give_reason
+from mockgem.operations.forms.reasons import explain_advice, explain_part, give_reason
 from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.text_styles import SECOND_PERSON, change_words
@@ -273,6 +273,11 @@ COMMAND = make_regex(
 )
 """A wish about an item that a prompt names first: "I like the last one. Write a slogan for it."."""
 IT = make_regex(r"\b(?:it|that one|this one|that|this)\b", re.I)
+WHY_ALONE = make_regex(
+    r"\W*(?:(?:and|ok|okay|but|hm+)\W+)?(?:why|how so|how come)(?: (?:is that|that|so|not|this|does"
+    r" (?:that|this|it) (?:help|work)|would (?:that|this|it) (?:help|work)))?\W*\Z",
+    re.I,
+)
 WHY = make_regex(r"\W*(?:(?:and|ok|okay|but|hm+)\W+)?(?:why|how so|how come)\b", re.I)
 CHOSEN = make_regex(
     r"\b(?:I(?:['’]d| would)?(?: rather)? (?:use|pick|choose|go (?:with|for)|take|recommend|suggest"
@@ -300,8 +305,38 @@ def explain_reply(question: Question) -> str:
         return ""
     reason, about = give_reason(mine[-1], replies[-1])
     if not reason:
-        return ""
+        return explain_part(question.prompt, replies[-1]) or (
+            explain_advice(mine[-1], replies[-1], lambda text: change_words(text, SECOND_PERSON))
+            if WHY_ALONE.match(question.prompt)
+            else ""
+        )
     return f"{reason} {Writer(Question(f'Explain {about}', question.random)).write_sentence()}"
+
+
+IDEAS = make_regex(
+    r"\b(?:ideas?|things to do|activit(?:y|ies)|suggestions?|gifts?|presents?|what (?:can|could|should)"
+    r" (?:i|we) do|plans?|date|weekend|party|games?|hobb(?:y|ies)|ways to)\b",
+    re.I,
+)
+
+
+def lower_article(item: str) -> str:
+    return f"{item[:1].lower()}{item[1:]}" if item.startswith(("A ", "An ", "The ")) else item
+
+
+def tell_idea(item: str, question: Question) -> str:
+    """Return details of an idea of the last list; empty for lists of other things."""
+    mine = list_said(question, "user")
+    if question.language != "en" or not mine or not IDEAS.search(mine[-1][:400]):
+        return ""
+    idea = f"{item[:1].upper()}{item[1:]}".split(":")[0]
+    return (
+        f"**{idea}**\n\nSet a day and a time for {lower_article(idea)}, and check early what you need: a place,"
+        " the way there and anything to buy or book. Write a short list of what to bring and what"
+        " it may cost, so that it stays within your budget. Plan one or two highlights and leave"
+        " enough time between them. Have a small alternative ready in case the weather or the"
+        " opening hours do not fit."
+    )
 
 
 @form("more about it", about='more about the subject of the last question: "Tell me more"')
@@ -322,7 +357,9 @@ def tell_more(question: Question) -> str | None:
         formed = find_reply(Question(named, question.random, question.system))
         return formed.text if formed else None
     if item and question.language == "en":
-        return prose.write_reply(f"Explain {item}", question.random)
+        return tell_idea(item, question) or prose.write_reply(
+            f"Explain {lower_article(item)}", question.random
+        )
     if len(question.prompt) > 80 or not GOES_ON.match(question.prompt):
         return None
     mine = list_said(question, "user")

@@ -12,6 +12,7 @@ from mockgem.operations.forms.item_limits import shorten_item, shorten_sentence
 from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
 from mockgem.operations.forms.language_requests import find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.place_facts import tell_dish
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import end
@@ -81,6 +82,8 @@ def follow_up(question: Question) -> str | None:
         return " ".join(Writer(Question(f"Explain {about}", question.random)).write_sentences(2))
     if (capital := CAPITAL_OF.search(before)) and subject.lower() in CAPITALS:
         return f"The {capital[0].split(' of ')[0]} of {subject} is {CAPITALS[subject.lower()]}."
+    if dish := tell_dish(before, subject):
+        return dish
     if TRANSLATE.search(before) and find_requested(f"in {subject}"):
         return translate_again(before, subject, question)
     if question.language != "en":

@@ -337,7 +337,8 @@ def strip_salutation(sentence: str) -> str:
     rest = SALUTATION.sub("", sentence, count=1)
     if len(rest.split()) < 2:
         return sentence
-    rest = f"{rest[:1].upper()}{rest[1:]}" if rest[1:2].islower() else rest
+    if rest.partition(" ")[0].isalpha() and rest[1:2].islower():
+        rest = f"{rest[:1].upper()}{rest[1:]}"
     for mark in "\"'“‘„«":
         if rest.startswith(mark) and not rest.rstrip(".!? ").endswith(CLOSING[mark]):
             rest = rest[1:].lstrip()

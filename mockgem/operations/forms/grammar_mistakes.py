@@ -78,6 +78,9 @@ n't neither\b => n't either
 \bI has\b => I have
 \bI doesn't\b => I don't
 \bme and my (\w+) (?=go|went|was|were|are|like|want|have|play|live|work) => my \1 and I_
+\b(he|she|my \w+) and me (?=was|were|is|are|go|went|have|had|like|want|will|can) => \1 and I_
+\b(he|she|we|they|you|my \w+) and (I|he|she|they|you) was\b => \1 and \2 were
+\b(he|she|we|they|you|my \w+) and (I|he|she|they|you) (?:is|am)\b => \1 and \2 are
 \bdidn't used to\b => didn't use to
 \bin the other hand\b => on the other hand
 \bat the end I\b => in the end I

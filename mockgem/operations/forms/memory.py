@@ -208,9 +208,10 @@ def answer_both(question: Question) -> str:
     """Return the answers to two questions about the user: "What's my name and where do I work?"."""
     if not question.earlier or len(question.prompt) > 200 or question.language != "en":
         return ""
-    parts = [part for part in BOTH.split(question.prompt.strip()) if ABOUT_ME.search(part)]
+    asked = BOTH.split(question.prompt.strip())
+    parts = [part for part in asked if ABOUT_ME.search(part)]
     if len(parts) != 2:
-        return ""
+        return recall_both(asked, question)
     found = []
     for part in parts:
         inner = Question(
@@ -219,6 +220,31 @@ def answer_both(question: Question) -> str:
         inner.earlier = question.earlier
         found.append(remember(inner))
     return " ".join(dict.fromkeys(map(str, found))) if all(found) else ""
+
+
+OF_TALK = make_regex(
+    r"\b(?:again|we|did (?:i|you)|you (?:said|mention\w*|told|suggest\w*|recommend\w*)|earlier|before"
+    r"|remind|she|he|they|her|his|their)\b",
+    re.I,
+)
+DECIDED = make_regex(r"\b(?:we|i|you|did) (?:\w+ )?(?:pick|choose|chose|decide|settle|agree|go with)", re.I)
+
+
+def recall_both(parts: list[str], question: Question) -> str:
+    """Return the sentences of the conversation that answer two questions; empty if one lacks."""
+    if len(parts) != 2 or not OF_TALK.search(question.prompt):
+        return ""
+    facts = [one for role, text in question.earlier for one in list_statements(text)]
+    found: list[str] = []
+    for part in parts:
+        left = [one for one in facts if one not in found]
+        best = choose_sentence(left, META.sub(" ", part))
+        if best is None and DECIDED.search(part):
+            best = left[-1] if left else None
+        if best is None:
+            return ""
+        found.append(best)
+    return " ".join(one if one.endswith((".", "!")) else f"{one}." for one in found)
 
 
 @form("what the user said", about="what the user said earlier in the conversation")

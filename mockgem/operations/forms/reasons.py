@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -55,3 +56,62 @@ def keep_chosen(rest: str, reply: str) -> str:
         return rest
     said = [word for word in match.groups() if re.search(rf"\b{re.escape(word)}\b", reply, re.I)]
     return rest.replace(match[0], said[0]) if len(said) == 1 else rest
+
+
+ADVICE = make_regex(
+    r"\A\W*(?:(?:try to|you (?:should|could|can)|i(?:['’]d| would)|please|just|simply|first) ){0,2}"
+    r"(?P<verb>[a-z]{2,14}) (?P<rest>[^.!?,;\n]{2,120}?)(?=,| and | or | so | until |[.!?;]|\s*\Z)",
+    re.I,
+)
+NOT_VERBS = frozenset(
+    "the it this that there they we he she you in on at yes no for a an my your our because if when"
+    " to and as is are most some many here about sure ok okay".split()
+)
+"""Words that begin statements, not advice."""
+GOAL = make_regex(
+    r"\bhow (?:do|can|should|would|could) (?:i|we|you) (?P<goal>[a-z]{2,14} [^?.\n]{2,100})", re.I
+)
+AND_ASKS = make_regex(
+    r"[,.;]?\s*(?:and )?(?:what (?:should|can|could|do|shall) (?:i|we)|what to do|any (?:ideas?|tips"
+    r"|advice)|help|how (?:do|can) i)\b.*\Z",
+    re.I | re.S,
+)
+
+
+def explain_advice(asked: str, reply: str, change: Callable[[str], str]) -> str:
+    """Return why a piece of advice helps: "Because watering it less often …"; else empty.
+
+    Args:
+        change: Returns words of the user as the model says them: "my" is "your".
+    """
+    match = ADVICE.match(reply)
+    if match is None or match["verb"].lower() in NOT_VERBS or match["verb"].lower().endswith("s"):
+        return ""
+    done = f"{add_ing(match['verb'])} {match['rest']}"
+    if goal := GOAL.search(asked):
+        what = change(goal["goal"].strip(" ?"))
+        return (
+            f"Because {done} is what works most reliably when you want to {what}. It also carries"
+            " little risk, so you can still try something stronger afterwards."
+        )
+    problem = change(AND_ASKS.sub("", asked).strip(" ?.,"))
+    said = f"You said that {problem[:1].lower()}{problem[1:]}, and {done}" if problem else done
+    return (
+        f"{said[:1].upper()}{said[1:]} deals with the most likely cause of that. It is also easy to"
+        " undo, and you will see within a few days whether it helps."
+    )
+
+
+def explain_part(prompt: str, reply: str) -> str:
+    """Return a reason for a part of the last reply: "Why cold water?"; else empty."""
+    match = WHY_PART.fullmatch(prompt.strip())
+    part = match[1].strip() if match else ""
+    if not part or part.lower() not in reply.lower():
+        return ""
+    return (
+        f"Because {part} is the safest choice here: it does the job with the least risk, and you can"
+        " still go for something stronger if it is not enough."
+    )
+
+
+WHY_PART = make_regex(r"(?:but |and |ok |hm+ )?why (?:the |a |an )?([a-z][\w -]{2,40})\?*", re.I)

@@ -40,6 +40,8 @@ MODULES = (
     "marked_fields",
     "stated_data",
     "cited_answers",
+    "stated_pairs",
+    "complaints",
     "document_answers",
     "sorted_notes",
     "table_words",

@@ -16,6 +16,7 @@ from mockgem.operations.forms.language_detection import detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.letter_frames import split_frame
+from mockgem.operations.forms.professional_clauses import write_professional
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import CJK, end
@@ -129,13 +130,16 @@ def explain_correction(text: str, question: Question) -> str:
 def rewrite(text: str, question: Question) -> str:
     """Return a text in the style that the prompt wants, with capitals and full stops."""
     is_english = question.written_language == "en"
-    if is_english and find_tone(question.wish) == "formal" and (frame := split_frame(text)):
+    is_formal = is_english and find_tone(question.wish) == "formal"
+    if is_formal and (frame := split_frame(text)):
         greeting, body, closing = frame
         return f"{greeting}\n\n{rewrite(body, question)}\n\n{closing}"
     tidied = "\n\n".join(map(tidy, filter(str.strip, text.split("\n\n"))))
     if not is_english:
         return fix_plurals(tidied, question.written_language)
     style, tone = find_style(question.wish), find_tone(question.wish)
+    if is_formal and (said := write_professional(text)):
+        return said
     if tone and (said := change_tone(calm(tidied, question), tone)):
         return change_words(said, TONE_WORDS[tone])
     if not tone and WANTS_CONCISE.search(question.wish):

@@ -30,6 +30,8 @@ OTHER_FORM = make_regex(
     r"|bullets?|list|as a table|into a table|function|script|total|sort\w*|rank\w*)\b",
     re.I,
 )
+ORDINALS = "first second third fourth fifth".split()
+ROW = make_regex(r"\b(first|second|third|fourth|fifth|last) row\b", re.I)
 LOOKS_UP = make_regex(r"\b(?:what|how (?:much|many|old|long)|when|where|who|which)\b", re.I)
 
 
@@ -56,6 +58,9 @@ def tell_table(question: Question) -> str | None:
         return None
     if not is_described:
         return find_cell(asked, table) or None
+    if (row := ROW.search(asked)) and (rows := tell_rows(table)):
+        place = -1 if row[1].lower() == "last" else ORDINALS.index(row[1].lower())
+        return rows[min(place, len(rows) - 1)]
     match = SENTENCES.search(question.wish)
     said = describe_table(table)
     count = parse_count(match[1], 20) if match else 3
