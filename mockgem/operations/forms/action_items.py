@@ -10,6 +10,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lists import number_lines
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.salutations import SALUTATION
 from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.sources import split_sentences
 
@@ -33,7 +34,8 @@ OTHER_LAYOUT = make_regex(
 ACTION = make_regex(
     r"\b(?:will|'ll|needs? to|has to|have to|must|should|please|let's|going to|is responsible for"
     r"|agreed to|promised to|volunteered to|to be (?:done|sent|fixed)|can you|could you|todo|action"
-    r"|assigned to)\b|\bby (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bby (?:end of|eod|next)\b",
+    r"|assigned to|don['’]?t forget|remember to|make sure)\b|\bby (?:mon|tues|wednes|thurs|fri"
+    r"|satur|sun)day\b|\bby (?:end of|eod|next)\b",
     re.I,
 )
 DECISION = make_regex(
@@ -129,7 +131,8 @@ def list_duties(question: Question) -> str | None:
 
 BOLD = make_regex(r"\bbold\b", re.I)
 WHO = make_regex(
-    r"([A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?)(?:: (?:I(?:['’]ll| will| can| need to| have to"
+    r"([A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?)(?:: (?:I(?:['’]ll| will| can| need to| "
+    r"have to"
     r"| must| should)|We(?:['’]ll| will)) | (?:will|needs? to|has to|have to|must|should"
     r"|(?:is|are) going to|to) )(?=[a-z])"
 )
@@ -159,7 +162,7 @@ def list_spoken(text: str) -> list[str]:
         for sentence in split_sentences(rest):
             if len(sentence.split()) < SHORTEST:
                 continue
-            sentence = GLAD.sub("", sentence, count=1)
+            sentence = GLAD.sub("", SALUTATION.sub("", sentence, count=1), count=1)
             sentence = sentence[:1].upper() + sentence[1:]
             is_own = match is not None and FIRST_PERSON.match(sentence)
             found.append(end(f"{match[1]}: {sentence}" if match and is_own else sentence))

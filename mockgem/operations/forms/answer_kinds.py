@@ -130,12 +130,13 @@ KINDS = (
     ),
     AnswerKind(
         make_regex(
-            r"\bwhat (?:does|do|did) [^?\n]{2,40}? (?:want|need|ask for|request|wish|like to)\b",
+            r"\bwhat (?:does|do|did) [^?\n]{2,40}? (?:want|need|ask for|request|wish|like to|order"
+            r"|buy|book)\b",
             re.I,
         ),
         make_regex(
             r"\b(?:please|i(?:['’]d| would) like|i want|i need|can i|could you|can you"
-            r"|i prefer)\b",
+            r"|i prefer|i ordered|i bought|i booked|we['’]d like)\b",
             re.I,
         ),
         2,

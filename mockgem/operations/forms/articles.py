@@ -136,7 +136,8 @@ ESSAY = 3
 COUNTED_PARTS = make_regex(
     r"\b(introduction|introducción|introduzione|introdução|einleitung|inleiding|wstęp\w{0,3}|giriş"
     rf"|введени\w+|вступ\w{{0,3}}|pendahuluan)\b[^.\n]{{0,12}}?\b({NUMBER}) [^.\n]{{3,30}}?"
-    r"\b(conclusion|conclusión|conclusione|conclusão|schluss|fazit|conclusie|slot|zakończeni\w{1,3}|sonuç"
+    r"\b(conclusion|conclusión|conclusione|conclusão|schluss|fazit|conclusie|slot"
+    r"|zakończeni\w{1,3}|sonuç"
     r"|заключени\w+|висновк\w{0,3}|kesimpulan)\b",
     re.I,
 )
@@ -210,8 +211,18 @@ INLINE_SECTIONS = make_regex(
 """Sections in one line: "Structure: 1. Summary 2. Timeline"."""
 
 
+AS_HEADINGS = make_regex(
+    rf"(?:: |\b(?i:with|using|into|under|give|output|write|include) )((?:{NAMED},\s){{1,8}}"
+    rf"(?:and )?{NAMED}(?: and {NAMED})?),? (?i:as|with|under)(?: (?i:markdown))? (?i:headings"
+    rf"|sections)\b"
+)
+"""Names before the word: "Output: Summary, Decisions, Actions with headings"."""
+
+
 def find_inline_sections(text: str) -> list[str]:
     match = INLINE_SECTIONS.search(text)
+    if match is None and (before := AS_HEADINGS.search(text)):
+        return split_names(before[1])
     parts = re.split(r"\d{1,2}[.)]", match[1]) if match else []
     return [part.strip(" ,;.\n") for part in parts if part.strip()]
 

@@ -32,7 +32,9 @@ DONE = {
     "schedule": "scheduled",
 }
 CHANGES_LIST = make_regex(
-    r"\b(?:from|to) (?:the|this|that|your) (?:list|table|answer|text)\b", re.I
+    r"\b(?:from|to) (?:the|this|that|your) (?:list|table|answer|text)\b"
+    r"|\b(?:tell me|more (?:about|details?)|in detail|explain)\b",
+    re.I,
 )
 WORD = make_regex(r"[a-z0-9]{3,}")
 

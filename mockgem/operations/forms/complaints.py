@@ -9,6 +9,7 @@ from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.salutations import SALUTATION
 from mockgem.operations.forms.sentiment import BAD, GOOD
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.statements import list_marked
@@ -16,7 +17,8 @@ from mockgem.operations.forms.text_styles import THIRD_PERSON, change_words
 
 ASKS = make_regex(
     r"\b(?:main |biggest |most common |common |key |top |any )?(?P<noun>complaints?|criticisms?"
-    r"|pain points?|problems?|issues?)\b[^.?\n]{0,40}(?:\?|:|\b(?:here|review|reviews|feedback|ticket"
+    r"|pain points?|problems?|issues?)\b[^.?\n]{0,40}(?:\?|:|\b(?:here|review|reviews|feedback"
+    r"|ticket"
     r"|tickets|message|messages|email|comments?|text|customer|customers|this|these)\b)"
     r"|\b(?:complain(?:ing|s|ed)?|unhappy|dissatisfied|upset|annoyed) (?:about|with)\b",
     re.I,
@@ -37,11 +39,11 @@ BEGINNING = make_regex(
 )
 LINK = make_regex(r"\A(?:but|however|and|also|unfortunately|sadly|though|yet)\b,? ", re.I)
 TURN = make_regex(r"[,;.]?\s(?:but|however|although|unfortunately|except that)\b,?\s", re.I)
-GREETING = make_regex(r"\A(?:hi|hello|hey|dear)\b[^,.!]{0,24}[,.!] ?", re.I)
 FRAGMENT = make_regex(r"(?:too|very|so|not|way too|quite|rather|really)\b", re.I)
 """The beginning of a remark without a subject: "Too loud"."""
 MORE_TROUBLE = make_regex(
-    r"\b(?:took|waited|cold|loud|small(?:er)?|only|too|broken?|rude|dirty|nobody|no one|without|tore"
+    r"\b(?:took|waited|cold|loud|small(?:er)?|only|too|broken?|rude|dirty|nobody|no one|without"
+    r"|tore"
     r"|lasts?|overpriced|expensive|noisy|stale|burnt|old|cracked|wait\w*|hours?)\b",
     re.I,
 )
@@ -59,7 +61,11 @@ def tell_complaints(question: Question) -> str | None:
     wish = question.instruction
     if not question.material or question.language != "en" or question.is_terse:
         return None
-    if not (ASKS.search(wish) and WHAT.match(wish)) or OTHER.search(wish) or wants("json", question):
+    if (
+        not (ASKS.search(wish) and WHAT.match(wish))
+        or OTHER.search(wish)
+        or wants("json", question)
+    ):
         return None
     points = list_complaints(question.material)
     if not points:
@@ -95,7 +101,7 @@ def is_bad(part: str) -> bool:
 
 def write_clause(part: str) -> str:
     """Return a sentence of a customer in the third person, with a small letter."""
-    plain = GREETING.sub("", part.strip(" \"'“”.!"))
+    plain = SALUTATION.sub("", part.strip(" \"'“”.!"))
     plain = LINK.sub("", plain.strip(" \"'“”.!,"))
     said = change_words(plain, THIRD_PERSON)
     if FRAGMENT.match(said):

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.earlier_turns import find_named
 from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.given_lists import list_things
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -53,6 +54,8 @@ def write_more(question: Question) -> str | None:
         found for found in map(ITEM_LINE.match, find_last_reply(question).splitlines()) if found
     ]
     if match is None or len(lines) < 2:
+        return None
+    if find_named(question.prompt, [one.string[one.end() - 1 :] for one in lines]):
         return None
     count = parse_count(match[1], 30) if match[1] and match[1].lower() != "another" else 0
     count = count or (1 if "another" in match[0].lower() else 3)

@@ -22,7 +22,8 @@ SMALL_TALK = make_regex(
     r"\A\W*(?:(?:(?:ok(?:ay)?|hi|hello|hey|thanks|thank you)\b(?: there| so much| a lot"
     r"| very much)?"
     r"(?:,? [A-Z][a-z]+(?=[,.!]))?[,.!]*[ ]?)|(?:yes|no|sure|great|perfect|alright|good (?:morning"
-    r"|afternoon|evening)|of course|no problem|bye|please do|right|oh|well|i see|got it|sorry|many thanks"
+    r"|afternoon|evening)|of course|no problem|bye|please do|right|oh|well|i see|got it|sorry"
+    r"|many thanks"
     r"|wonderful|certainly|absolutely|done|noted|understood|exactly)(?:[,.!]+[ ]?|\Z))+",
     re.I,
 )
@@ -44,7 +45,8 @@ ASKS = make_regex(
 VERB = make_regex(
     r"\b(?:is|are|am|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did"
     r"|need|needs|want|wants|they|we|it|there|\w{2,}ed|works?|goes|go|got|made|sent|paid|keeps?"
-    r"|went|came|said|lost|broke|bought|left|saw)\b|\b(?:it|that|he|she|there|what|who|i|they|we|you)['’](?:s|re|ll|ve|d)\b|n['’]t\b",
+    r"|went|came|said|lost|broke|bought|left|saw)\b|\b(?:it|that|he|she|there|what|who|i|they|we"
+    r"|you)['’](?:s|re|ll|ve|d)\b|n['’]t\b",
     re.I,
 )
 """A sign that words are a clause, which can follow "says that"."""
@@ -112,7 +114,8 @@ def lower_start(text: str) -> str:
 
 
 OBJECT = make_regex(
-    r"(?<=[a-z] )(?<!\b(?:that|when|what|then) )(?<!\bif )(?<!\band )(?<!\bdo )(?<!\bdid )(?<!\bcan )"
+    r"(?<=[a-z] )(?<!\b(?:that|when|what|then) )(?<!\bif )(?<!\band )(?<!\bdo )(?<!\bdid "
+    r")(?<!\bcan )"
     r"(?<!\bas )(?<!\bwill )(?<!\bor )(?<!\bare )you\b"
     r"(?! (?:are|can|will|have|need|should|were|could|would|must|may|do|did|get|want|had)\b)"
 )

@@ -254,13 +254,30 @@ LINE = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+([^\n]{2,200})$", re.M)
 def find_item(question: Question) -> str:
     """Return the item of the last reply that "Explain the second one" means; empty without one."""
     match = ITEM.search(question.prompt)
-    replies = list_said(question, "model") if match else []
+    wants_more = match is not None or WANTS_MORE.search(question.prompt) is not None
+    replies = list_said(question, "model") if wants_more else []
     items = LINE.findall(replies[-1]) if replies else []
     if match is None or not items:
-        return ""
+        return find_named(question.prompt, items)
     named = match[1] or match["named"]
     place = ORDINALS[named.lower()] if named else int(match[2] or match["digit"]) - 1
     return items[place].strip(" .*") if -1 <= place < len(items) else ""
+
+
+WANTS_MORE = make_regex(
+    r"\b(?:more|details?|elaborate|explain|expand|how (?:would|does|do) (?:that|it|i))\b", re.I
+)
+
+
+def find_named(prompt: str, items: list[str]) -> str:
+    """Return the item whose name a prompt has: "the cooking class sounds good, tell me more"."""
+    named = (one.strip(" .*") for one in items)
+    return next((one for one in named if drop_article(one).lower() in prompt.lower()), "")
+
+
+def drop_article(item: str) -> str:
+    """Return the name of an item: "cooking class" of "A cooking class: learn together"."""
+    return re.sub(r"\A(?:an?|the) ", "", re.split(r"[:(]| [-–—] ", item)[0].strip(), flags=re.I)
 
 
 ITEM_ONLY = make_regex(r"\b(?:repeat|only|just|show(?: me)?|say|copy|what was|which was)\b", re.I)
@@ -291,6 +308,18 @@ REASONS = (
 )
 
 
+WHY_NOT = make_regex(
+    r"\W*(?:(?:and|ok|okay|but|so|hm+)\W+)?why not (?:the |an? )?([\w.+#' -]{2,30}?)(?: then| "
+    r"instead)?\W*\Z",
+    re.I,
+)
+WHY_OTHER = (
+    "{0} would work as well, and it is a good choice if you know it already. {1} simply fits what "
+    "you"
+    " asked for better: it takes less effort to begin with, and you can still change later."
+)
+
+
 def find_choice(question: Question) -> str:
     """Return what the last reply recommends; empty if it recommends nothing."""
     reply = (list_said(question, "model") or [""])[-1]
@@ -314,7 +343,8 @@ def explain_reply(question: Question) -> str:
 
 
 IDEAS = make_regex(
-    r"\b(?:ideas?|things to do|activit(?:y|ies)|suggestions?|gifts?|presents?|what (?:can|could|should)"
+    r"\b(?:ideas?|things to do|activit(?:y|ies)|suggestions?|gifts?|presents?|what (?:can|could"
+    r"|should)"
     r" (?:i|we) do|plans?|date|weekend|party|games?|hobb(?:y|ies)|ways to)\b",
     re.I,
 )
@@ -331,7 +361,8 @@ def tell_idea(item: str, question: Question) -> str:
         return ""
     idea = f"{item[:1].upper()}{item[1:]}".split(":")[0]
     return (
-        f"**{idea}**\n\nSet a day and a time for {lower_article(idea)}, and check early what you need: a place,"
+        f"**{idea}**\n\nSet a day and a time for {lower_article(idea)}, and check early what you "
+        f"need: a place,"
         " the way there and anything to buy or book. Write a short list of what to bring and what"
         " it may cost, so that it stays within your budget. Plan one or two highlights and leave"
         " enough time between them. Have a small alternative ready in case the weather or the"
@@ -345,6 +376,9 @@ def tell_more(question: Question) -> str | None:
         return None
     if len(question.prompt) < 50 and WHY.match(question.prompt):
         chosen = find_choice(question) if question.language == "en" else ""
+        other = WHY_NOT.match(question.prompt)
+        if chosen and other and other[1].lower() not in chosen.lower():
+            return WHY_OTHER.format(f"{other[1][:1].upper()}{other[1][1:]}", chosen)
         if chosen:
             return REASONS.format(chosen)
         if reasoned := explain_reply(question):

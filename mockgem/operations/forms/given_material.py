@@ -50,7 +50,8 @@ COLON = make_regex(
     rf"|{OTHER_VERB}[^:：\n]{{0,160}}(?:：\s*|:\s+)(?=\S)"
     rf"|\b(?:in|from|for|of|about|to|on) (?:this|the following|the given) (?:\w+ )?(?:{LABELS})"
     r"\s?[:：]\s+(?=[^\s\"'“`«])"
-    r"|\A\W*(?:what|whats|which|who|how many|main|biggest)\b[^:?\n]{2,80}\b(?:here|below)\s?:\s+(?=\S)"
+    r"|\A\W*(?:what|whats|which|who|how many|main|biggest)\b[^:?\n]{2,80}\b(?:here"
+    r"|below)\s?:\s+(?=\S)"
     r"|\A\W*(?:(?:more|less) [a-z]{4,14}|shorter|simpler|friendlier|politer|nicer)"
     r"(?:,? (?:pls|plz|please|version))?\s?:\s+(?=\S)",
     re.I,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from mockgem.operations.forms.answer_kinds import answers_kind
+from mockgem.operations.forms.answer_kinds import answers_kind, list_kinds
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.answered_questions import answers
 from mockgem.operations.forms.citations import (
@@ -32,6 +32,7 @@ from mockgem.operations.forms.refusals import (
     may_refuse,
 )
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.salutations import strip_salutation
 from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.sources import (
     COMMANDS,
@@ -64,6 +65,11 @@ QUESTION = make_regex(
 )
 ASKS = make_regex(
     rf"\?|？|؟|^(?:what|when|where|who|how|which|why|is|are|does|do|can)\b"
+    r"|^(?:quel\w*|combien|quand|où|qui|comment|pourquoi|y a-t-il|est-ce|wie|was|wann|wo|wer"
+    r"|welche\w*"
+    r"|warum|gibt es|kann ich|qué|cuánt\w+|cuándo|dónde|quién|cuál\w*|cómo|quant[oiae]|quando|dove"
+    r"|chi"
+    r"|come|perché|c'è|qual\w*|onde|quem)\b"
     rf"|{ASKS_INDIRECTLY.pattern}",
     re.I | re.M,
 )
@@ -79,7 +85,7 @@ DOCUMENT_TAG = make_regex(
     re.S,
 )
 KNOWLEDGE = make_regex(
-    r"(?:(?:^|\n)[ *#]*(?:context|documents?|knowledge(?: base)?|information|facts|data"
+    r"(?:(?:^|\n|(?<=[.!?] ))[ *#]*(?:context|documents?|knowledge(?: base)?|information|facts|data"
     r"|policy|faq|kontext|contexto|contexte|sources?)|\b(?:knowledge base|context|information"
     r"|documentation|documents|facts|following|below|kontexte?s?|informationen|folgende\w{0,2}"
     r"|angaben|textes?|contexto|siguientes?|información|contexte|suivante?s?|informations"
@@ -197,12 +203,21 @@ def answer_parts(sentences: list[str], asked: str, text: str, question: Question
             else None
         )
         if best and (
-            at or answers_kind(best, part) or measure_coverage(best, text, part) >= ANSWERS
+            at
+            or answers_kind(best, part)
+            or has_kind(best, part)
+            or measure_coverage(best, text, part) >= ANSWERS
         ):
             found.append(best)
-    return " ".join(map(end, found)) if len(found) > 1 else ""
+    return " ".join(end(strip_salutation(one)) for one in found) if len(found) > 1 else ""
 
 
+def has_kind(sentence: str, asked: str) -> bool:
+    """Return whether a sentence has what a question surely asks for, such as a wish."""
+    return any(kind.weight >= SURE and kind.has.search(sentence) for kind in list_kinds(asked))
+
+
+SURE = 2
 ASKING = make_regex(r"\b(?:who|when|where|why|what|which|how(?: \w+)?)\b", re.I)
 """Words that tell which kind of value a question asks for."""
 SPEAKER_LABEL = make_regex(
@@ -298,7 +313,9 @@ TWO_QUESTIONS = make_regex(
     r",? (?:and|und|et|y|e|и|та|en) (?=(?:in |at |on |by |à |a |um |во )?(?:what|when|who|where|how"
     r"|which|why|was|wann|wer|wo|wie\b|warum|quand|qui|où|combien|quel\w*|pourquoi|cuándo|quién"
     r"|dónde|cuánt\w+|por qué|qué|cuál|quando|chi|dove|quant\w+|perché|quem|onde|o que|когда|кто"
-    r"|где|сколько|что|почему|во сколько)\b)|(?<=\?) (?:and )?(?=\S)",
+    r"|где|сколько|что|почему|во сколько)\b)| and (?=(?:is|are|do|does|can|did|will) (?:there|it"
+    r"|you"
+    r"|i|we|they|the|my|your)\b)|(?<=\?) (?:and )?(?=\S)",
     re.I,
 )
 ASKS_MANY = make_regex(
@@ -322,32 +339,6 @@ GREETING = make_regex(
     re.I,
 )
 """The beginning or the end of a letter, which answers nothing."""
-SALUTATION = make_regex(
-    r"\A[\"'“‘„«]?\s?(?:(?:hi|hey|hello|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?"
-    r"|guten (?:tag|morgen)|hola|querid[oa]s?|estimad[oa]s?|bonjour|cher|chère|chers|ciao|cara|caro"
-    r"|gentile|olá|prezad[oa])\b(?: (?:all|team|everyone|there|both|guys|zusammen|alle|a todos"
-    r"|à tous|(?-i:[A-ZÀ-Þ])[\w.'’-]+)){0,3}\s?[,!:–-]+\s?)",
-    re.I,
-)
-"""The greeting before the first sentence of a message: "Hi Jonas, please …"."""
-
-
-def strip_salutation(sentence: str) -> str:
-    """Return a sentence of a message without the greeting and a quotation mark that stays open."""
-    rest = SALUTATION.sub("", sentence, count=1)
-    if len(rest.split()) < 2:
-        return sentence
-    if rest.partition(" ")[0].isalpha() and rest[1:2].islower():
-        rest = f"{rest[:1].upper()}{rest[1:]}"
-    for mark in "\"'“‘„«":
-        if rest.startswith(mark) and not rest.rstrip(".!? ").endswith(CLOSING[mark]):
-            rest = rest[1:].lstrip()
-    if rest[-1:] in "\"'”" and rest.count(rest[-1]) % 2 and rest[:-1].endswith((".", "!", "?")):
-        rest = rest[:-1]
-    return rest if rest == sentence else f"{rest[:1].upper()}{rest[1:]}"
-
-
-CLOSING = {'"': '"', "'": "'", "“": "”", "‘": "’", "„": "“", "«": "»"}
 RECORD_LINE = make_regex(
     r"(?:from|to|cc|title|url|link|id|source|date|author|page|published)[ ]?:", re.I
 )

@@ -72,7 +72,6 @@ SUMMARISES = make_regex(
     r"|riassum\w+)\b",
     re.I,
 )
-LABEL = make_regex(r"^[A-ZÀ-Þ][\w '-]{1,20}: ")
 
 
 def list_told(question: Question) -> list[str]:
@@ -84,8 +83,9 @@ def list_told(question: Question) -> list[str]:
 
     if question.written_language == "en" and (said := list_reported(question.material)):
         return [one.rstrip(".") for one in said]
-    is_talk = sum(LABEL.match(one) is not None for one in facts) > 1
-    return [one for one in facts if not one.endswith("?")] if is_talk else facts
+    from mockgem.operations.forms.summaries import list_foreign
+
+    return [one.rstrip(".。") for one in list_foreign(question.material)] or facts
 
 
 def find_items(question: Question, count: int) -> list[str]:

@@ -31,12 +31,17 @@ CLOSING = make_regex(
     r"([A-ZÀ-ÞА-Я][^\n,:;?!]{1,40})\s*(?:\n|\Z)",
     re.I,
 )
+INTRODUCES = make_regex(
+    r"\b(?:[Tt]his is|[Mm]y name is|I['’]m|I am) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
+    r"(?: (?:from|at|of) (?:the )?[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})?)(?=[.,;!]|\s*\Z| and\b)"
+)
+"""The words with which a writer gives a name: "this is Carla from Blue Dental"."""
 WHAT = make_regex(r"\b(e-?mail|letter|message|note|mail|text|card|postcard|memo)\b", re.I)
 
 
 def find_sender(text: str) -> str:
     """Return the name of who sent a mail; empty if the mail does not tell."""
-    match = HEADER.search(text) or CLOSING.search(f"{text}\n")
+    match = HEADER.search(text) or CLOSING.search(f"{text}\n") or INTRODUCES.search(text)
     return match[1].strip(" .*") if match else ""
 
 

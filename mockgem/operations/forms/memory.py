@@ -223,11 +223,14 @@ def answer_both(question: Question) -> str:
 
 
 OF_TALK = make_regex(
-    r"\b(?:again|we|did (?:i|you)|you (?:said|mention\w*|told|suggest\w*|recommend\w*)|earlier|before"
+    r"\b(?:again|we|did (?:i|you)|you (?:said|mention\w*|told|suggest\w*|recommend\w*)|earlier"
+    r"|before"
     r"|remind|she|he|they|her|his|their)\b",
     re.I,
 )
-DECIDED = make_regex(r"\b(?:we|i|you|did) (?:\w+ )?(?:pick|choose|chose|decide|settle|agree|go with)", re.I)
+DECIDED = make_regex(
+    r"\b(?:we|i|you|did) (?:\w+ )?(?:pick|choose|chose|decide|settle|agree|go with)", re.I
+)
 
 
 def recall_both(parts: list[str], question: Question) -> str:

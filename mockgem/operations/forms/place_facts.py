@@ -8,8 +8,11 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.text_styles import read_pairs
 
 DISH = make_regex(
-    r"\b(?:typical|traditional|famous|local|national|popular|signature)\b[^?.\n]{0,20}\b(?:dish|food"
-    r"|meal|specialty|speciality)\b|\bwhat (?:do|should|can) (?:people|you|i|we|they) (?:\w+ )?eat\b",
+    r"\b(?:typical|traditional|famous|local|national|popular"
+    r"|signature)\b[^?.\n]{0,20}\b(?:dish"
+    r"|food"
+    r"|meal|specialty|speciality)\b|\bwhat (?:do|should|can) (?:people|you|i|we|they) (?:\w+ "
+    r")?eat\b",
     re.I,
 )
 DISHES = read_pairs(

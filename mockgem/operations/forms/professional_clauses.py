@@ -13,8 +13,10 @@ GREETING = make_regex(
     re.I,
 )
 SPLIT = make_regex(
-    r"[.!?;]+\s+|\n+|,\s*(?:but |and |so |cause |cuz |bc |because )?(?=(?:i|i'm|im|ill|i'll|we|you|u|it|its"
-    r"|it's|lets|let's|can|cant|can't|could|gonna|something|sorry|sry|pls|please|plz|need|thx|thanks"
+    r"[.!?;]+\s+|\n+|,\s*(?:but |and |so |cause |cuz |bc |because )?(?=(?:i|i'm|im|ill|i'll|we|you"
+    r"|u|it|its"
+    r"|it's|lets|let's|can|cant|can't|could|gonna|something|sorry|sry|pls|please|plz|need|thx"
+    r"|thanks"
     r"|thank|what|when|where|how|hope|let me|lmk|just|got|gotta|there|this|that|the|my)\b)"
     r"|\s+(?:but|so)\s+(?=(?:i|we|you|u|can|could|lets|let's|please|pls)\b)",
     re.I,
@@ -32,9 +34,13 @@ CLAUSES = tuple(
             r"(?:i )?(?:can'?t|cannot|can not) make (?P<a>.+)",
             "unfortunately, I am unable to attend {a}",
         ),
-        (r"(?:because )?(?:something|smth|sth) (?:just )?came up", "something unexpected has come up"),
         (
-            r"(?:let'?s|can we|could we)(?: just)? (?:do|meet|move it to|make it|push it to|reschedule"
+            r"(?:because )?(?:something|smth|sth) (?:just )?came up",
+            "something unexpected has come up",
+        ),
+        (
+            r"(?:let'?s|can we|could we)(?: just)? (?:do|meet|move it to|make it|push it to"
+            r"|reschedule"
             r"(?: it)? (?:to|for)|try|say) (?P<a>.+?)(?: instead)?",
             "could we reschedule for {a} instead?",
         ),
@@ -43,7 +49,8 @@ CLAUSES = tuple(
             "I will be arriving late{a}",
         ),
         (
-            r"(?:i |we )?(?:really )?need (?P<a>(?:the|that|this|those|your|an?) .+?) (?:asap|now|right"
+            r"(?:i |we )?(?:really )?need (?P<a>(?:the|that|this|those|your|an?) .+?) (?:asap|now"
+            r"|right"
             r" now|today|by (?P<b>.+))",
             "could you please send {a} {by}?",
         ),
@@ -63,25 +70,33 @@ CLAUSES = tuple(
         (r"(?:i'?m )?(?:so |really |super )?(?:sorry|sry|my bad)", "please accept my apologies"),
         (r"(?:let me know|lmk)(?P<a> .+)?", "please let me know{a}"),
         (
-            r"(?:what'?s up|what'?s going on|what'?s the deal|any news) (?:with|on|about) (?P<a>.+)",
+            r"(?:what'?s up|what'?s going on|what'?s the deal|any news) (?:with|on|about) "
+            r"(?P<a>.+)",
             "could you please give me an update on {a}?",
         ),
         (
             r"(?:did|have) (?:you|u) (?:get|got|see|saw|seen|look at) (?P<a>.+)",
             "may I ask whether you have received {a}?",
         ),
-        (r"(?:many )?(?:thx|thanks|ty|thank you|cheers)(?: a lot| so much| man| mate)?", "thank you"),
+        (
+            r"(?:many )?(?:thx|thanks|ty|thank you|cheers)(?: a lot| so much| man| mate)?",
+            "thank you",
+        ),
         (
             r"(?:i'?m |i am )?(?:feeling )?(?:sick|ill)(?P<a> .+)?",
             "I am unwell{a}",
         ),
         (
-            r"(?:so )?i (?:won'?t|wont|am not gonna|'?m not gonna|can'?t) (?:come in|be in|work)(?P<a>"
+            r"(?:so )?i (?:won'?t|wont|am not gonna|'?m not gonna|can'?t) (?:come in|be in"
+            r"|work)(?P<a>"
             r" .+)?",
             "I will not be able to come in{a}",
         ),
         (r"(?:i )?got (?:your|ur) (?P<a>.+)", "I have received your {a}"),
-        (r"(?:i )?(?:haven'?t|havent) (?:got|gotten|heard) (?P<a>.+)", "I have not yet received {a}"),
+        (
+            r"(?:i )?(?:haven'?t|havent) (?:got|gotten|heard) (?P<a>.+)",
+            "I have not yet received {a}",
+        ),
         (
             r"i (?:don'?t|dont) (?:get|understand) (?P<a>.+)",
             "I would appreciate a clarification of {a}",

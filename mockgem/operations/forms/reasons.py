@@ -72,7 +72,8 @@ GOAL = make_regex(
     r"\bhow (?:do|can|should|would|could) (?:i|we|you) (?P<goal>[a-z]{2,14} [^?.\n]{2,100})", re.I
 )
 AND_ASKS = make_regex(
-    r"[,.;]?\s*(?:and )?(?:what (?:should|can|could|do|shall) (?:i|we)|what to do|any (?:ideas?|tips"
+    r"[,.;]?\s*(?:and )?(?:what (?:should|can|could|do|shall) (?:i|we)|what to do|any (?:ideas?"
+    r"|tips"
     r"|advice)|help|how (?:do|can) i)\b.*\Z",
     re.I | re.S,
 )
@@ -109,7 +110,8 @@ def explain_part(prompt: str, reply: str) -> str:
     if not part or part.lower() not in reply.lower():
         return ""
     return (
-        f"Because {part} is the safest choice here: it does the job with the least risk, and you can"
+        f"Because {part} is the safest choice here: it does the job with the least risk, and you "
+        f"can"
         " still go for something stronger if it is not enough."
     )
 

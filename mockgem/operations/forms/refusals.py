@@ -18,7 +18,8 @@ REFUSALS = make_regex(
     r"|mentioned|provided|state[ds]?|available|possible|present|covered|sure)|\bunknown\b|unable"
     r" to|\bmissing\b|\babsent\b|no (?:information|answer|data)"
     r"|\b(?:cannot|can['’]t|can not|not) be (?:found|answered|inferred|determined)"
-    r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|keine (?:antwort|information\w*|angabe\w*)"
+    r"|weiß(?:t)? (?:es |ich )?nicht|nicht (?:im|in|enth)|keine (?:antwort|information\w*"
+    r"|angabe\w*)"
     r"|no (?:(?:lo )?(?:sabes|sé)|está|se encuentra|aparece|figura|contiene|hay|consta)"
     r"|n['’e] ?(?:sais|sait|figure|contient|apparaît|est pas|y (?:est|figure))"
     r"|non (?:(?:lo )?(?:sai|so)|è|c['’]è|compare|contiene)|não (?:sei|sabe|está|consta|há)"
@@ -118,7 +119,8 @@ IF_UNKNOWN = make_regex(
 )
 """What to say if the answer is not known: 'If you don't know, say "Please contact HR."'."""
 UNKNOWN_ABROAD = make_regex(
-    r"\b(?:wenn|falls|sofern|sollte|steht|findest|ist|si|s['’]il|cuando|lorsque|se|caso|als|indien)\b"
+    r"\b(?:wenn|falls|sofern|sollte|steht|findest|ist|si|s['’]il|cuando|lorsque|se|caso|als"
+    r"|indien)\b"
     r"[^.\n\"“„«]{0,80}\b(?:nicht|keine?n?|no|non|n['’e]|pas|não|niet|geen)\b[^.\n\"“„«]{0,80}"
     r"(?:\b(?:sage?|schreibe?|antworte|gib|erwidere|di|dile|responde|contesta|escribe|dis|dites"
     r"|réponds|répondez|écris|écrivez|indique[rz]?|rispondi|scrivi|di['’]|diga|responda|escreva"
@@ -129,7 +131,8 @@ UNKNOWN_ABROAD = make_regex(
 )
 """The same in other languages: 'Wenn es nicht im Text steht, sage "Keine Angabe".'."""
 INDIRECT = make_regex(
-    r"\b(?:if|when|otherwise)\b[^.\n\"“]{0,80}(?:\b(?:not|no|unsure|cannot|unknown|missing)\b|n['’]t\b)"
+    r"\b(?:if|when|otherwise)\b[^.\n\"“]{0,80}(?:\b(?:not|no|unsure|cannot|unknown|missing)\b"
+    r"|n['’]t\b)"
     r"[^.\n\"“]{0,60}?\b(?:say|tell (?:them|him|her|the \w+|guests|customers|users)|answer|reply"
     r"|respond)(?: that)? you(?P<said>(?:['’]ll| will| can| cannot| can['’]t| are| have)\b"
     r"[^.\n\"“]{3,120})",
@@ -144,7 +147,7 @@ def find_dictated_refusal(text: str) -> str:
     if NOT_KNOWN.search(text):
         return "I don't know."
     if conditional := IF_UNKNOWN.search(text) or UNKNOWN_ABROAD.search(text):
-        return next(filter(None, conditional.groups())).strip()
+        return str(next(filter(None, conditional.groups()))).strip()
     if indirect := INDIRECT.search(text):
         said = re.sub(r"^ are\b", " am", indirect["said"]).replace(" your ", " my ")
         return end(f"I{said.rstrip()}")

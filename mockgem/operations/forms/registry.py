@@ -42,6 +42,7 @@ MODULES = (
     "cited_answers",
     "stated_pairs",
     "complaints",
+    "gists",
     "document_answers",
     "sorted_notes",
     "table_words",

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.document_answers import wants_other_form
 from mockgem.operations.forms.given_tables import GivenTable, read_table, read_value
+from mockgem.operations.forms.given_text import tell_stated_fields
 from mockgem.operations.forms.labelled_lines import find_labelled_line
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -23,7 +24,9 @@ ASKS = make_regex(
     re.I,
 )
 WORD = make_regex(r"[^\W\d_]{3,}")
-SPENT = make_regex(r"\bhow much\b[^?\n]{0,20}\b(?:spen[dt]|pay|paid)\b[^?\n]{0,20}\b(?:on|for)\b", re.I)
+SPENT = make_regex(
+    r"\bhow much\b[^?\n]{0,20}\b(?:spen[dt]|pay|paid)\b[^?\n]{0,20}\b(?:on|for)\b", re.I
+)
 OWN = make_regex(r"\b(?:my|i|me)\b", re.I)
 FEWEST = 3
 """Pairs of a text that states values."""
@@ -38,16 +41,55 @@ RULES = frozenset("tone style rules language format role goal example task note 
 def tell_stated_value(question: Question) -> str | None:
     system = question.stated_system
     asked = question.prompt.strip()
-    if not system or len(asked) > MAX_ASKED or not ("|" in system or system.count(": ") >= FEWEST):
+    if not system or len(asked) > MAX_ASKED or not STATES.search(system):
         return None
-    if not ASKS.search(asked) or question.is_terse or wants_other_form(question):
+    if not ASKS.search(asked) or question.is_terse:
+        return None
+    if "{" in system and FROM_DATA.search(system) and not RETURNS.search(system):
+        return tell_stated_fields(system, asked) or None
+    if wants_other_form(question):
         return None
     if "|" in system and question.language == "en" and (table := read_table(system)):
         return tell_row(asked, table) or None
     if find_labelled_line(asked, system):
         return None
+    if row := find_row(asked, system):
+        return row
     found = find_pair(asked, system)
     return write_value(*found, asked, question.language) if found else None
+
+
+STATES = make_regex(r"\||: [^\n]{1,60}: |\{|^[ \t]*[-*•] [^\n,]{2,40},", re.M)
+FROM_DATA = make_regex(
+    r"\b(?:use|using|from|based on|with|given|here is|this "
+    r"is)\b[^.\n{]{0,30}\b(?:json|data|record|object"
+    r"|order|profile|account)\b",
+    re.I,
+)
+RETURNS = make_regex(
+    r"\b(?:return|respond|reply|output|format|schema|generate|produce|convert|as json|in json)\b",
+    re.I,
+)
+LINE = make_regex(r"^[ \t]*[-*•] \**([^\n,:]{2,40}?)\**(?:,|:| [-–—]) ([^\n]{2,200})$", re.M)
+"""A line about a thing: "- Paddington, 15:30, hall 3"."""
+
+
+def find_row(asked: str, text: str) -> str:
+    """Return the one line of a list whose name a question has: "Paddington: 15:30, hall 3"."""
+    lines = LINE.findall(text[:6000])
+    wanted = list_words(asked)
+    found = [
+        (name, rest)
+        for name, rest in lines
+        if (words := list_words(name)) and words <= wanted and "," in rest
+    ]
+    if len(lines) < MIN_LINES or len(found) != 1:
+        return ""
+    name, rest = found[0]
+    return f"{name.strip()}: {rest.strip().rstrip('.')}."
+
+
+MIN_LINES = 2
 
 
 def find_pair(asked: str, text: str) -> tuple[str, str] | None:
@@ -94,9 +136,12 @@ def write_value(label: str, value: str, asked: str, language: str) -> str:
 
 PRICE = make_regex(r"price|cost|fee|rate|amount", re.I)
 STOCK = make_regex(r"stock|available|availability|quantity|qty|inventory|left", re.I)
-ASKS_PRICE = make_regex(r"\bhow (?:much|expensive)\b(?! (?:stock|is left))|\b(?:prices?|costs?)\b", re.I)
+ASKS_PRICE = make_regex(
+    r"\bhow (?:much|expensive)\b(?! (?:stock|is left))|\b(?:prices?|costs?)\b", re.I
+)
 ASKS_STOCK = make_regex(
-    r"\b(?:in stock|available|availability|sold out|do you (?:have|sell|carry)|how many|left|get)\b",
+    r"\b(?:in stock|available|availability|sold out|do you (?:have|sell|carry)|how many|left"
+    r"|get)\b",
     re.I,
 )
 CHEAPEST = make_regex(r"\b(cheapest|least expensive|lowest price\w*|most affordable)\b", re.I)
@@ -109,7 +154,7 @@ def find_column(pattern: re.Pattern[str], table: GivenTable) -> int | None:
 
 
 def find_name_column(table: GivenTable) -> int:
-    """Return the column with the names of the rows: the named one, else the one with most letters."""
+    """Return the column with the names of the rows: a named one, else that with most letters."""
     named = find_column(NAME, table)
     if named is not None and read_value(table.rows[0][named]) is None:
         return named
@@ -146,8 +191,10 @@ def tell_stock(subject: str, cell: str) -> str:
     value = read_value(cell)
     if value is None:
         return f"{subject}: {cell}."
-    return f"{subject} is out of stock at the moment." if value == 0 else (
-        f"{subject} is in stock, with {cell} available."
+    return (
+        f"{subject} is out of stock at the moment."
+        if value == 0
+        else (f"{subject} is in stock, with {cell} available.")
     )
 
 

@@ -99,6 +99,20 @@ def list_told(text: str) -> list[str]:
     return sentences
 
 
+LABEL = make_regex(r"^[A-ZÀ-Þ][\w '-]{1,20}: ")
+
+
+def list_foreign(text: str) -> list[str]:
+    """Return the sentences of a text in another language; of a conversation, its statements."""
+    sentences = split_sentences(text)
+    if sum(LABEL.match(one) is not None for one in sentences) < MIN_TURNS:
+        return sentences
+    return [one for one in sentences if not one.endswith("?")] or sentences
+
+
+MIN_TURNS = 2
+
+
 @form(
     "summary",
     "Summarize the following article in one sentence:\n\nThe city council approved a "
@@ -117,7 +131,8 @@ def list_told(text: str) -> list[str]:
 def summarise(question: Question) -> str | None:
     if not question.material or not SUMMARISE.search(question.wish):
         return None
-    sentences = list_told(question.material)
+    is_english = question.written_language == "en"
+    sentences = list_told(question.material) if is_english else list_foreign(question.material)
     if not sentences:
         return None
     points = POINTS.search(question.wish)
@@ -126,7 +141,7 @@ def summarise(question: Question) -> str | None:
         return "\n".join(f"- {one.rstrip('.')}" for one in sentences[:most])
     match = SENTENCES.search(question.wish)
     words = WORDS.search(question.wish)
-    is_talk = bool(list_reported(question.material))
+    is_talk = is_english and bool(list_reported(question.material))
     count = parse_count(match[1]) if match else MOST_TURNS if is_talk else 2
     if is_talk and match:
         sentences = join_turns(sentences, count)

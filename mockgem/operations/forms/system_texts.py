@@ -15,7 +15,8 @@ WANTS = make_regex(
     r"|action (?:items?|points?)|to-?dos?|to-do list|tasks|next steps|decisions"
     r"|titles?|headlines?|subject lines?|pros and cons|complaints?|minutes"
     r"|what (?:the )?\w+ (?:has|have|needs?) to do|(?:all|the|every) (?:people|persons?|names"
-    r"|places|dates|companies|cities)|fass(?:e|t)\b|zusammenfass\w+|resum[ei]\w*|résum\w+|riassum\w+)\b",
+    r"|places|dates|companies|cities)|fass(?:e|t)\b|zusammenfass\w+|resum[ei]\w*|résum\w+"
+    r"|riassum\w+)\b",
     re.I,
 )
 """What such a system instruction wants from a text."""
@@ -33,7 +34,8 @@ OTHER = make_regex(
     re.I,
 )
 REQUEST = make_regex(
-    r"\W*(?:(?:please|can|could|would|will) (?:you |u )?|hi[,!] can you )?(?:write|give|tell|explain"
+    r"\W*(?:(?:please|can|could|would|will) (?:you |u )?|hi[,!] can you )?(?:write|give|tell"
+    r"|explain"
     r"|list|make|create|show|suggest|summari[sz]e|how|what|why|when|where|who|which|can|could|help"
     r"|do|does|is|are|translate|find|extract|generate|draft|compare)\b",
     re.I,
@@ -47,9 +49,12 @@ MAX_TEXT = 8_000
 @form(
     "task for each text",
     about="what the system instruction wants from each text: its summary, its tasks, its title",
-    words="summarize summarise summarizes summary summaries summarization summarizer tl tldr digest list"
-    " abstract recap condense takeaways highlights key main important action todo todos to-do to-dos"
-    " tasks next decisions title titles headline headlines subject pros complaint complaints minutes"
+    words="summarize summarise summarizes summary summaries summarization summarizer"
+    " tl tldr digest list"
+    " abstract recap condense takeaways highlights key main important action todo todos to-do "
+    "to-dos"
+    " tasks next decisions title titles headline headlines subject pros complaint complaints "
+    "minutes"
     " what people persons names places dates companies cities fasse fasst zusammenfassung"
     " zusammenfassen resume resumen resumes resumir résume résumer riassumi riassunto",
 )
@@ -102,10 +107,10 @@ EACH = make_regex(
     r"|tickets?|notes)\b))(?: (?=\w))?",
     re.I,
 )
-DUTIES = make_regex(
-    r"\bwhat (?:the |this )?\w+ (?:has|have|needs?|must|should)(?: to)? do\b", re.I
+DUTIES = make_regex(r"\bwhat (?:the |this )?\w+ (?:has|have|needs?|must|should)(?: to)? do\b", re.I)
+SENT = make_regex(
+    r" (?:that )?(?:the |a )?users? (?:sends?|gives?|pastes?|provides?|writes?)\b", re.I
 )
-SENT = make_regex(r" (?:that )?(?:the |a )?users? (?:sends?|gives?|pastes?|provides?|writes?)\b", re.I)
 
 
 def read_task(system: str) -> str:
