@@ -34,7 +34,9 @@ OTHER_LAYOUT = make_regex(
 ACTION = make_regex(
     r"\b(?:will|'ll|needs? to|has to|have to|must|should|please|let's|going to|is responsible for"
     r"|agreed to|promised to|volunteered to|to be (?:done|sent|fixed)|can you|could you|todo|action"
-    r"|assigned to|don['’]?t forget|remember to|make sure)\b|\bby (?:mon|tues|wednes|thurs|fri"
+    r"|assigned to|don['’]?t forget|remember to|make sure)\b|^(?:also|and|then),?"
+    r" (?!we\b|i\b|they|it\b|the\b|you|there|he\b|she\b)[a-z]{3,12} (?:the|an?|my|our|me|us|it"
+    r"|them|your)\b|\bby (?:mon|tues|wednes|thurs|fri"
     r"|satur|sun)day\b|\bby (?:end of|eod|next)\b",
     re.I,
 )

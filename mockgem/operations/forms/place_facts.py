@@ -16,7 +16,8 @@ DISH = make_regex(
     re.I,
 )
 DISHES = read_pairs(
-    """rome=cacio e pepe; naples=pizza margherita; milan=risotto alla milanese; venice=sarde in saor;
+    """rome=cacio e pepe; naples=pizza margherita; milan=risotto alla milanese;
+    venice=fegato alla veneziana;
     florence=bistecca alla fiorentina; bologna=tagliatelle al ragù; sicily=arancini;
     italy=pizza; paris=steak frites; lyon=quenelles; marseille=bouillabaisse; nice=salade niçoise;
     france=coq au vin; madrid=cocido madrileño; barcelona=pa amb tomàquet; valencia=paella;
