@@ -49,7 +49,8 @@ CHANGES = make_regex(
 NUMBER = make_regex(r"-?\d[\d,]*(?:\.\d+)?")
 BARE = make_regex(r"\b(?:only|nothing else|verbatim|exactly|word for word)\b", re.I)
 GOES_ON = make_regex(
-    r"\W*(?:(?:please|ok|okay|and|yes|sure|great)[ ,.!]{1,2}){0,2}(?:tell me more|more(?: details?"
+    r"\W*(?:(?:please|ok|okay|and|yes|sure|great)[ ,.!]{1,2}){0,2}(?:tell me more|(?:an? |any "
+    r"|some )?examples?(?: please)?|more(?: details?"
     r"| information| please)?|go on|continue|keep going|elaborate|explain (?:more|further|that"
     r"|it|this"
     r"|why)|how come|why(?: is that| so| not)?|how so|in more detail|can you (?:elaborate"
@@ -264,6 +265,31 @@ def find_item(question: Question) -> str:
     return items[place].strip(" .*") if -1 <= place < len(items) else ""
 
 
+EXPLAIN = {"de": "Erkläre", "es": "Explica", "fr": "Explique", "it": "Spiega", "pt": "Explique"}
+FOREIGN_ITEM = make_regex(
+    r"\b(?:den|die|das|dem|der|zum|el|la|le|l['’]|il|lo|o|a|al) ?(?:(?:punto|punkt|point|número"
+    r"|nummer) )?"
+    r"(?:(?P<o0>erste|primer|premi|prim[oa]\b)|(?P<o1>zweite|segund|deuxième|second)"
+    r"|(?P<o2>dritte|tercer|troisième|terz|terceir)|(?P<o3>vierte|cuart|quatrième|quart)"
+    r"|(?P<last>letzte|últim|derni|ultim))",
+    re.I,
+)
+FOREIGN_MORE = make_regex(
+    r"erklär|mehr|genauer|ausführlich|detail|explica|más|explique|plus|détail|spiega|più|mais", re.I
+)
+
+
+def find_foreign_item(question: Question) -> str:
+    """Return the item of the last reply that "Erkläre den zweiten genauer" means; else nothing."""
+    match = FOREIGN_ITEM.search(question.prompt)
+    if match is None or not FOREIGN_MORE.search(question.prompt):
+        return ""
+    replies = list_said(question, "model")
+    items = LINE.findall(replies[-1]) if replies else []
+    place = -1 if match["last"] else next(at for at in range(4) if match[f"o{at}"])
+    return items[place].strip(" .*") if items and place < len(items) else ""
+
+
 WANTS_MORE = make_regex(
     r"\b(?:more|details?|elaborate|explain|expand|how (?:would|does|do) (?:that|it|i))\b", re.I
 )
@@ -333,11 +359,11 @@ def explain_reply(question: Question) -> str:
     if question.language != "en" or not mine or not replies:
         return ""
     reason, about = give_reason(mine[-1], replies[-1])
-    if not reason:
+    if not reason or not WHY_ALONE.match(question.prompt):
         return explain_part(question.prompt, replies[-1]) or (
             explain_advice(mine[-1], replies[-1], lambda text: change_words(text, SECOND_PERSON))
             if WHY_ALONE.match(question.prompt)
-            else ""
+            else reason
         )
     return f"{reason} {Writer(Question(f'Explain {about}', question.random)).write_sentence()}"
 
@@ -394,6 +420,10 @@ def tell_more(question: Question) -> str | None:
         return tell_idea(item, question) or prose.write_reply(
             f"Explain {lower_article(item)}", question.random
         )
+    if question.language != "en" and (item := find_foreign_item(question)):
+        wish = Question(f"{EXPLAIN.get(question.language, 'Explain')} {item}", question.random)
+        formed = find_reply(wish)
+        return f"**{item}**\n\n{formed.text}" if formed else None
     if len(question.prompt) > 80 or not GOES_ON.match(question.prompt):
         return None
     mine = list_said(question, "user")

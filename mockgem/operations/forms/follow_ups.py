@@ -84,6 +84,8 @@ def follow_up(question: Question) -> str | None:
         return f"The {capital[0].split(' of ')[0]} of {subject} is {CAPITALS[subject.lower()]}."
     if dish := tell_dish(before, subject):
         return dish
+    if TRANSLATE.search(before) and (several := translate_several(before, subject, question)):
+        return several
     if TRANSLATE.search(before) and find_requested(f"in {subject}"):
         return translate_again(before, subject, question)
     if question.language != "en":
@@ -199,6 +201,19 @@ REVISES = make_regex(
     r"\b(?:that|this|it|your (?:last )?(?:answer|reply|response)|the above)\b",
     re.I,
 )
+
+
+def translate_several(before: str, subject: str, question: Question) -> str:
+    """Return a line for each of several languages; empty for a single one."""
+    names = [one.strip() for one in SEVERAL.split(subject) if one.strip()]
+    if len(names) < 2 or not all(find_requested(f"in {one}") for one in names):
+        return ""
+    texts = [translate_again(before, one.capitalize(), question) for one in names]
+    pairs = zip(names, texts, strict=True)
+    return "\n".join(f"{name.capitalize()}: {text}" for name, text in pairs) if all(texts) else ""
+
+
+SEVERAL = make_regex(r",| and | und | y | et |[+&/]")
 
 
 def translate_again(before: str, language: str, question: Question) -> str | None:

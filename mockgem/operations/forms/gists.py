@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.action_items import DECISION
 from mockgem.operations.forms.complaints import is_bad
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.given_text import SENTENCES
@@ -11,9 +12,12 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import end
-from mockgem.operations.forms.sentiment import GOOD
+from mockgem.operations.forms.sentiment import BAD, GOOD
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.summaries import list_told
+from mockgem.operations.forms.text_lookup import find_by_kind
+from mockgem.operations.forms.text_styles import THIRD_PERSON, change_words
 
 THING = (
     r"(?:e-?mail|mail|message|letter|text|article|note|document|paragraph|passage|review|ticket"
@@ -70,3 +74,144 @@ def pick_review(question: Question) -> str | None:
     if not found:
         return None
     return " ".join(f"Number {at} is {match[1].lower()}: “{one.strip(' .')}.”" for at, one in found)
+
+
+CUSTOMER = (
+    r"(?P<who>customer|user|caller|client|sender|writer|author|guest|patient|tenant|person|student)"
+)
+ASKS_WISH = make_regex(
+    rf"\bwhat (?:does |do |did )?(?:the |this ){CUSTOMER} (?:really )?(?:wants?|needs?|asks? for"
+    rf"|asking for"
+    r"|is asking for|would like|requests?)\b",
+    re.I,
+)
+WISH = make_regex(
+    r"\b(?:i|we)(?: would|['’]d)?(?: really| just)? (?:need|want|like|wish)(?P<to> to)? "
+    r"(?P<what>[^.!?\n]{3,200})",
+    re.I,
+)
+ASKED = make_regex(
+    r"\b(?:please|can you|could you|can i|could i) (?:please )?(?P<what>[^.!?\n]{3,200})", re.I
+)
+
+
+@form(
+    "wish of a customer",
+    about="what the writer of a given message wants, in one sentence",
+    words="wants want needs need asks asking requests request would",
+)
+def tell_wish(question: Question) -> str | None:
+    asked = ASKS_WISH.search(question.instruction) if question.material else None
+    if asked is None or question.language != "en" or question.is_terse:
+        return None
+    text = question.material
+    if found := WISH.search(text):
+        verb = "wants" if found["to"] else "needs"
+        what = f"{found['to'] or ''} {found['what']}".strip()
+    elif found := ASKED.search(text):
+        verb, what = "wants", f"to {found['what']}"
+        if found[0].lower().startswith(("please", "can you", "could you")):
+            verb = "asks"
+    else:
+        return None
+    return f"The {asked['who'].lower()} {verb} {change_words(what.strip(' ,'), THIRD_PERSON)}."
+
+
+ASKS_TONE = make_regex(
+    r"\A\W*what(?:['’]?s| is)? the (?:overall |general )?(tone|mood|emotion)\b", re.I
+)
+SHARP = make_regex(
+    r"\b(?:already told|just do|again|still|finally|enough|immediately|now|unacceptable|ridiculous"
+    r"|tired of|why (?:do|is|are)n['’]?t)\b|!{2,}",
+    re.I,
+)
+
+
+@form(
+    "tone of a text",
+    about="the tone of a given message in a sentence",
+    words="tone mood emotion",
+)
+def tell_tone(question: Question) -> str | None:
+    match = ASKS_TONE.match(question.instruction) if question.material else None
+    if match is None or question.language != "en" or question.is_terse:
+        return None
+    text = question.material
+    if BAD.search(text) or SHARP.search(text):
+        said = "impatient and annoyed" if SHARP.search(text) else "negative and disappointed"
+    elif GOOD.search(text):
+        said = "friendly and positive"
+    else:
+        said = "neutral and matter-of-fact"
+    return f"The {match[1].lower()} is {said}."
+
+
+ASKS_DECISION = make_regex(
+    r"\bwhat (?:was|did (?:they|we)|have (?:they|we)|has been) (?:finally )?(?:decided?"
+    r"|agreed?(?: on)?"
+    r"|settled?(?: on)?)\b",
+    re.I,
+)
+AGREES = make_regex(
+    r"\A(?:[A-Z][\w'-]{1,20}: )?(?:ok(?:ay)?|agreed|deal|great|perfect|fine|alright|good"
+    r"|so)[,.:!]? ",
+    re.I,
+)
+
+
+@form(
+    "decision of a conversation",
+    about="what the speakers of a given conversation decided",
+    words="decided decide agreed agree settled settle",
+)
+def tell_decision(question: Question) -> str | None:
+    if not question.material or not ASKS_DECISION.search(question.instruction):
+        return None
+    if question.language != "en" or question.is_terse:
+        return None
+    said = split_sentences(question.material)
+    decided = [one for one in said if DECISION.search(one) and not one.endswith("?")]
+    agreed = [one for one in said if AGREES.match(one) and len(one.split()) > MIN_AGREED]
+    if agreed and not decided:
+        plain = AGREES.sub("", agreed[-1]).strip(" .!").removesuffix(" then")
+        return f"They agreed on this: {plain}."
+    return end(decided[-1]) if decided else None
+
+
+MIN_AGREED = 3
+
+
+ASKS_VALUE = make_regex(
+    r"\A\W*(?:please |pls |can you )?(?:(?P<gives>give me|get(?: me)?|find|extract|pull(?: out)?"
+    r"|copy)"
+    r"|what(?:['’]?s| is| was)) (?:out )?(?:the |their |his |her )?(?P<name>[a-z-]+(?: "
+    r"[a-z-]+){0,2}?)"
+    r" (?:from|in|out of|mentioned in) (?:this|here|the following|the"
+    r"|my)\b[^.?!\n]{0,30}[?.: ]*(?:\n|\Z)",
+    re.I,
+)
+OTHER_VALUES = make_regex(
+    r"\b(?:and|all|every|each|json|csv|table|list|main|problem|issue)\b", re.I
+)
+
+
+@form(
+    "value of a text",
+    "Give me the phone number from this: Call our office at 030 555 121 before 5.",
+    about="a value of a usual kind in a given text: a phone number, an address, a date",
+    words="give get find extract pull copy what whats",
+)
+def tell_value(question: Question) -> str | None:
+    if not question.material or question.language != "en" or question.is_terse:
+        return None
+    match = ASKS_VALUE.match(question.instruction)
+    if match is None or OTHER_VALUES.search(question.wish):
+        return None
+    name = match["name"].lower()
+    text = question.material[:8000]
+    at = text.lower().find(name.split()[0])  # "due on 2 June" for "the due date"
+    key = name.replace(" ", "_")
+    found = (find_by_kind(key, text[at:]) if at > 0 else "") or find_by_kind(key, text)
+    if not found:
+        return None
+    return found if match["gives"] else f"The {name} is {found}."

@@ -20,6 +20,7 @@ from mockgem.operations.forms.comparisons import find_extreme
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.labelled_lines import find_labelled_line
 from mockgem.operations.forms.labels import choose_label
+from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.mail_senders import tell_sender
 from mockgem.operations.forms.question import ONLY_CONTEXT, Question
@@ -173,6 +174,8 @@ def find_answer(question: Question) -> str | None:
         return (
             f"{choose_label(options, question).capitalize()}. {cite_source(best, text, question)}"
         )
+    if ASKS_MANY.search(asked) and BULLETS.search(question.wish):
+        return "\n".join(f"- {one.rstrip('.')}" for one in list_best(sentences, asked, best))
     if ASKS_MANY.search(asked):
         return " ".join(end(one) for one in list_best(sentences, asked, best))
     if best.endswith("?") and best in sentences[:-1]:
@@ -214,7 +217,8 @@ def answer_parts(sentences: list[str], asked: str, text: str, question: Question
 
 def has_kind(sentence: str, asked: str) -> bool:
     """Return whether a sentence has what a question surely asks for, such as a wish."""
-    return any(kind.weight >= SURE and kind.has.search(sentence) for kind in list_kinds(asked))
+    kinds = [kind for kind in list_kinds(asked) if kind.is_certain or kind.weight >= SURE]
+    return any(kind.has.search(sentence) for kind in kinds)
 
 
 SURE = 2

@@ -79,9 +79,14 @@ def recall(question: Question) -> str | None:
     asked = set(WORD.findall(prompt.lower())) - COMMON
     for text in reversed(said):
         for thing, value in MY.findall(text):
-            if asked & set(WORD.findall(thing.lower())):
+            words = WORD.findall(thing.lower())
+            is_asked = len(words) < 2 or words[-1] in asked or OWN.search(prompt)
+            if is_asked and asked & set(words):
                 return COPULA.sub("", AND_THEN.split(str(value), maxsplit=1)[0].strip())
     return find_recalled(prompt, said)[0] or None if question.is_terse else None
+
+
+OWN = make_regex(r"\b(?:my|our)\b", re.I)
 
 
 def list_said(question: Question) -> list[str]:

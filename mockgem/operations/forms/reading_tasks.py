@@ -94,6 +94,8 @@ MORE_RULES = make_regex(
 )
 """More instructions or labels after the first one."""
 FIRST_QUESTION = make_regex(r"\s*([^.!?\n。！？:：]{3,200}[?？؟])(?=\s*\S)")
+SHORT_LINE = make_regex(r"[ \t]*((?:[\w'-]+[ ,.!]{0,2}){1,6})\n\s*\n(?=\S)")
+"""A few words after the question, before the text: "bullets pls"."""
 LAST_QUESTION = make_regex(
     r"(?:(?<=[.!?。！？\"”»」]) ?|\n|(?<=\A))([^.!?\n。！？]{3,240}[?？؟])\W*\Z"
 )
@@ -117,6 +119,8 @@ def split_reading(text: str) -> EdgeText | None:
     asked = f"{instruction}{mark}"
     if not is_asked and (match := FIRST_QUESTION.match(rest)):
         asked, rest, is_asked = f"{asked} {match[1]}", rest[match.end() :], True
+    if is_asked and (marker := SHORT_LINE.match(rest)):
+        asked, rest = f"{asked} {marker[1]}", rest[marker.end() :]
     if not is_asked and (last := LAST_QUESTION.search(rest, max(0, len(rest) - 300))):
         asked, rest, is_asked = f"{asked}\n{last[1].strip()}", rest[: last.start()], True
     if not is_asked or len(rest.strip()) < MIN_TEXT or "?" in rest:

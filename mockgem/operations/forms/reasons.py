@@ -109,6 +109,12 @@ def explain_part(prompt: str, reply: str) -> str:
     part = match[1].strip() if match else ""
     if not part or part.lower() not in reply.lower():
         return ""
+    if ADVERB.fullmatch(part):
+        return (
+            f"Because “{part}” makes it safer: it lowers the risk that something goes wrong, and "
+            f"it costs"
+            " little extra effort."
+        )
     return (
         f"Because {part} is the safest choice here: it does the job with the least risk, and you "
         f"can"
@@ -116,4 +122,5 @@ def explain_part(prompt: str, reply: str) -> str:
     )
 
 
+ADVERB = make_regex(r"[a-z]+(?:ed|en|ly|er)", re.I)
 WHY_PART = make_regex(r"(?:but |and |ok |hm+ )?why (?:the |a |an )?([a-z][\w -]{2,40})\?*", re.I)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.document_answers import wants_other_form
+from mockgem.operations.forms.document_answers import OTHER_FORMS
 from mockgem.operations.forms.given_tables import GivenTable, read_table, read_value
 from mockgem.operations.forms.given_text import tell_stated_fields
 from mockgem.operations.forms.labelled_lines import find_labelled_line
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.trigger_words import split_words
 from mockgem.operations.generators.word_stems import strip_ending
 
 PAIR = make_regex(
@@ -31,6 +32,7 @@ OWN = make_regex(r"\b(?:my|i|me)\b", re.I)
 FEWEST = 3
 """Pairs of a text that states values."""
 MAX_ASKED = 160
+OTHERS = OTHER_FORMS - frozenset("questions list title options option true yes label".split())
 RULES = frozenset("tone style rules language format role goal example task note name faq".split())
 
 
@@ -47,19 +49,50 @@ def tell_stated_value(question: Question) -> str | None:
         return None
     if "{" in system and FROM_DATA.search(system) and not RETURNS.search(system):
         return tell_stated_fields(system, asked) or None
-    if wants_other_form(question):
+    if not OTHERS.isdisjoint(split_words(f"{system[:1500]} {asked}")):
         return None
     if "|" in system and question.language == "en" and (table := read_table(system)):
         return tell_row(asked, table) or None
     if find_labelled_line(asked, system):
         return None
-    if row := find_row(asked, system):
+    if row := find_row(asked, system) or find_part(asked, system):
         return row
     found = find_pair(asked, system)
     return write_value(*found, asked, question.language) if found else None
 
 
-STATES = make_regex(r"\||: [^\n]{1,60}: |\{|^[ \t]*[-*•] [^\n,]{2,40},", re.M)
+CUT = make_regex(r"; |, (?=[A-ZÀ-Þ])|\. (?=[A-Z])")
+PRICED = make_regex(
+    r"([A-ZÀ-Þ][^\d$€£]{2,30}?) ?:? ?([$€£] ?\d[\d.,]*|\d[\d.,]* ?(?:[$€£]|EUR|USD|euros?))"
+)
+
+
+def find_part(asked: str, text: str) -> str:
+    """Return the part of a line that a question names: "Wed 18:30 yoga", "Diavola 11€"."""
+    lower = asked.lower()
+    days = {day[:3] for day in DAYS if day in lower}
+    for line in text[:4000].split("\n"):
+        parts = [one.rpartition(": ")[2].strip(" .") for one in CUT.split(line)]
+        parts = [one for one in parts if any(map(str.isdigit, one))]
+        if len(parts) < FEWEST:
+            continue
+        scores = [score_part(one, days, list_words(asked)) for one in parts]
+        best = max(scores)
+        if best and scores.count(best) == 1:
+            part = parts[scores.index(best)]
+            priced = PRICED.fullmatch(part)
+            return f"The {priced[1]} costs {priced[2]}." if priced else f"{part}."
+    return ""
+
+
+DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+
+
+def score_part(part: str, days: set[str], wanted: frozenset[str]) -> int:
+    return 2 * (part.lower()[:3] in days) + len(wanted & list_words(part))
+
+
+STATES = make_regex(r"\||; |\d ?[€$£]|[€$£]\d|: [^\n]{1,60}: |\{|^[ \t]*[-*•] [^\n,]{2,40},", re.M)
 FROM_DATA = make_regex(
     r"\b(?:use|using|from|based on|with|given|here is|this "
     r"is)\b[^.\n{]{0,30}\b(?:json|data|record|object"

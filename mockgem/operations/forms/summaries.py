@@ -10,6 +10,7 @@ from mockgem.operations.forms.given_text import SENTENCES, WORDS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.salutations import strip_salutation
 from mockgem.operations.forms.sentence_ends import CJK, end
 from mockgem.operations.forms.sources import (
     fit_sentences,
@@ -37,7 +38,7 @@ SUMMARISE = make_regex(
 POINTS = make_regex(
     rf"(?<![\w.])({NUMBER}) (?:[\w-]{{2,14}} )?(?:points?|bullets?|takeaways|puntos|punti|pontos"
     rf"|punkten?|stichpunkten?"
-    r"|kernpunkten?|punten)\b",
+    r"|kernpunkten?|punten|viñetas|puces|aufzählungspunkten?)\b",
     re.I,
 )
 """How many points a summary has."""
@@ -104,7 +105,7 @@ LABEL = make_regex(r"^[A-ZÀ-Þ][\w '-]{1,20}: ")
 
 def list_foreign(text: str) -> list[str]:
     """Return the sentences of a text in another language; of a conversation, its statements."""
-    sentences = split_sentences(text)
+    sentences = [strip_salutation(one) for one in split_sentences(text)]
     if sum(LABEL.match(one) is not None for one in sentences) < MIN_TURNS:
         return sentences
     return [one for one in sentences if not one.endswith("?")] or sentences

@@ -24,7 +24,7 @@ TEXTS = make_regex(
     r"\b(?:texts?|articles?|conversations?|chats?|e-?mails?|messages?|reviews?|transcripts?|notes"
     r"|tickets?|inputs?|documents?|reports?|calls?|passages?|paragraphs?|stor(?:y|ies)|feedback"
     r"|comments?|meetings?|dialogues?|threads?|posts?|bot|tool|summar\w+|texte?n?|artikel\w*"
-    r"|nachricht\w*|gespräche?n?|kundengespräche?|textos?|artículos?|mensajes?|correos?|textes"
+    r"|nachricht\w*|gespräche?n?|kundengespräche?|bewertung\w*|reseñas?|avis|recensioni|textos?|artículos?|mensajes?|correos?|textes"
     r"|messages|testi?|articoli)\b",
     re.I,
 )
