@@ -73,8 +73,10 @@ FIRST_PERSON = make_regex(
 )
 def list_actions(question: Question) -> str | None:
     wish = question.instruction
-    if not question.material or not WANTS_ACTIONS.search(wish) or not TAKES_FROM_TEXT.search(wish):
+    if not question.material or not TAKES_FROM_TEXT.search(wish):
         return None
+    if not WANTS_ACTIONS.search(wish):
+        return list_decisions(question)
     names_people = WANTS_PEOPLE.search(wish) is not None and "[" not in wish
     layout = EACH_PERSON.sub(" ", question.wish) if names_people else question.wish
     if wants("json", question) or OTHER_LAYOUT.search(layout):
@@ -95,6 +97,17 @@ def list_actions(question: Question) -> str | None:
     )
 
 
+def list_decisions(question: Question) -> str | None:
+    """Return the decisions of a conversation or of notes, if a prompt wants them alone."""
+    if not LISTS_DECISIONS.search(question.instruction) or OTHER_LAYOUT.search(question.wish):
+        return None
+    decisions = [text for text in list_spoken(question.material) if DECISION.search(text)]
+    return mark_lines(decisions, question) if decisions else None
+
+
+LISTS_DECISIONS = make_regex(
+    r"\b(?:list|extract|identify|find|pull out|collect)\b[^.\n]{0,40}\bdecisions\b", re.I
+)
 WANTS_PEOPLE = make_regex(r"\b(?:responsible|owners?|assignees?|assigned|who|person)\b", re.I)
 EACH_PERSON = make_regex(r"\b(?:for|of|per|to|with) each\b|\beach (?:one|item|task)\b", re.I)
 """A wish for the person of each item, not for another layout."""

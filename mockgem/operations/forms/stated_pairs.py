@@ -162,6 +162,8 @@ def write_value(label: str, value: str, asked: str, language: str) -> str:
     plain = label if label[1:].lower() != label[1:] else f"{label[:1].lower()}{label[1:]}"
     if SPENT.search(asked):
         return f"You spent {value} on {plain}."
+    if plain in ("today", "date", "today's date", "current date"):
+        return f"Today is {value}."
     owner = "Your" if OWN.search(asked) else "The"
     verb = "are" if plain.split()[0].endswith("s") and not plain.split()[0].endswith("ss") else "is"
     return f"{owner} {plain} {verb} {value}."

@@ -24,7 +24,9 @@ TEXTS = make_regex(
     r"\b(?:texts?|articles?|conversations?|chats?|e-?mails?|messages?|reviews?|transcripts?|notes"
     r"|tickets?|inputs?|documents?|reports?|calls?|passages?|paragraphs?|stor(?:y|ies)|feedback"
     r"|comments?|meetings?|dialogues?|threads?|posts?|bot|tool|summar\w+|texte?n?|artikel\w*"
-    r"|nachricht\w*|gespräche?n?|kundengespräche?|bewertung\w*|reseñas?|avis|recensioni|textos?|artículos?|mensajes?|correos?|textes"
+    r"|nachricht\w*|gespräche?n?|kundengespräche?|bewertung\w*|reseñas?|whatever|anything|avis"
+    r"|recensioni|textos?"
+    r"|artículos?|mensajes?|correos?|textes"
     r"|messages|testi?|articoli)\b",
     re.I,
 )
@@ -61,7 +63,7 @@ MAX_TEXT = 8_000
 def do_system_task(question: Question) -> str | None:
     """Ask the instruction about the message, as if one message held both."""
     system = question.stated_system
-    if not system or len(system) > MAX_SYSTEM or not WANTS.search(system):
+    if not system or len(system) > MAX_SYSTEM or not wants_task(system):
         return None
     if OTHER.search(system) or not TEXTS.search(system) or not is_text(question.prompt):
         return None
@@ -72,6 +74,22 @@ def do_system_task(question: Question) -> str | None:
 
 
 MAX_SYSTEM = 800
+GENERAL = make_regex(
+    r"\bhelpful\b|\bhelps? (?:\w+ )?(?:with|users|people)\b|\bat the end\b|\byour (?:answers?"
+    r"|repl(?:y|ies)"
+    r"|responses?)\b|\band other\b|\bwhen asked\b|\bif (?:asked|the user asks)\b|\bcan also\b",
+    re.I,
+)
+"""A sentence about what an assistant can do, or how it answers: no task for each message."""
+
+
+def wants_task(system: str) -> bool:
+    """Return whether a sentence of a system instruction tells what to do with each text."""
+    said = [one for one in SENTENCE.split(system.strip()) if not GENERAL.search(one)]
+    return any(map(WANTS.search, said))
+
+
+SENTENCE = make_regex(r"(?<=[.!?])\s+|\n+")
 LABEL = make_regex(
     r"\A\W{0,3}(?:transcript|text|article|e-?mail|message|notes|meeting notes|conversation|chat"
     r"|review|document|input)\**\s?:\**\s*",
@@ -116,7 +134,7 @@ SENT = make_regex(
 def read_task(system: str) -> str:
     """Return the instruction of a system prompt as a command: "Summarize this text."."""
     said = []
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", system.strip()):
+    for sentence in SENTENCE.split(system.strip()):
         role = ROLE.match(sentence)
         if role and not role["verb"]:
             continue
