@@ -421,8 +421,8 @@ def tell_more(question: Question) -> str | None:
             f"Explain {lower_article(item)}", question.random
         )
     if question.language != "en" and (item := find_foreign_item(question)):
-        wish = Question(f"{EXPLAIN.get(question.language, 'Explain')} {item}", question.random)
-        formed = find_reply(wish)
+        told = Question(f"{EXPLAIN.get(question.language, 'Explain')} {item}", question.random)
+        formed = find_reply(told)
         return f"**{item}**\n\n{formed.text}" if formed else None
     if len(question.prompt) > 80 or not GOES_ON.match(question.prompt):
         return None

@@ -56,6 +56,7 @@ def tell_gist(question: Question) -> str | None:
 
 @form(
     "item with a sentiment",
+    "Which of these reviews is negative?\n1. Loved it!\n2. It broke after a day.",
     about="the one of some given reviews that is negative or positive",
     words="negative bad critical unhappy positive happy good",
 )
@@ -97,6 +98,8 @@ ASKED = make_regex(
 
 @form(
     "wish of a customer",
+    "What does the customer want?\n\nHi, I moved last week. I need my contract moved to the new"
+    " address.",
     about="what the writer of a given message wants, in one sentence",
     words="wants want needs need asks asking requests request would",
 )
@@ -129,6 +132,7 @@ SHARP = make_regex(
 
 @form(
     "tone of a text",
+    "What's the tone of this message?\n\nI already told you twice. Just do it.",
     about="the tone of a given message in a sentence",
     words="tone mood emotion",
 )
@@ -161,6 +165,8 @@ AGREES = make_regex(
 
 @form(
     "decision of a conversation",
+    "What was decided?\n\nAnn: Monday or Tuesday?\nRob: Tuesday is better.\nAnn: Ok, Tuesday at 3"
+    " then.",
     about="what the speakers of a given conversation decided",
     words="decided decide agreed agree settled settle",
 )

@@ -52,6 +52,8 @@ COLON = make_regex(
     r"\s?[:：]\s+(?=[^\s\"'“`«])"
     r"|\A\W*(?:what|whats|which|who|how many|main|biggest)\b[^:?\n]{2,80}\b(?:here"
     r"|below)\s?:\s+(?=\S)"
+    r"|\A\W*(?:give me|get(?: me)?|find|what(?:['’]?s| is)) [^:\n]{3,60}? (?:from|in)"
+    r" (?:this|the following)\s?:\s+(?=\w)"
     r"|\A\W*(?:(?:more|less) [a-z]{4,14}|shorter|simpler|friendlier|politer|nicer)"
     r"(?:,? (?:pls|plz|please|version))?\s?:\s+(?=\S)",
     re.I,

@@ -66,6 +66,14 @@ WITH_SYSTEM = {
         "What dose of ibuprofen is safe?",
     ),
     "offer of a business": ("You are the assistant of a flower shop.", "Do you sell tulips?"),
+    "stated value": (
+        "You help a user of a gym. Plan: Premium, next payment: 3 June, visits: 12.",
+        "When is my next payment?",
+    ),
+    "task for each text": (
+        "You summarize e-mails in one sentence.",
+        "The lift will be repaired on Friday. Please use the stairs until 3 pm. Thank you.",
+    ),
     "persona": ("Your name is Luna. You are the assistant of a hotel.", "Who are you?"),
 }
 
