@@ -187,7 +187,7 @@ def join_task(question: Question) -> Question | None:
         return None
     task = read_task(question.stated_system)
     prompt = state(task.command, message) if task else ""
-    if task is None or not prompt:
+    if task is None or not prompt or SUMMARISES.search(task.system):
         return None
     joined = Question(prompt, question.random, task.system)
     joined.earlier, joined.results, joined.opening = (
@@ -198,6 +198,8 @@ def join_task(question: Question) -> Question | None:
     return joined
 
 
+SUMMARISES = make_regex(r"\b(?:summari[sz]es?|condenses?)\b", re.I)
+"""What a role does with each text; a command next to it tells only the layout."""
 MAKES = make_regex(
     r"(?:write|generate|create|draft|compose|suggest|propose|recommend|brainstorm|craft|design"
     r"|prepare"
