@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.citations import list_sources
+from mockgem.operations.forms.counted_things import list_for_names
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_schema import Described
 from mockgem.operations.forms.described_things import (
@@ -258,6 +259,8 @@ ONE_FOR_EACH = make_regex(
 def list_subjects(question: Question) -> list[str]:
     """Return the things that get an element each: the items below a heading with their name."""
     match = ONE_FOR_EACH.search(question.wish)
+    if not match and (names := list_for_names(question.prompt[:4000])):
+        return names
     if not match and (named := list_enumerated(question)):
         return named
     if not match and EACH_SOURCE.search(question.wish):

@@ -17,6 +17,7 @@ from mockgem.operations.forms.counted_things import (
     count_units,
     is_counted_list,
     is_for_all,
+    list_for_names,
     listed_by_noun,
 )
 from mockgem.operations.forms.counts import parse_count
@@ -73,6 +74,8 @@ def read_shown(text: str) -> Described | None:
     if shown is not None:
         if shown.get("type") == "array":
             return Described(shown["items"], True, find_list_count(text))
+        if named := list_for_names(text):
+            return Described(shown, True, len(named))
         if OF_OBJECT.search(text):
             count = find_list_count(text) or count_units(text) or count_things(text)
             return Described(shown, True, count)

@@ -85,7 +85,16 @@ def wants(kind: str, question: Question) -> bool:
 
 @cache
 def compile_last_words(kind: str) -> re.Pattern[str]:
-    return make_regex(rf"[.!?\"”,)]\s(?:(?:as|in|to) )?{kind}(?: only)?,?(?: please)?\W*\Z", re.I)
+    return make_regex(
+        rf"(?:[.!?\"”,);:…]\s|[-–—]\s?|\n)(?:(?:as|in|to) )?(?:raw |valid |just )?{kind}"
+        rf"(?: format)?(?: only)?,?(?: {POLITE})*\W*\Z"
+        rf"|\s{kind}(?: format)?(?: only)?,? {POLITE}\W*\Z",
+        re.I,
+    )
+
+
+POLITE = r"(?:please|pls|plz|thx|thanks|thank you|ty|bitte|por favor|svp|danke)"
+"""What stands after the format at the end of a message."""
 
 
 def wants_in(kind: str, text: str) -> bool:
@@ -107,7 +116,11 @@ def wants_in(kind: str, text: str) -> bool:
     return compile_later_wish(kind).search(text, asked.end()) is not None
 
 
-AND_RETURN = make_regex(r"\band (?:return|output|respond|reply|give|produce|write|provide)\b", re.I)
+AND_RETURN = make_regex(
+    r"\b(?:and|then) (?:return|output|respond|reply|answer|give|produce|write|provide|turn|emit"
+    r"|send|print|convert|extract|create|make|store|save|format)\b",
+    re.I,
+)
 
 
 def wants_data_of_program(kind: str, text: str) -> bool:
@@ -132,7 +145,7 @@ def compile_wish(kind: str) -> re.Pattern[str]:
         r" (?:object|array|list|document)\b(?! is\b)"
         rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^"
         rf"|[.!?,;:]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
-        rf"please| only| lines\b|[.!]?\s*\Z|,| with| keys?\b| fields?\b"
+        rf"please| pls| plz| only| lines\b|[.!]?\s*\Z|,| with| keys?\b| fields?\b"
         rf"| (?:for|describing|representing) (?:an?|the"
         rf"|my|one|{NUMBER}) "
         rf"| of|:)"
@@ -260,10 +273,19 @@ def wants_literal(question: Question) -> bool:
 
 
 PAYLOAD = make_regex(
-    r"\b(?:payloads?|(?:request|response|message) body|(?:sample|example|mock|fake|dummy|stub)\w*"
-    r" (?:api |http |rest )?responses?)\b",
+    r"\b(?:payloads?|(?:request|response|message) body|(?:sample|example|mock|fake|dummy|stub|seed"
+    r"|test|placeholder)\w* (?:(?:api|http|rest) )?(?:(?:\w+ )?data(?:set)?|responses?|records)"
+    r"|(?:chart|graph|time series) data|data for (?:an? |my |the )?(?:\w+ )?(?:chart|graph))\b"
+    r"|\b(?:mock|fake|dummy|sample|test)\b[^.\n]{1,60}?\b(?:each|every)\b[^.\n]{0,20}"
+    r"\b(?:has|have|with|having|needs?)\b",
     re.I,
 )
+OTHER_KIND = make_regex(
+    r"\b(?:csv|tsv|ya?ml|xml|toml|sql|inserts?|markdown|excel|spreadsheet|html|code|seed file"
+    r"|(?:as|in|into) (?:an? )?(?:\w+ )?table|tables? (?:with|of))\b",
+    re.I,
+)
+"""Another form than JSON that sample data can have."""
 
 
 def wants_payload(question: Question) -> bool:
@@ -272,6 +294,7 @@ def wants_payload(question: Question) -> bool:
     return (
         PAYLOAD.search(text) is not None
         and PROGRAM.search(text) is None
+        and OTHER_KIND.search(text) is None
         and not question.asks_how
         and len(find_fields(text)) > 1
     )

@@ -90,7 +90,8 @@ MAX_NAME = 5
 
 def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
-    text = LIST_OF.sub(r", \1 (array of strings)", text)
+    text = LIST_OF.sub(r", \1 (array of strings)", POLITE.sub("", text))
+    text = text.replace(" w/ ", " with ")
     text = spell_nested(text)
     text = ROWS_WITH.sub(r"\1, \2 (array of objects with \3)", text)
     text = spell_types(spell_series(text))
@@ -141,6 +142,10 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
                 return after if '"' not in text or not is_quoted(found, text) else found
             return add_others(found, text) if len(found) == 1 else found
     return []
+
+
+POLITE = make_regex(r",? (?:pls|plz|thx|please|thanks)(?=[.!]{0,3}\s{0,3}(?:\n|\Z))", re.I)
+"""A polite word after the last field."""
 
 
 def find_whole_list(

@@ -77,6 +77,8 @@ def fill(key: str, item: Any, row: dict[str, Any], message: str) -> Any:
     if item is not None and not isinstance(item, str):
         return item
     is_said = isinstance(item, str) and len(item) > 2 and item.lower() in message.lower()
+    if name == "name" and is_said and item[:1].isupper() and not message.startswith(item):
+        return item
     if ACTION.match(name) and not is_said and "_" not in str(item):
         return read_verb(message) or item
     if SHOP.match(name) and not is_said and (shop := AT_SHOP.search(message)):

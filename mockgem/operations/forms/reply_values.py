@@ -156,6 +156,21 @@ def find_quoted(key: str, text: str) -> str:
     return (found[1] or found[2]) if found else ""
 
 
+FLAG_AFTER = make_regex(
+    rf"\b{NAME} (?:is |set to |turned |switched |= ?)?(?:(on|enabled|true)|off|disabled|false)\b",
+    re.I,
+)
+"""A flag and its state: "debug turned off"."""
+
+
+def find_flag(key: str, item: Any, text: str) -> Any:
+    """Return the state of a flag that the prompt gives, else the value as it is."""
+    found = (
+        search_named(FLAG_AFTER, key.replace("_", " "), text) if isinstance(item, bool) else None
+    )
+    return bool(found[1]) if found else item
+
+
 STATUS_CODE = make_regex(r"\b([1-5]\d\d)\b(?= (?:\w+ )?(?:error|response|status)s?\b)", re.I)
 
 
@@ -178,7 +193,7 @@ def keep_given(value: Any, question: Question) -> Any:
     release = RELEASE.search(text)
     if release is not None and isinstance(value.get("version"), str):
         value = {**value, "version": release[1]}
-    value = {UPPER_VALUE.sub(r"\1", key): item for key, item in value.items()}
+    value = {UPPER_VALUE.sub(r"\1", key): find_flag(key, item, text) for key, item in value.items()}
     value |= {
         key: stated
         for key, item in value.items()

@@ -61,8 +61,19 @@ def spell_series(text: str) -> str:
     )
 
 
+FLAG = make_regex(
+    r"(?:(?<=, )|(?<=\band )|(?<=\bwith ))(?:an? |the )?([a-z_]{3,20}(?: mode)?) (?:(?:is |set to "
+    r"|turned |switched )?(?:on|off|disabled|true|false)|(?:is |set to )enabled)(?=[.,;\n]|\s*\Z| and )",
+    re.I,
+)
+"""A field with its state: "and debug turned off"."""
+STATE = make_regex(r"\b(?:on|off|enabled|disabled|true|false)\b", re.I)
+
+
 def spell_types(text: str) -> str:
     """Return a text with the type after each field: "fields hate (boolean), spam (boolean)"."""
+    if STATE.search(text):
+        text = FLAG.sub(r"\1 (boolean)", text)
     return TYPED.sub(write_types, text)
 
 
