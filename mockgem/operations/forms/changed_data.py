@@ -6,9 +6,11 @@ import json
 import re
 from typing import Any
 
+from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.field_items import read_items
+from mockgem.operations.forms.format_wishes import PROGRAM, fence
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -60,11 +62,30 @@ RENAMES = make_regex(
     re.I,
 )
 SETS = make_regex(
-    r"\b(?:change|set|make|update)\b (?:(?P<who>[A-Z]\w+)['’]s )?(?:the )?(?:[\"'`]?"
-    r"(?P<key>[a-zA-Z_]\w{1,30})[\"'`]?)(?: (?:of|for) (?P<whose>[A-Z]\w+))?(?: (?:field|key"
-    r"|value))? (?:to|=|as) [\"'`]?(?P<value>[^\"'`\n]{1,60}?)[\"'`]?(?:,? (?:please|pls|plz))?"
-    r"\W*\Z"
+    r"\b(?:change|set|make|update|so(?: that)?)\b (?:(?P<who>(?-i:[A-Z])\w+)['’]s )?(?:the )?"
+    r"[\"'`]?(?P<key>[a-z_]\w{1,30})[\"'`]?(?: (?:of|for) (?P<whose>(?-i:[A-Z])\w+))?"
+    r"(?: (?:field|key|value))? (?:to|=|as|is) [\"'`]?(?P<value>[^\"'`\n]{1,60}?)[\"'`]?"
+    r"(?=,? (?:please|pls|plz)\b|,? in (?:the|this|my)\b|,? and (?:return|give|show)\b|[.:\n]\s"
+    r"|\W*\Z)",
+    re.I,
 )
+FILTERS = make_regex(
+    r"\b(?:only|keep|filter|return|find|show|give me|remove all|select)\b[^.\n]{0,60}?"
+    rf"\b(?:where|with|whose|that have|having|by)(?: (?:an?|the))? {NAME} "
+    r"((?:is |are |was )?(?:not |!)?(?:over|above|greater than|more than|larger than|>|under|below"
+    r"|less than|smaller than|fewer than|<|==|=|equals?|equal to|is|set to|of))"
+    r" ?[\"'`]?([\w.-]{1,40})",
+    re.I,
+)
+GIVES = make_regex(
+    rf"\b(?:add|set|include|insert|append)\b(?: (?:an?|the|another|new)){{0,3}}(?: {KIND})? "
+    rf"[\"'`]?([a-z_]\w{{0,30}})[\"'`]?(?: {KIND})?"
+    r"(?:,? (?:with|having) (?:the |a )?(?:default )?value(?: of)?| set to| equal to|\s?[:=])\s?"
+    r"([\"'`]?[\w.@ -]{1,60}?[\"'`]?)"
+    r"(?= to (?:this|the|it|each|every)\b| and return\b|[,.;:\n]|\s*\Z)",
+    re.I,
+)
+"""A new field and its value: 'a "stock" field with value 10', "c: 3"."""
 SORTS = make_regex(rf"\b(?:sort|order)\b[^.\n]{{0,30}}? by (?:the )?{NAME}", re.I)
 DOWN = make_regex(r"\b(?:desc\w*|highest|largest|biggest|newest|oldest first|reversed?)\b", re.I)
 WRAPS = make_regex(
@@ -78,24 +99,66 @@ WRAPS = make_regex(
     "changed JSON",
     words="add include append insert remove drop delete without leave take get omit rename change"
     " call set make update sort order wrap put nest give need needs another more additional extra"
+    " filter only keep where"
     " füge añade agrega ajoute aggiungi adicione weitere más autres altri mais",
     about='the JSON of the last reply with the change: "Add a phone field to each one"',
 )
 def change_data(question: Question) -> str | None:
     """Answer "add a phone field to each one" with the JSON of the last reply and this field."""
+    given = find_given(question) if "{" in question.prompt else find_replied(question)
+    if given is None:
+        return None
+    changed = change(given.value, given.wish, question, is_given="{" in question.prompt)
+    if changed is None or changed == given.value:
+        return None
+    text = json.dumps(changed, indent=2, ensure_ascii=False)
+    return f"```json\n{text}\n```" if given.is_fenced else fence(text, "json", question)
+
+
+@frozen
+class GivenJson:
+    """JSON of the conversation, and what the user wants to be done with it."""
+
+    value: Any
+    wish: str
+    is_fenced: bool = False
+
+
+def find_replied(question: Question) -> GivenJson | None:
+    """Return the JSON of the last reply; None without any, or if the message is no wish."""
     prompt = question.prompt.strip()
-    if not question.earlier or len(prompt) > MAX_WISH or "\n" in prompt or "{" in prompt:
+    if not question.earlier or len(prompt) > MAX_WISH or "\n" in prompt:
         return None
     reply = next((text for role, text in reversed(question.earlier) if role != "user"), "")
     found = read_json(reply) if "{" in reply else None
-    if found is None:
+    return GivenJson(found[0], prompt, found[1]) if found else None
+
+
+def find_given(question: Question) -> GivenJson | None:
+    """Return the JSON in the message itself: 'add an id to this: {"name": "Ann"}'."""
+    prompt = question.prompt
+    start = VALUE.search(prompt[:MAX_GIVEN])
+    if start is None or PROGRAM.search(prompt[: start.start()]):
         return None
-    value, is_fenced = found
-    changed = change(value, prompt, question)
-    if changed is None or changed == value:
+    try:
+        value, end = json.JSONDecoder().raw_decode(prompt, start.start())
+    except (ValueError, RecursionError):
         return None
-    text = json.dumps(changed, indent=2, ensure_ascii=False)
-    return f"```json\n{text}\n```" if is_fenced else text
+    wish = FENCE_MARK.sub(" ", f"{prompt[: start.start()]} {prompt[end:]}").strip()
+    is_wish = len(wish) <= MAX_WISH and "{" not in wish and OTHER.search(wish) is None
+    return GivenJson(value, wish) if is_wish and list_rows(value) else None
+
+
+VALUE = make_regex(r"[\[{](?=\s{0,40}[\"{\[])")
+FENCE_MARK = make_regex(r"```\w*")
+MAX_GIVEN = 4_000
+OTHER = make_regex(
+    r"\b(?:ya?ml|csv|xml|table|toml|sql|typescript|interface|class|schema|function|script|code|extract"
+    r"|example|format|like|text|template|matching|respond|answer)\b|\?\s*\Z",
+    re.I,
+)
+"""Words of a message in which JSON is an example, or is to become something else."""
+THIS = make_regex(r"\b(?:this|my|following|these|below|above|it|each|every)\b|\A\W*add\b", re.I)
 
 
 def read_json(reply: str) -> tuple[Any, bool] | None:
@@ -122,7 +185,7 @@ def as_rows(item: Any) -> list[Row]:
     return list_rows(item) if isinstance(item, list) else []
 
 
-def change(value: Any, prompt: str, question: Question) -> Any:
+def change(value: Any, prompt: str, question: Question, *, is_given: bool = False) -> Any:
     """Return the value with the change that a prompt wants; None if it wants no known one."""
     rows = list_rows(value)
     keys = {key.lower(): key for row in rows for key in row}
@@ -140,8 +203,18 @@ def change(value: Any, prompt: str, question: Question) -> Any:
         gone = keys[match[1].lower()]
         kept = [{key: item for key, item in row.items() if key != gone} for row in rows]
         return replace_rows(value, kept) if all(kept) else None
+    if (match := FILTERS.search(prompt)) and match[1].lower() in keys:
+        kept = [row for row in rows if holds(row.get(keys[match[1].lower()]), match)]
+        return replace_rows(value, kept) if kept and len(rows) > 1 else None
+    if is_given and THIS.search(prompt) is None and not GIVES.search(prompt):
+        return None
+    if (match := GIVES.search(prompt)) and match[1].lower() not in keys:
+        own = read_value(match[2])
+        return replace_rows(value, [{**row, match[1]: own} for row in rows])
     if fields := [pair for pair in find_new_fields(prompt) if pair[0].lower() not in keys]:
         return replace_rows(value, add_fields(rows, fields, question))
+    if is_given:
+        return None
     if (more := MORE.search(prompt)) and isinstance(value, (list, dict)) and len(rows) > 1:
         return replace_rows(value, [*rows, *invent_rows(rows, more, question)])
     return None
@@ -189,14 +262,34 @@ def rename(row: Row, old: str, new: str) -> Row:
 def set_value(rows: list[Row], key: str, match: re.Match[str]) -> list[Row]:
     """Return rows with a value for a key: in the row of a name, else in all."""
     who = match["who"] or match["whose"] or ""
-    text = match["value"].strip()
+    own = read_value(match["value"])
+    return [{**row, key: own} if not who or who in str(row.values()) else row for row in rows]
+
+
+def read_value(text: str) -> Any:
+    """Return a number, true, false, null or a text."""
+    text = text.strip(" \"'`.")
     try:
         own = json.loads(text.lower() if text.lower() in ("true", "false", "null") else text)
     except ValueError:
-        own = text
-    if isinstance(own, (list, dict)):
-        return rows
-    return [{**row, key: own} if not who or who in str(row.values()) else row for row in rows]
+        return text
+    return text if isinstance(own, (list, dict)) else own
+
+
+def holds(item: Any, match: re.Match[str]) -> bool:
+    """Return whether a value is as a prompt wants it: "price over 20", "active is true"."""
+    wanted, sign = read_value(match[3]), match[2].lower()
+    if isinstance(item, (int, float)) and isinstance(wanted, (int, float)):
+        if LARGER.search(sign):
+            return item > wanted
+        if SMALLER.search(sign):
+            return item < wanted
+    is_same = str(item).lower() == str(wanted).lower()
+    return not is_same if "not" in sign or "!" in sign else is_same
+
+
+LARGER = make_regex(r"over|above|greater|more|larger|>|older|higher|at least")
+SMALLER = make_regex(r"under|below|less|smaller|fewer|<|younger|lower|at most")
 
 
 def sort_rows(rows: list[Row], key: str, prompt: str) -> list[Row]:

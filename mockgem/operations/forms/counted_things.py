@@ -103,10 +103,12 @@ WITH_AFTER = make_regex(
 
 def listed_by_noun(text: str, fields: list[tuple[str, dict[str, Any]]]) -> bool:
     """Return whether things are listed of which the fields lack the name: "3 names with origin"."""
+    is_place = any(name.lower() in ("street", "address") for name, _ in fields)
     has_name = any(
         name.lower() in NAMINGS or name.lower().split("_")[-1] in ("name", "title", "id")
-        for name, _ in fields
+        for at, (name, _) in enumerate(fields)
         if name.lower() not in ("year", "date", "category", "language")
+        and (is_place or not (at and name.lower() in ("country", "city", "company")))
     )
     return not has_name and WITH_AFTER.search(text) is not None
 

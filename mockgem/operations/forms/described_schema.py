@@ -195,7 +195,10 @@ def describe_named(text: str) -> Described | None:
     if not count and (made := MADE.search(text)):
         count = parse_count(made[1], 50)
     if (numbers := RANDOM_NUMBERS.search(text)) and "strings" not in (listed[2] or ""):
-        return Described(describe_field("", numbers[0]), True, count)
+        kind = numbers[0]
+        if re.search(r"-?\d+ (?:and|to) -?\d+(?!\.\d)", kind) and not DECIMALS.search(text):
+            kind = kind.replace("numbers", "integers")
+        return Described(describe_field("", kind), True, count)
     return Described(describe_items(listed[2] or "", text), True, count)
 
 
@@ -319,6 +322,7 @@ def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str
     return build_object([(name, inner)])
 
 
+DECIMALS = make_regex(r"\b(?:decimal\w*|floats?|floating|real numbers)\b|\d\.\d", re.I)
 RANDOM_NUMBERS = make_regex(
     r"\b(?:integers|(?:fibonacci|square|natural|random|whole|prime|even|odd) numbers|numbers "
     r"(?=(?:between|from) -?\d))"

@@ -296,5 +296,10 @@ def wants_payload(question: Question) -> bool:
         and PROGRAM.search(text) is None
         and OTHER_KIND.search(text) is None
         and not question.asks_how
-        and len(find_fields(text)) > 1
+        and (RESOURCE.search(text) is not None or len(find_fields(text)) > 1)
     )
+
+
+RESOURCE = make_regex(
+    r"\bresponses? (?:for|of|from|to)\b[^.\n]{0,30}\b(?:GET|POST|PUT|PATCH) /\w", re.I
+)

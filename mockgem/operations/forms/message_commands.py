@@ -65,7 +65,11 @@ def read_command(value: Any, given: str, question: Question) -> Any:
     is_short = 2 < len(message.split()) <= LONGEST and "\n" not in message and "{" not in message
     if not given or not question.stated_system or not is_short or question.language != "en":
         return value
-    if not isinstance(value, dict) or question.material:
+    if question.material:
+        return value
+    if isinstance(value, list):
+        return fill_rows(value, message)
+    if not isinstance(value, dict):
         return value
     return {key: fill(key, item, value, message) for key, item in value.items()}
 
@@ -77,7 +81,7 @@ def fill(key: str, item: Any, row: dict[str, Any], message: str) -> Any:
     if item is not None and not isinstance(item, str):
         return item
     is_said = isinstance(item, str) and len(item) > 2 and item.lower() in message.lower()
-    if name == "name" and is_said and item[:1].isupper() and not message.startswith(item):
+    if name == "name" and is_said and str(item)[:1].isupper() and not message.startswith(str(item)):
         return item
     if ACTION.match(name) and not is_said and "_" not in str(item):
         return read_verb(message) or item
@@ -143,14 +147,27 @@ def fill_rows(rows: list[Any], message: str) -> list[Any]:
     return [row for row in made if row[task]] or rows
 
 
+AT_HOUR = make_regex(r"\bat \d{1,2}\b(?!:)")
+PLACES = frozenset("location place venue where".split())
+CLOCKS = frozenset("time start start_time".split())
+
+
 def make_row(like: dict[str, Any], task: str, part: str) -> dict[str, Any]:
     is_done = DONE_WORDS.search(part) is not None
     when = re.search(rf"\b({DAY})\b", part, re.I)
-    row = {**like, task: write_task(PAST.sub("", strip_leads(part)))}
+    place = AT_SHOP.search(part)
+    clock = re.search(rf"{TIME.pattern}|(?<=\bat )\d{{1,2}}\b", part, re.I)
+    what = part.replace(place[0], " ") if place and PLACES & fold_keys(like) else part
+    what = AT_HOUR.sub(" ", what) if CLOCKS & fold_keys(like) else what
+    row = {**like, task: write_task(PAST.sub("", strip_leads(what))).strip()}
     for key in like:
         name = read_name(key)
         if DONE.match(name) and isinstance(like[key], bool):
             row[key] = is_done
         elif DUE.match(name):
             row[key] = when[1] if when else None
+        elif name in PLACES:
+            row[key] = place[1] if place else None
+        elif name in CLOCKS:
+            row[key] = clock[0].strip() if clock else None
     return row

@@ -171,7 +171,11 @@ def find_flag(key: str, item: Any, text: str) -> Any:
     return bool(found[1]) if found else item
 
 
-STATUS_CODE = make_regex(r"\b([1-5]\d\d)\b(?= (?:\w+ )?(?:error|response|status)s?\b)", re.I)
+STATUS_CODE = make_regex(
+    r"\b(?:an?|the|for) ([45]\d\d)\b(?![,.]\d)"
+    r"|\b([1-5]\d\d)\b(?= (?:\w+ )?(?:error|response|status)s?\b)",
+    re.I,
+)
 
 
 RELEASE = make_regex(r"\bversion v?(\d{1,4}(?:\.\d{1,4}){1,3})\b", re.I)
@@ -202,7 +206,7 @@ def keep_given(value: Any, question: Question) -> Any:
         and (stated := find_quoted(key, question.prompt[:4000]))
     }
     return {
-        key: int(code[1])
+        key: int(code[1] or code[2])
         if code and key.lower() in ("status", "status_code", "code")
         else int(number[1])
         if not isinstance(item, (list, dict)) and (number := search_named(NUMBER_AFTER, key, text))

@@ -39,10 +39,13 @@ def write_note(match: re.Match[str], kind: str) -> str:
 
 WORDS = (
     r"(?:name|title|author|year|price|isbn|genre|email|phone|age|city|country|date|host|port|user"
-    r"|username|password|id|rating|quantity|stock|category|description|color|size|brand|model)"
+    r"|username|password|id|rating|quantity|stock|category|description|color|size|brand|model|code|message"
+    r"|status|level|type|role|salary|department|duration|location|start|end|timeout|make)"
 )
 SPACED = make_regex(
-    rf"\b(?:with|keys|fields|columns|has|have) ({WORDS}(?: {WORDS}){{1,8}}) and (?={WORDS}\b)", re.I
+    rf"\b(?:with|keys|fields|columns|has|have) ({WORDS}(?: {WORDS}){{1,8}}) and"
+    r" (?=[a-z_]{3,20}\b)",
+    re.I,
 )
 """Names without commas: "with title author year and price"."""
 CASES = make_regex(
@@ -61,9 +64,32 @@ def spell_series(text: str) -> str:
     )
 
 
+SHORTHAND = (
+    (make_regex(r"(?<=\s)w/? (?=\w)"), "with "),
+    (make_regex(r"(?<=[a-z]) (?:n|'n'|&) (?=[a-z])"), " and "),
+    (
+        make_regex(
+            r",? (?P<format>(?:as|in) (?:valid |raw )?(?:json|csv|ya?ml|xml)(?: format)?(?: only)?)"
+            r",?(?: (?:please|pls|plz|thx|thanks|ty))*(?P<end>[.!]{0,3}[ \t]*(?=\n|\Z))",
+            re.I,
+        ),
+        r". \g<format>\g<end>",
+    ),
+)
+"""Short forms of words, and a format right after the last field."""
+
+
+def spell_out(text: str) -> str:
+    """Return a text without shorthand: "3 cities w/ name n country, as json"."""
+    for pattern, written in SHORTHAND:
+        text = pattern.sub(written, text)
+    return text
+
+
 FLAG = make_regex(
     r"(?:(?<=, )|(?<=\band )|(?<=\bwith ))(?:an? |the )?([a-z_]{3,20}(?: mode)?) (?:(?:is |set to "
-    r"|turned |switched )?(?:on|off|disabled|true|false)|(?:is |set to )enabled)(?=[.,;\n]|\s*\Z| and )",
+    r"|turned |switched )?(?:on|off|disabled|true|false)|(?:is |set to )enabled)"
+    r"(?=[.,;\n]|\s*\Z| and )",
     re.I,
 )
 """A field with its state: "and debug turned off"."""
