@@ -134,7 +134,8 @@ def compile_wish(kind: str) -> re.Pattern[str]:
     return make_regex(
         rf"\b(?:messages|replies|responses|answers|outputs?) (?:are|is|must be|should be|have to"
         rf" be)"
-        rf" (?:always |valid |in |pure |plain )*{kind}\b|\blines of {kind}\b"
+        rf" (?:always |valid |in |pure |plain )*{kind}\b|\blines of {kind}\b|(?:->|→|=>) ?{kind}\b"
+        rf"|\b{kind} front ?matter\b"
         rf"|(?<!\w){VERB}(?!\w)(?:[^.\n]|\.(?=\w)){{0,90}}?\b{kind}\b(?!"
         rf" tags?\b| columns?\b"
         rf"| struct\b)"

@@ -21,6 +21,7 @@ TASK = make_regex(
 SURE = make_regex(r"^(?:task|todo|to_do|reminder|action_item|what|task_name|task_title)$")
 """Fields that hold what is to be done; others may hold a name."""
 ACTION = make_regex(r"^(?:action|command|verb|operation|cmd)$")
+GOAL = make_regex(r"^(?:goal|objective|user_goal|user_request|request|user_query|original_query)$")
 SHOP = make_regex(r"^(?:merchant|shop|store|vendor|payee|where|supplier|seller)$")
 CATEGORY = make_regex(r"^(?:category|purpose|spent_on|expense_type)$")
 DUE = make_regex(r"^(?:due|due_date|deadline|date|when|day|by)$")
@@ -89,6 +90,8 @@ def fill(key: str, item: Any, row: dict[str, Any], message: str) -> Any:
         return shop[1]
     if CATEGORY.match(name) and not is_said and (kind := FOR_WHAT.search(message)):
         return kind[1] if kind[1] not in NO_KIND else item
+    if GOAL.match(name) and not is_said:
+        return message[:1].upper() + message[1:].rstrip(" .!")
     is_task = SURE.match(name) is not None or (TASK.match(name) and DUE_KEYS & fold_keys(row))
     is_poor = item is None or not is_said or item.count(" ") == 0
     if is_task and is_poor:

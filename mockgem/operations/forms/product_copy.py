@@ -30,6 +30,7 @@ def fit_titles(value: Any, question: Question) -> Any:
     if not isinstance(value, dict):
         return value
     names = {read_name(key): key for key in value}
+    value = name_product(value, names, question)
     title = names.get("title") or names.get("name")
     if title is None and PAGE_PARTS & names.keys():
         title = names.get("headline")
@@ -43,6 +44,25 @@ def fit_titles(value: Any, question: Question) -> Any:
     if PRODUCT & names.keys() and COPY.search(question.prompt[:600]):
         return sell({**value, title: topic}, names, topic, question)
     return value
+
+
+SELLS = make_regex(r"\bproducts?\b", re.I)
+SHORT_NAME = 4
+"""Words of a message that is only the name of a product."""
+
+
+def name_product(
+    value: dict[str, Any], names: dict[str, str], question: Question
+) -> dict[str, Any]:
+    """Return an object whose name is the product that a message names: "bamboo toothbrush"."""
+    message = question.prompt.strip(" .")
+    key = names.get("name") or names.get("product_name") or names.get("title")
+    if key is None or len(message.split()) > SHORT_NAME or not message.replace(" ", "").isalpha():
+        return value
+    is_known = str(value[key]).lower() in message.lower() or MARKED_GUIDE.search(str(value[key]))
+    if is_known or SELLS.search(question.stated_system) is None:
+        return value
+    return {**value, key: message[:1].upper() + message[1:]}
 
 
 PAGE_PARTS = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -64,9 +65,30 @@ def spell_series(text: str) -> str:
     )
 
 
-SHORTHAND = (
+SHORTHAND: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (make_regex(r"(?<=\s)w/? (?=\w)"), "with "),
     (make_regex(r"(?<=[a-z]) (?:n|'n'|&) (?=[a-z])"), " and "),
+    (
+        make_regex(r"(?<![\w+] )\b(?P<names>[a-z]\w{1,20}(?: \+ [a-z]\w{1,20}){2,8})\b", re.I),
+        lambda match: f"with the keys {match['names'].replace(' + ', ', ')}",
+    ),
+    (
+        make_regex(
+            r"\b(?P<word>keys|fields|columns):? (?P<names>(?:(?!(?:of|for|as|in|and|with|to|the|are"
+            r"|is|on|from|by|or|only|like|at|that|which|plus|should|must)\b)[a-z_]{2,20}\b ?){3,8})"
+            r"(?=[.\n]|\Z)",
+            re.I,
+        ),
+        lambda match: f"{match['word']}: {', '.join(match['names'].split())}",
+    ),
+    (
+        make_regex(
+            r"\b(?P<kind>json|csv|ya?ml), (?=(?:[a-z_]{2,20}, ){2,10}(?:and )?[a-z_]{2,20}"
+            r"(?:[.,\n]|\s*\Z))",
+            re.I,
+        ),
+        r"\g<kind> with the keys ",
+    ),
     (
         make_regex(
             r",? (?P<format>(?:as|in) (?:valid |raw )?(?:json|csv|ya?ml|xml)(?: format)?(?: only)?)"

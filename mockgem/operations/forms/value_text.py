@@ -73,8 +73,7 @@ def extract_value_hints(question: Question, names: Iterable[str]) -> Hints:
     text = remove_form_words(question.subject, known)
     if text == question.subject:
         return question.hints
-    background = PERSONA.sub(" ", question.background)
-    found = extract_conversation_hints(text, question.results, background)
+    found = extract_conversation_hints(text, question.results, question.background)
     found.nouns = [noun for noun in found.nouns if names_a_thing(noun) and not FORMAL.search(noun)]
     subject = question.subject[:2000]
     is_list = COUNT_OF.search(subject) or (SAMPLE.search(subject) and COUNT_OF_ANY.search(subject))
@@ -89,8 +88,6 @@ def extract_value_hints(question: Question, names: Iterable[str]) -> Hints:
     return found
 
 
-PERSONA = make_regex(r"\A\W*you are (?:an?|the|our|my) [^.\n]{3,300}(?:[.\n]|\Z)", re.I)
-"""Who the model is, which names nobody that the data is about."""
 SENTENCE_START = make_regex(
     rf"(?:\A|[.!?:\n]\s{{0,3}}){NAME}\b(?!\s(?:is|was|are|has|had|lives|and|works|from|who)\b"
     r"|,|\s?\d)"
