@@ -58,7 +58,7 @@ BARE_HEADER = make_regex(
 
 OF_DATA = make_regex(r"\b(?:csv|rows?|records?|data|columns?)\b", re.I)
 TIGHT = make_regex(
-    r"(?<![\w,])[a-z_]\w{1,24}(?:\([^()\n]{1,40}\))?(?:,[a-z_]\w{1,24}(?:\([^()\n]{1,40}\))?){2,20}"
+    r"(?<![\w,])[a-z_]\w{1,24}(?:\([^()\n]{1,40}\))?(?:[,;][a-z_]\w{1,24}(?:\([^()\n]{1,40}\))?){2,20}"
     r"(?![\w,])",
     re.I,
 )

@@ -135,7 +135,9 @@ def compile_wish(kind: str) -> re.Pattern[str]:
         rf"\b(?:messages|replies|responses|answers|outputs?) (?:are|is|must be|should be|have to"
         rf" be)"
         rf" (?:always |valid |in |pure |plain )*{kind}\b|\blines of {kind}\b|(?:->|→|=>) ?{kind}\b"
-        rf"|\b{kind} front ?matter\b"
+        rf"|\b{kind} front ?matter\b|\b(?:rows|records|entries) of {kind}\b"
+        rf"|(?:^|[.!?\n] ?)\W*(?:an? |one )?{kind} "
+        r"(?:objs?|quiz|menu|map|dict|payload|body|record):? "
         rf"|(?<!\w){VERB}(?!\w)(?:[^.\n]|\.(?=\w)){{0,90}}?\b{kind}\b(?!"
         rf" tags?\b| columns?\b"
         rf"| struct\b)"
@@ -261,7 +263,8 @@ def fence(text: str, kind: str, question: Question) -> str:
 LITERAL_WISH = make_regex(
     r"\b(?:as|return|output|respond with|reply with|provide|give me)\b[^.\n]{0,40}"
     r"\b(?:(?:python )?dict(?:ionary)?\b(?=[^.\n]{0,60}\b(?:keys?|with|of the form|like)\b)"
-    r"|python (?:list|array)\b|(?:list|array) of strings\b)",
+    r"|python (?:list|array)\b|(?:list|array) of strings\b)"
+    r"|\A\W*(?:an? )?(?:\w+ )?(?:list|array) of objects\b",
     re.I,
 )
 CODE = make_regex(r"\b(?:function|code|script|class|program|def|method)\b", re.I)

@@ -22,6 +22,7 @@ from mockgem.operations.forms.linked_data import wants_linked_data, write_linked
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.mapped_items import map_items
 from mockgem.operations.forms.mapped_keys import find_map
+from mockgem.operations.forms.named_numbers import read_named_numbers
 from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.translated_maps import translate_into_several
@@ -39,6 +40,8 @@ def make_value(question: Question) -> Any:
     if is_chat := bool(question.earlier and ABOUT_CHAT.search(question.wish)):
         question = take_chat(question)
     whole = None if is_chat and is_shown else find_whole(question)
+    if whole is None and not (is_shown or question.stated_system or find_fields(question.whole)):
+        whole = read_named_numbers(question.prompt[:2000]) or None
     if whole is None:
         whole = generate_described(describe(question), find_last_example(question))
     is_invented = not question.material or INVENTS.match(question.prompt) is not None
@@ -67,7 +70,8 @@ def key_rows(value: Any, question: Question) -> Any:
 
 
 FIX = make_regex(
-    r"\W{0,4}(?:please )?(?:fix|repair|correct|validate and fix|clean up) (?:this|the|my|following"
+    r"\W{0,4}(?:please )?(?:(?:make|turn) (?:it|this|that)(?: into)? (?:an? )?(?:valid|proper"
+    r"|correct) |(?:fix|repair|correct|validate and fix|clean up) )(?:this|the|my|following"
     r"|invalid"
     r"|broken|malformed| )*json\b",
     re.I,
@@ -156,6 +160,7 @@ def find_quoted(key: str, text: str) -> str:
     return (found[1] or found[2]) if found else ""
 
 
+NULL_AFTER = make_regex(rf"\b{NAME} (?:is |set to |= ?)?null\b(?! if| when| or)", re.I)
 FLAG_AFTER = make_regex(
     rf"\b{NAME} (?:is |set to |turned |switched |= ?)?(?:(on|enabled|true)|off|disabled|false)\b",
     re.I,
@@ -197,6 +202,9 @@ def keep_given(value: Any, question: Question) -> Any:
     release = RELEASE.search(text)
     if release is not None and isinstance(value.get("version"), str):
         value = {**value, "version": release[1]}
+    value = {
+        key: None if search_named(NULL_AFTER, key, text) else own for key, own in value.items()
+    }
     value = {UPPER_VALUE.sub(r"\1", key): find_flag(key, item, text) for key, item in value.items()}
     value |= {
         key: stated

@@ -65,8 +65,17 @@ def spell_series(text: str) -> str:
     )
 
 
+GIVEN_TEXT = make_regex(
+    r"(?P<before>(?:\bwith|\band|,) )(?P<name>(?!(?:and|an?|the|keys?|fields?|columns?|propert\w+"
+    r"|attributes?|elements?|values?|boolean|string|number|integer|list|array|objects?|either|or|is"
+    r"|like|as|named|called|with|each|containing|has|have|including|for|of)\b)[a-z_]{2,20}) "
+    r"(?:null|\"[^\"\n]{1,30}\")(?=,|\.?\s*\Z| and )",
+    re.I,
+)
+"""A field with its value: 'with status "ok"'."""
 SHORTHAND: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (make_regex(r"(?<=\s)w/? (?=\w)"), "with "),
+    (GIVEN_TEXT, r"\g<before>\g<name>"),
     (make_regex(r"(?<=[a-z]) (?:n|'n'|&) (?=[a-z])"), " and "),
     (
         make_regex(r"(?<![\w+] )\b(?P<names>[a-z]\w{1,20}(?: \+ [a-z]\w{1,20}){2,8})\b", re.I),
