@@ -11,6 +11,9 @@ from mockgem.operations.forms.plausible_values import PEOPLE as LOCAL_PEOPLE
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.usual_values import PEOPLE, sum_rows
 
+BUDGET = make_regex(r"(?:^|_)(?:budget|cost|costs|price|total_cost)(?:_|$)")
+LEAST_BUDGET = 30
+DAILY_BUDGET = 150
 BIRTH = make_regex(
     r"(?:^|_)(?:birth_?(?:date|day)?|date_of_birth|dob|born|geburts(?:tag|datum)|fecha_nacimiento"
     r"|nacimiento|date_naissance|naissance)$"
@@ -105,12 +108,23 @@ class Checker:
 
     def check_row(self, row: dict[str, Any], at: int) -> dict[str, Any]:
         names = {read_name(key): key for key in row}
+        row = {key: self.check_budget(read_name(key), item) for key, item in row.items()}
         row = choose_primary(row, names)
         if self.given:
             return row
         row = {key: self.check_birth(read_name(key), item) for key, item in row.items()}
         row = sum_rows(self.spend(row, names), self.whole)
         return self.tag_server(self.join_user(row, names), names, at)
+
+    def check_budget(self, name: str, item: Any) -> Any:
+        """Return a sum that is not the number of days or people in the prompt."""
+        is_count = type(item) in (int, float) and 0 < item < LEAST_BUDGET
+        if not is_count or BUDGET.search(name) is None:
+            return item
+        counted = re.search(
+            rf"\b{int(item)}[ -](?:days?|nights?|people|persons?|weeks?)\b", self.whole
+        )
+        return type(item)(item * DAILY_BUDGET) if counted else item
 
     def check_birth(self, name: str, item: Any) -> Any:
         match = ISO_DAY.match(item) if isinstance(item, str) and BIRTH.search(name) else None

@@ -103,10 +103,12 @@ WITH_AFTER = make_regex(
 
 def listed_by_noun(text: str, fields: list[tuple[str, dict[str, Any]]]) -> bool:
     """Return whether things are listed of which the fields lack the name: "3 names with origin"."""
+    is_place = any(name.lower() in ("street", "address") for name, _ in fields)
     has_name = any(
         name.lower() in NAMINGS or name.lower().split("_")[-1] in ("name", "title", "id")
-        for name, _ in fields
+        for at, (name, _) in enumerate(fields)
         if name.lower() not in ("year", "date", "category", "language")
+        and (is_place or not (at and name.lower() in ("country", "city", "company")))
     )
     return not has_name and WITH_AFTER.search(text) is not None
 
@@ -172,3 +174,23 @@ def is_for_all(text: str) -> bool:
     plurals = {noun.lower() for noun in ALL_THINGS.findall(text[:2000])}
     noun = (singular[1] or singular[2]).lower()
     return bool(plurals & {f"{noun}s", f"{noun}es", f"{noun[:-1]}ies"})
+
+
+WORD = r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2}"
+FOR_NAMES = make_regex(
+    rf"\b(?:for|of) ({WORD}(?:, {WORD}){{0,12}},? (?:and|&|plus) {WORD})(?=[.,;!?\n]|\s*\Z)"
+)
+EXAMPLE_FOR = make_regex(
+    r"[}\]]\s?`{0,3}\s{0,3}(?:,? ?(?:but|just|now|one|same|and|with|do|make|an entry|entries"
+    r"|objects?|one (?:object )?each|the same|give me) ){0,4}\Z",
+    re.I,
+)
+"""What stands between an example and the things for which it is to be repeated."""
+
+
+def list_for_names(text: str) -> list[str]:
+    """Return the things of "like this {…} but for Oslo and Rome", which get an object each."""
+    match = FOR_NAMES.search(text) if "}" in text else None
+    if match is None or not EXAMPLE_FOR.search(text, max(0, match.start() - 60), match.start()):
+        return []
+    return re.split(r",? (?:and|&|plus) |, ", match[1])

@@ -148,10 +148,17 @@ def find_data_topic(question: Question) -> str:
     topic = LEADING_VERB.sub("", question.topic)
     topic = IDEAS.sub("", COUNT.sub("", topic, count=1))
     topic = re.split(r" in the (?:fields|format)|\(", topic, maxsplit=1)[0].strip()
-    is_topic = topic.isascii() and not SHOWN.search(topic) and not NO_TOPIC.match(topic)
+    is_topic = (
+        topic.isascii()
+        and not CLAUSE.search(topic)
+        and not SHOWN.search(topic)
+        and not NO_TOPIC.match(topic)
+    )
     return topic if is_topic else ""
 
 
+CLAUSE = make_regex(r"\b(?:i|im|i['’]m|i am|we|need|want|my|pls|plz|gimme|gonna|cuz|bc)\b", re.I)
+"""A word of a sentence about the writer, which is no topic."""
 LABELLED = make_regex(
     r"(?:\A|[.\n]\s?)(?:topic|theme|thema|tema|sujet|thème|goal|objective|project)\s?:"
     r" ?([^.:;\n{}\[\]]{3,60})(?=[.\n]|\Z)",

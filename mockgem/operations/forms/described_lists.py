@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.citations import list_sources
+from mockgem.operations.forms.counted_things import list_for_names
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_schema import Described
 from mockgem.operations.forms.described_things import (
@@ -18,6 +19,7 @@ from mockgem.operations.forms.given_lists import (
 )
 from mockgem.operations.forms.given_rows import (
     LOGS,
+    READS,
     count_names,
     fill_rows,
     find_given,
@@ -59,8 +61,7 @@ from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
 def generate_list(found: Described, question: Question) -> Any:
     """Generate a list: the things of the text, known things, or as many as the prompt wants."""
-    is_logged = not question.material and LOGS.search(question.stated_system) is not None
-    wanted = found.count or (0 if is_logged else find_count(question, 0))
+    wanted = found.count or (0 if is_read(question) else find_count(question, 0))
     if (stated := list_stated(found, wanted, question)) is not None:
         return stated
     texts, fields = list_texts(question), found.schema.get("properties", {})
@@ -80,6 +81,13 @@ def generate_list(found: Described, question: Question) -> Any:
     if texts:
         return fill_texts(value, fields, texts, question)
     return finish_rows(value, subjects, found.schema, question)
+
+
+def is_read(question: Question) -> bool:
+    """Return whether the message is a text to read, whose numbers are no length of a list."""
+    if not question.material and LOGS.search(question.stated_system):
+        return True
+    return READS.search(question.stated_system) is not None and find_given(question) != ""
 
 
 def list_stated(found: Described, wanted: int, question: Question) -> list[Any] | None:
@@ -236,7 +244,7 @@ def find_length(schema: dict[str, Any], question: Question) -> int:
     return (
         len(list_lines(question))
         or count_names(schema, question)
-        or (0 if question.material else find_thing_count(question.instruction))
+        or (0 if question.material or is_read(question) else find_thing_count(question.instruction))
         or find_days(question)
         or 3
     )
@@ -258,6 +266,8 @@ ONE_FOR_EACH = make_regex(
 def list_subjects(question: Question) -> list[str]:
     """Return the things that get an element each: the items below a heading with their name."""
     match = ONE_FOR_EACH.search(question.wish)
+    if not match and (names := list_for_names(question.prompt[:4000])):
+        return names
     if not match and (named := list_enumerated(question)):
         return named
     if not match and EACH_SOURCE.search(question.wish):

@@ -20,6 +20,7 @@ from mockgem.operations.forms.described_schema import (
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.empty_fields import name_empty
 from mockgem.operations.forms.field_blocks import find_header_line
+from mockgem.operations.forms.field_filling import LOG_LINE
 from mockgem.operations.forms.field_questions import answer_fields
 from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.flashcards import describe_cards
@@ -38,8 +39,10 @@ from mockgem.operations.forms.missing_values import mark_missing
 from mockgem.operations.forms.number_values import compute_statistics
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.score_limits import is_text, limit_scores
+from mockgem.operations.forms.spelled_fields import spell_out
 from mockgem.operations.forms.stated_choices import add_only_choices, add_stated_choices
 from mockgem.operations.forms.stated_limits import count_members, fit_lengths, keep_choices
+from mockgem.operations.forms.talk_fields import talk
 from mockgem.operations.forms.text_lookup import find_by_kind, find_by_place
 from mockgem.operations.forms.text_values import add_heading_choices, use_text
 from mockgem.operations.forms.tool_objects import fill_tool_call
@@ -62,7 +65,8 @@ def find_described(question: Question) -> Described:
     prompt = question.instruction
     if not question.material:
         prompt = f"{cut_middle(question.prompt)}\n{question.gloss}".strip()
-    texts = list(filter(None, (prompt, question.system, question.whole)))
+    prompt = spell_out(prompt)
+    texts = list(filter(None, (prompt, question.system, spell_out(question.whole))))
     if question.system and FORMAT.search(question.system[:6000]) and not FORMAT.search(prompt):
         texts = texts[1:]  # the message is what the reply is about
     readers: list[Callable[[str], Described | None]] = [describe_things, describe_named]
@@ -100,6 +104,9 @@ def describe_topic(question: Question) -> Described:
         count = parse_count(counted[1], 30)
         items = {"type": "array", "items": {"type": "string"}, "minItems": count, "maxItems": count}
         return Described(build_object([(counted[2].lower(), items)]))
+    if logged := LOG_LINE.search(question.prompt[:4000]):
+        names = [name for name, part in logged.groupdict().items() if part]
+        return Described(build_object([(name, {"type": "string"}) for name in names]))
     if question.material and (found := list_found(question.material)):
         return Described(build_object([(name, describe_by_name(name)) for name in found]))
     if (plural := KIND_ASKED.search(question.instruction)) and find_known_things(plural[0]):
@@ -184,6 +191,8 @@ def generate_described(found: Described, question: Question) -> Any:
     made = generate_value(found, question)
     value = keep_choices(fit_topic(made, question), made, found.schema)
     finished = keep_choices(finish(value, found.schema, question), value, found.schema)
+    if not found.is_list and (said := talk(finished, question)):
+        return {**finished, **said}
     called = {} if found.is_list else fill_calls(found.schema.get("properties") or {}, question)
     if called and isinstance(finished, dict):
         return {**finished, **think(finished, called, question), **called}

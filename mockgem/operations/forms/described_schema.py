@@ -17,6 +17,7 @@ from mockgem.operations.forms.counted_things import (
     count_units,
     is_counted_list,
     is_for_all,
+    list_for_names,
     listed_by_noun,
 )
 from mockgem.operations.forms.counts import parse_count
@@ -73,6 +74,8 @@ def read_shown(text: str) -> Described | None:
     if shown is not None:
         if shown.get("type") == "array":
             return Described(shown["items"], True, find_list_count(text))
+        if named := list_for_names(text):
+            return Described(shown, True, len(named))
         if OF_OBJECT.search(text):
             count = find_list_count(text) or count_units(text) or count_things(text)
             return Described(shown, True, count)
@@ -192,7 +195,10 @@ def describe_named(text: str) -> Described | None:
     if not count and (made := MADE.search(text)):
         count = parse_count(made[1], 50)
     if (numbers := RANDOM_NUMBERS.search(text)) and "strings" not in (listed[2] or ""):
-        return Described(describe_field("", numbers[0]), True, count)
+        kind = numbers[0]
+        if re.search(r"-?\d+ (?:and|to) -?\d+(?!\.\d)", kind) and not DECIMALS.search(text):
+            kind = kind.replace("numbers", "integers")
+        return Described(describe_field("", kind), True, count)
     return Described(describe_items(listed[2] or "", text), True, count)
 
 
@@ -316,6 +322,7 @@ def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str
     return build_object([(name, inner)])
 
 
+DECIMALS = make_regex(r"\b(?:decimal\w*|floats?|floating|real numbers)\b|\d\.\d", re.I)
 RANDOM_NUMBERS = make_regex(
     r"\b(?:integers|(?:fibonacci|square|natural|random|whole|prime|even|odd) numbers|numbers "
     r"(?=(?:between|from) -?\d))"

@@ -56,9 +56,21 @@ BARE_HEADER = make_regex(
 )
 
 
+OF_DATA = make_regex(r"\b(?:csv|rows?|records?|data|columns?)\b", re.I)
+TIGHT = make_regex(
+    r"(?<![\w,])[a-z_]\w{1,24}(?:\([^()\n]{1,40}\))?(?:[,;][a-z_]\w{1,24}(?:\([^()\n]{1,40}\))?){2,20}"
+    r"(?![\w,])",
+    re.I,
+)
+"""Names without spaces between them: "user_id,email,plan(free/pro)"."""
+TIGHT_NAME = make_regex(r"([a-z_]\w{1,24})(?:\(([^()\n]{1,40})\))?", re.I)
+
+
 def find_header_line(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields of 'header line "name,class,hp"'."""
     match = HEADER_LINE.search(text) or BARE_HEADER.search(text)
+    if match is None and OF_DATA.search(text) and (tight := TIGHT.search(text)):
+        return [(name, describe_field(name, note)) for name, note in TIGHT_NAME.findall(tight[0])]
     names = [name.strip() for name in re.split(r"[,;|]", match[1])] if match else []
     return [(name, describe_by_name(name)) for name in names]
 

@@ -53,6 +53,7 @@ FORMATS = {
     "uri": "uri",
     "datetime": "date-time",
     "date time": "date-time",
+    "ts": "date-time",
     "timestamp": "date-time",
     "iso timestamp": "date-time",
     "iso datetime": "date-time",

@@ -42,7 +42,7 @@ ITEM = make_regex(
     r"(?: of (?:birth|speech|origin|issue|purchase|residence|death|arrival|departure|delivery"
     r"|payment"
     r"|expiry|contact|interest|study|employment|service|experience|guests|people)\b)?))"
-    r"(?P<many>\[\])?"
+    r"(?P<many>\[\])?(?: in (?:minutes|seconds|hours|days|euros|usd|dollars|percent|kg|cm|km)\b)?"
     r"(?:\s?\((?P<note>[^()\n]{1,160})\)|\s?:\s?(?P<kind>(?:string|str|int|integer|number|float"
     r"|bool"
     r"|boolean|list|array)\b[^,.;\n]{0,40})"

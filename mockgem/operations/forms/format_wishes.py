@@ -85,7 +85,16 @@ def wants(kind: str, question: Question) -> bool:
 
 @cache
 def compile_last_words(kind: str) -> re.Pattern[str]:
-    return make_regex(rf"[.!?\"”,)]\s(?:(?:as|in|to) )?{kind}(?: only)?,?(?: please)?\W*\Z", re.I)
+    return make_regex(
+        rf"(?:[.!?\"”,);:…]\s|[-–—]\s?|\n)(?:(?:as|in|to) )?(?:raw |valid |just )?{kind}"
+        rf"(?: format)?(?: only)?,?(?: {POLITE})*\W*\Z"
+        rf"|\s{kind}(?: format)?(?: only)?,? {POLITE}\W*\Z",
+        re.I,
+    )
+
+
+POLITE = r"(?:please|pls|plz|thx|thanks|thank you|ty|bitte|por favor|svp|danke)"
+"""What stands after the format at the end of a message."""
 
 
 def wants_in(kind: str, text: str) -> bool:
@@ -107,7 +116,11 @@ def wants_in(kind: str, text: str) -> bool:
     return compile_later_wish(kind).search(text, asked.end()) is not None
 
 
-AND_RETURN = make_regex(r"\band (?:return|output|respond|reply|give|produce|write|provide)\b", re.I)
+AND_RETURN = make_regex(
+    r"\b(?:and|then) (?:return|output|respond|reply|answer|give|produce|write|provide|turn|emit"
+    r"|send|print|convert|extract|create|make|store|save|format)\b",
+    re.I,
+)
 
 
 def wants_data_of_program(kind: str, text: str) -> bool:
@@ -121,7 +134,10 @@ def compile_wish(kind: str) -> re.Pattern[str]:
     return make_regex(
         rf"\b(?:messages|replies|responses|answers|outputs?) (?:are|is|must be|should be|have to"
         rf" be)"
-        rf" (?:always |valid |in |pure |plain )*{kind}\b|\blines of {kind}\b"
+        rf" (?:always |valid |in |pure |plain )*{kind}\b|\blines of {kind}\b|(?:->|→|=>) ?{kind}\b"
+        rf"|\b{kind} front ?matter\b|\b(?:rows|records|entries) of {kind}\b"
+        rf"|(?:^|[.!?\n] ?)\W*(?:an? |one )?{kind} "
+        r"(?:objs?|quiz|menu|map|dict|payload|body|record):? "
         rf"|(?<!\w){VERB}(?!\w)(?:[^.\n]|\.(?=\w)){{0,90}}?\b{kind}\b(?!"
         rf" tags?\b| columns?\b"
         rf"| struct\b)"
@@ -132,7 +148,7 @@ def compile_wish(kind: str) -> re.Pattern[str]:
         r" (?:object|array|list|document)\b(?! is\b)"
         rf"|(?<!\w)(?:un|une|um|ein|eine|einen|uno|een)\s{kind}\b|(?:^"
         rf"|[.!?,;:]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
-        rf"please| only| lines\b|[.!]?\s*\Z|,| with| keys?\b| fields?\b"
+        rf"please| pls| plz| only| lines\b|[.!]?\s*\Z|,| with| keys?\b| fields?\b"
         rf"| (?:for|describing|representing) (?:an?|the"
         rf"|my|one|{NUMBER}) "
         rf"| of|:)"
@@ -247,7 +263,8 @@ def fence(text: str, kind: str, question: Question) -> str:
 LITERAL_WISH = make_regex(
     r"\b(?:as|return|output|respond with|reply with|provide|give me)\b[^.\n]{0,40}"
     r"\b(?:(?:python )?dict(?:ionary)?\b(?=[^.\n]{0,60}\b(?:keys?|with|of the form|like)\b)"
-    r"|python (?:list|array)\b|(?:list|array) of strings\b)",
+    r"|python (?:list|array)\b|(?:list|array) of strings\b)"
+    r"|\A\W*(?:an? )?(?:\w+ )?(?:list|array) of objects\b",
     re.I,
 )
 CODE = make_regex(r"\b(?:function|code|script|class|program|def|method)\b", re.I)
@@ -260,10 +277,19 @@ def wants_literal(question: Question) -> bool:
 
 
 PAYLOAD = make_regex(
-    r"\b(?:payloads?|(?:request|response|message) body|(?:sample|example|mock|fake|dummy|stub)\w*"
-    r" (?:api |http |rest )?responses?)\b",
+    r"\b(?:payloads?|(?:request|response|message) body|(?:sample|example|mock|fake|dummy|stub|seed"
+    r"|test|placeholder)\w* (?:(?:api|http|rest) )?(?:(?:\w+ )?data(?:set)?|responses?|records)"
+    r"|(?:chart|graph|time series) data|data for (?:an? |my |the )?(?:\w+ )?(?:chart|graph))\b"
+    r"|\b(?:mock|fake|dummy|sample|test)\b[^.\n]{1,60}?\b(?:each|every)\b[^.\n]{0,20}"
+    r"\b(?:has|have|with|having|needs?)\b",
     re.I,
 )
+OTHER_KIND = make_regex(
+    r"\b(?:csv|tsv|ya?ml|xml|toml|sql|inserts?|markdown|excel|spreadsheet|html|code|seed file"
+    r"|(?:as|in|into) (?:an? )?(?:\w+ )?table|tables? (?:with|of))\b",
+    re.I,
+)
+"""Another form than JSON that sample data can have."""
 
 
 def wants_payload(question: Question) -> bool:
@@ -272,6 +298,12 @@ def wants_payload(question: Question) -> bool:
     return (
         PAYLOAD.search(text) is not None
         and PROGRAM.search(text) is None
+        and OTHER_KIND.search(text) is None
         and not question.asks_how
-        and len(find_fields(text)) > 1
+        and (RESOURCE.search(text) is not None or len(find_fields(text)) > 1)
     )
+
+
+RESOURCE = make_regex(
+    r"\bresponses? (?:for|of|from|to)\b[^.\n]{0,30}\b(?:GET|POST|PUT|PATCH) /\w", re.I
+)

@@ -45,7 +45,7 @@ KINDS = (
     ),
     (
         make_regex(
-            r"people|persons?|names?|compan\w*|organi[sz]ations?|entit\w*|brands?"
+            r"people|ppl|persons?|names?|compan\w*|organi[sz]ations?|entit\w*|brands?"
             r"|products?|personen|personas|empresas|firmen",
             re.I,
         ),

@@ -9,7 +9,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.statements import parse_cell, parse_sentence
 
 GIVES_PAIRS = make_regex(
-    r"\b(?:ya?ml|json|xml|toml)\b[^:\n]{0,60}: ?(?:[A-Za-z]\w{0,20}: [^,:\n{}\"]{1,40}, ){2}",
+    r"\b(?:ya?ml|json|xml|toml)\b(?:[^:\n]{0,60}:|[^:\n]{0,20}[?.!]) ?"
+    r"(?:[A-Za-z]\w{0,20}: [^,:\n{}\"]{1,40}, ){2}",
     re.I,
 )
 """A format and the pairs after it: "YAML for an app: name: shop, version: 1.2, …"."""
@@ -22,7 +23,9 @@ def parse_inline_pairs(text: str) -> dict[str, Any] | None:
     """Return the object of a line such as "name: Ann, age: 30, city: Rome"."""
     last = text.strip().splitlines()[-1] if text.strip() else ""
     start = re.match(
-        r"[^:\n]{0,120}\b(?:json|xml|yaml|csv|toml|table|this|following)\b[^:\n]{0,20}:", last, re.I
+        r"[^:\n]{0,120}\b(?:json|xml|yaml|csv|toml|table|this|following)\b(?:[^:?!\n]{0,20}[:?!]|\.)(?=\s)",
+        last,
+        re.I,
     )
     parts = join_lists(re.split(r"[,;]\s|&", last[start.end() :] if start else last))
     found = [INLINE_PAIR.fullmatch(part.replace(",", "\0")) for part in parts]

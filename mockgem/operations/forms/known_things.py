@@ -48,6 +48,10 @@ KNOWN: tuple[tuple[str, str], ...] = (
         "carrot, tomato, spinach, onion, pepper, broccoli, cucumber, leek, celery, pumpkin",
     ),
     (
+        r"colou?r hex|hex(?:adecimal)? (?:colou?rs?|codes?|values?)|colou?r codes?|hex",
+        "#1F77B4, #FF7F0E, #2CA02C, #D62728, #9467BD, #8C564B, #E377C2, #7F7F7F, #BCBD22, #17BECF",
+    ),
+    (
         r"colou?rs?|farben|colores|couleurs|colori|cores",
         "red, green, blue, yellow, purple, orange, teal, brown, pink, grey, black, white",
     ),

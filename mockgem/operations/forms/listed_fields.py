@@ -34,7 +34,12 @@ from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_fields import EACH_HAS, KEY, find_noted_names
 from mockgem.operations.forms.nested_phrases import find_nested_alone, spell_nested
-from mockgem.operations.forms.spelled_fields import spell_members, spell_series, spell_types
+from mockgem.operations.forms.spelled_fields import (
+    spell_members,
+    spell_out,
+    spell_series,
+    spell_types,
+)
 
 AFTER_KEYS = make_regex(
     rf"(?:\b(?:json|csv|yaml"
@@ -90,7 +95,8 @@ MAX_NAME = 5
 
 def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the names and schemas of the fields that a text lists."""
-    text = LIST_OF.sub(r", \1 (array of strings)", text)
+    text = LIST_OF.sub(r", \1 (array of strings)", POLITE.sub("", text))
+    text = spell_out(text)
     text = spell_nested(text)
     text = ROWS_WITH.sub(r"\1, \2 (array of objects with \3)", text)
     text = spell_types(spell_series(text))
@@ -141,6 +147,10 @@ def find_fields(text: str) -> list[tuple[str, dict[str, Any]]]:
                 return after if '"' not in text or not is_quoted(found, text) else found
             return add_others(found, text) if len(found) == 1 else found
     return []
+
+
+POLITE = make_regex(r",? (?:pls|plz|thx|please|thanks)(?=[.!]{0,3}\s{0,3}(?:\n|\Z))", re.I)
+"""A polite word after the last field."""
 
 
 def find_whole_list(

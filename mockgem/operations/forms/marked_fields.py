@@ -12,6 +12,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.quoted_material import EdgeText
 from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.shown_elements import INPUT_TAGS, SHOWN, find_shown_range, list_shown
 from mockgem.operations.forms.templates import (
     fill_pattern,
     fill_template,
@@ -36,10 +37,6 @@ WRAP = make_regex(
     r"\b(?:wrap|put|enclose|place|inside|within|between|in|using|use|surround|as|write|return"
     r"|output|with)\b[^.\n]{0,80}<([a-zA-Z_][\w-]{1,30})>",
     re.I,
-)
-INPUT_TAGS = frozenset(
-    "context document documents doc docs text article input data example examples email "
-    "transcript question query title".split()
 )
 
 
@@ -185,9 +182,11 @@ def wrap_in_tags(question: Question) -> str | None:
     is_apart = question.material and not SHOWS_BELOW.search(question.instruction)
     said = question.instruction if is_apart else question.prompt
     for text in (said[:3000], question.system):
-        if WRAP.search(text) is None or OTHER_FORM.search(text):
+        is_shown = SHOWN.search(text) is not None
+        if OTHER_FORM.search(text) or not (is_shown or WRAP.search(text)):
             continue
-        names = drop_alternatives(list_tags(text), text)
+        listed = list_shown(text) if is_shown else list_tags(text)
+        names = drop_alternatives(listed, text)
         names = [name for name in names if not gives_lines(name, question.prompt)]
         if names:
             found = read_elements(names[:8], question)
@@ -315,6 +314,7 @@ def fill_element(name: str, text: str, question: Question, found_all: dict[str, 
     if re.search(rf"<{name}>\s?\d[\d.,]*\s?</{name}>", question.whole[:8000]):
         return generate_named("total", "", question)
     limits = find_range(text) if SCORE.search(name) else None
+    limits = find_shown_range(name, text) or limits
     if limits is not None and "." not in "".join(limits):
         return str(pick_number(int(limits[0]), int(limits[1]), question))
     is_answer = ANSWER_TAGS.match(name) is not None

@@ -21,6 +21,7 @@ TASK = make_regex(
 SURE = make_regex(r"^(?:task|todo|to_do|reminder|action_item|what|task_name|task_title)$")
 """Fields that hold what is to be done; others may hold a name."""
 ACTION = make_regex(r"^(?:action|command|verb|operation|cmd)$")
+GOAL = make_regex(r"^(?:goal|objective|user_goal|user_request|request|user_query|original_query)$")
 SHOP = make_regex(r"^(?:merchant|shop|store|vendor|payee|where|supplier|seller)$")
 CATEGORY = make_regex(r"^(?:category|purpose|spent_on|expense_type)$")
 DUE = make_regex(r"^(?:due|due_date|deadline|date|when|day|by)$")
@@ -65,7 +66,11 @@ def read_command(value: Any, given: str, question: Question) -> Any:
     is_short = 2 < len(message.split()) <= LONGEST and "\n" not in message and "{" not in message
     if not given or not question.stated_system or not is_short or question.language != "en":
         return value
-    if not isinstance(value, dict) or question.material:
+    if question.material:
+        return value
+    if isinstance(value, list):
+        return fill_rows(value, message)
+    if not isinstance(value, dict):
         return value
     return {key: fill(key, item, value, message) for key, item in value.items()}
 
@@ -77,12 +82,16 @@ def fill(key: str, item: Any, row: dict[str, Any], message: str) -> Any:
     if item is not None and not isinstance(item, str):
         return item
     is_said = isinstance(item, str) and len(item) > 2 and item.lower() in message.lower()
+    if name == "name" and is_said and str(item)[:1].isupper() and not message.startswith(str(item)):
+        return item
     if ACTION.match(name) and not is_said and "_" not in str(item):
         return read_verb(message) or item
     if SHOP.match(name) and not is_said and (shop := AT_SHOP.search(message)):
         return shop[1]
     if CATEGORY.match(name) and not is_said and (kind := FOR_WHAT.search(message)):
         return kind[1] if kind[1] not in NO_KIND else item
+    if GOAL.match(name) and not is_said:
+        return message[:1].upper() + message[1:].rstrip(" .!")
     is_task = SURE.match(name) is not None or (TASK.match(name) and DUE_KEYS & fold_keys(row))
     is_poor = item is None or not is_said or item.count(" ") == 0
     if is_task and is_poor:
@@ -141,14 +150,27 @@ def fill_rows(rows: list[Any], message: str) -> list[Any]:
     return [row for row in made if row[task]] or rows
 
 
+AT_HOUR = make_regex(r"\bat \d{1,2}\b(?!:)")
+PLACES = frozenset("location place venue where".split())
+CLOCKS = frozenset("time start start_time".split())
+
+
 def make_row(like: dict[str, Any], task: str, part: str) -> dict[str, Any]:
     is_done = DONE_WORDS.search(part) is not None
     when = re.search(rf"\b({DAY})\b", part, re.I)
-    row = {**like, task: write_task(PAST.sub("", strip_leads(part)))}
+    place = AT_SHOP.search(part)
+    clock = re.search(rf"{TIME.pattern}|(?<=\bat )\d{{1,2}}\b", part, re.I)
+    what = part.replace(place[0], " ") if place and PLACES & fold_keys(like) else part
+    what = AT_HOUR.sub(" ", what) if CLOCKS & fold_keys(like) else what
+    row = {**like, task: write_task(PAST.sub("", strip_leads(what))).strip()}
     for key in like:
         name = read_name(key)
         if DONE.match(name) and isinstance(like[key], bool):
             row[key] = is_done
         elif DUE.match(name):
             row[key] = when[1] if when else None
+        elif name in PLACES:
+            row[key] = place[1] if place else None
+        elif name in CLOCKS:
+            row[key] = clock[0].strip() if clock else None
     return row

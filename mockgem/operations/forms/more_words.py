@@ -20,6 +20,7 @@ LISTS = {
     "ip": "192.168.1.10|10.0.0.5|10.0.0.12",
     "ip address": "192.168.1.10|10.0.0.5|10.0.0.12",
     "tagline": "Made for every day|Simple, smart, yours|Good ideas, well done",
+    "subheadline": "Simple to start, easy to love.|Everything you need in one place.",
     "slogan": "Made for every day|Simple, smart, yours|Good ideas, well done",
     "total time": "20 minutes|45 minutes|1 hour",
     "prep time": "10 minutes|15 minutes|30 minutes",

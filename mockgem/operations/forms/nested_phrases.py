@@ -9,6 +9,7 @@ from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.described_values import describe_by_name, describe_field
 from mockgem.operations.forms.kind_keys import list_kind_keys
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.spelled_fields import spell_series
 
 NAMES = r"[a-z_]{2,20}(?:, [a-z_]{2,20}){0,6}(?:,? (?:and|plus) [a-z_]{2,20})?"
 SECTION = make_regex(
@@ -85,13 +86,52 @@ def write_counted(match: re.Match[str]) -> str:
 
 def spell_nested(text: str) -> str:
     """Return a text that names nested fields in one way: "address (object with street, city)"."""
-    text = spell_typed(text)
+    text = spell_groups(spell_typed(EACH_LIST.sub(write_lists, text)))
     if "nested" not in text and SECTION_WORD.search(text) is None:
         return text
     text = SECTION.sub(r"\1, \2 (object with \3)", text)
     return NESTED.sub(r"\1 \2 (object with \3)", text)
 
 
+EACH_LIST = make_regex(
+    rf"(?<=[ ,])(?P<names>[a-z_]{{3,20}}s(?:, [a-z_]{{3,20}}s){{0,6}}(?:,? and |, )[a-z_]{{3,20}}s)"
+    rf",? each (?:\w+ )?(?:with|having) (?:an? )?(?P<members>{SERIES})(?=[.;\n)]|\s*\Z)",
+    re.I,
+)
+"""Several lists of things with the same fields: "starters and mains, each with name and price"."""
+
+
+def write_lists(match: re.Match[str]) -> str:
+    names = re.split(r",? and |, | ", match["names"])
+    return ", ".join(f"{name} (array of objects with {match['members']})" for name in names)
+
+
+GROUP = make_regex(
+    r"(?:(?<=, )|(?<=: )|(?<=; )|(?<=, and ))(?!(?:each|every|json|ya?ml|xml|csv|objects?|arrays?"
+    r"|lists?|one|all|items?|it)\b)(\w{3,20}) with (?=\w)",
+    re.I,
+)
+GROUP_END = make_regex(r"[.;\n]|\Z")
+
+
+def spell_groups(text: str) -> str:
+    """Return a text with groups of fields in one way: "server with host, port, db with user"."""
+    if "," not in text or len(GROUP.findall(text[:2000])) < LEAST_GROUPS:
+        return text
+    text = spell_series(text)
+    starts = list(GROUP.finditer(text[:2000]))
+    parts = [f"{text[: starts[0].start()]}with the keys "]
+    for match, after in zip(starts, [*starts[1:], None], strict=True):
+        end = after.start() if after else GROUP_END.search(text, match.end()).end()  # type: ignore[union-attr]
+        names = text[match.end() : end].strip(" ,;.\n").removesuffix(" and").strip(" ,")
+        if MEMBERS.fullmatch(names) is None:
+            return text
+        parts.append(f"{match[1]} (object with {names}){', ' if after else text[end - 1 : end]}")
+    return "".join([*parts, text[end:]])
+
+
+LEAST_GROUPS = 2
+MEMBERS = make_regex(SERIES, re.I)
 SECTION_WORD = make_regex(r"\b(?:section|block|mapping|sub-?object)\b", re.I)
 ALONE = make_regex(
     r"\b(?:with|including|containing|plus) (\w{3,20}) (\(object with [^()\n]{3,200}\))(?! and|,)",

@@ -40,6 +40,8 @@ CODES = {"$": "USD", "€": "EUR", "£": "GBP", "euro": "EUR", "dollar": "USD", 
 def read_prices(fields: Fields, text: str) -> list[Row]:
     """Return the lines of a receipt or an invoice: a thing, its number, its price."""
     thing, price = find_key(fields, THING), find_key(fields, PRICE)
+    if thing and price and (rows := read_bought(fields, text)):
+        return rows
     if thing and price and (rows := read_two_prices(fields, text) or read_items(fields, text)):
         return rows
     if not thing or not price or "\n" not in text:
@@ -52,6 +54,33 @@ def read_prices(fields: Fields, text: str) -> list[Row]:
         row: Row = {thing: match["name"].strip(" ,:-."), price: read_number(match["price"])}
         if count and count != price:
             row[count] = int(match["count"] or match["after"] or 1)
+        if currency:
+            row[currency] = to_code(match["mark"] or match["unit"] or "")
+        rows.append(fit(row, fields))
+    return rows
+
+
+BOUGHT = make_regex(
+    r"\b(?:an?|the|one|(?P<count>\d{1,3})) (?P<name>[a-z][\w'-]*(?: [a-z][\w'-]*){0,3}?)"
+    r" (?:for|at|costs?|costing|priced at) (?P<mark>[$€£])?(?P<price>\d{1,6}(?:[.,]\d\d)?)(?![\d%])"
+    r" ?(?P<unit>[$€£]|(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?)\b)?",
+    re.I,
+)
+"""A thing in a sentence with its price: "a desk lamp for 39.90 EUR"."""
+
+
+def read_bought(fields: Fields, text: str) -> list[Row]:
+    """Return the things with prices in a sentence; nothing if fields ask for more than these."""
+    keys = [find_key(fields, one) for one in (THING, PRICE, COUNT, CURRENCY)]
+    thing, price, count, currency = keys
+    found = list(BOUGHT.finditer(text)) if "\n" not in text.strip() else []
+    if len(found) < 2 or thing == price or len(fields) > len({*filter(None, keys)}):
+        return []
+    rows: list[Row] = []
+    for match in found:
+        row: Row = {thing: match["name"], price: read_number(match["price"])}
+        if count and count != price:
+            row[count] = int(match["count"] or 1)
         if currency:
             row[currency] = to_code(match["mark"] or match["unit"] or "")
         rows.append(fit(row, fields))

@@ -30,15 +30,61 @@ def fit_titles(value: Any, question: Question) -> Any:
     if not isinstance(value, dict):
         return value
     names = {read_name(key): key for key in value}
+    value = name_product(value, names, question)
     title = names.get("title") or names.get("name")
+    if title is None and PAGE_PARTS & names.keys():
+        title = names.get("headline")
     if title is None or not isinstance(value[title], str) or not MARKED_GUIDE.search(value[title]):
         return value
     topic = str(GUIDE.sub(r"\1", value[title]))
+    if title == names.get("headline"):
+        return advertise(value, names, topic)
     if any(is_quiz(item) for item in value.values()):
         return {**value, title: f"{topic} Quiz"}
     if PRODUCT & names.keys() and COPY.search(question.prompt[:600]):
         return sell({**value, title: topic}, names, topic, question)
     return value
+
+
+SELLS = make_regex(r"\bproducts?\b", re.I)
+SHORT_NAME = 4
+"""Words of a message that is only the name of a product."""
+
+
+def name_product(
+    value: dict[str, Any], names: dict[str, str], question: Question
+) -> dict[str, Any]:
+    """Return an object whose name is the product that a message names: "bamboo toothbrush"."""
+    message = question.prompt.strip(" .")
+    key = names.get("name") or names.get("product_name") or names.get("title")
+    if key is None or len(message.split()) > SHORT_NAME or not message.replace(" ", "").isalpha():
+        return value
+    is_known = str(value[key]).lower() in message.lower() or MARKED_GUIDE.search(str(value[key]))
+    if is_known or SELLS.search(question.stated_system) is None:
+        return value
+    return {**value, key: message[:1].upper() + message[1:]}
+
+
+PAGE_PARTS = frozenset(
+    "subheadline subheading sub_headline tagline cta cta_text button_text".split()
+)
+PAGE_OF = make_regex(
+    r"\A(?:the )?(?:landing|home|start|hero|sales|web)?[ -]?(?:page|section|site|hero) (?:of|for)"
+    r" (?:an? |the |my |our )?"
+    r"| (?:startup|company|business|app|service|shop|store|brand|website|agency)\Z",
+    re.I,
+)
+"""What stands around the thing that a page sells: "landing page of a dog walking startup"."""
+
+
+def advertise(value: dict[str, Any], names: dict[str, str], topic: str) -> dict[str, Any]:
+    """Return the texts of a page that sells something: its headline and the line below it."""
+    thing = PAGE_OF.sub("", PAGE_OF.sub("", topic))
+    below = next((names[one] for one in names if one.startswith("sub")), None)
+    texts = {names["headline"]: f"{thing}, Made Easy"}
+    if below is not None:
+        texts[below] = f"Everything you need for {thing.lower()}, in one place."
+    return {**value, **texts}
 
 
 def is_quiz(item: Any) -> bool:

@@ -41,6 +41,10 @@ STANDING = make_regex(
 """Words in an earlier message that make it an instruction for all later answers."""
 
 
+PERSONA = make_regex(r"\A\W*you are (?:an?|the|our|my) [^.:\n]{3,300}(?:[.:\n]|\Z)", re.I)
+"""Who the model is, which names nobody that the data is about."""
+
+
 class Question:
     """What a request asks.
 
@@ -206,6 +210,7 @@ class Question:
         earlier = [text for role, text in self.earlier if role == "user"][-8:]
         system = self.stated_system[:2000]
         system = EXAMPLE.sub(" ", system) if "{" in system else system
+        system = PERSONA.sub(" ", system)
         return "\n".join([system, *earlier])[:2000].strip()
 
     @computed_once

@@ -16,6 +16,7 @@ Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
     "given_inputs",
+    "changed_data",
     "condensed_questions",
     "prompt_chains",
     "suggested_questions",

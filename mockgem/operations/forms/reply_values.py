@@ -22,6 +22,7 @@ from mockgem.operations.forms.linked_data import wants_linked_data, write_linked
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.mapped_items import map_items
 from mockgem.operations.forms.mapped_keys import find_map
+from mockgem.operations.forms.named_numbers import read_named_numbers
 from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.translated_maps import translate_into_several
@@ -39,6 +40,8 @@ def make_value(question: Question) -> Any:
     if is_chat := bool(question.earlier and ABOUT_CHAT.search(question.wish)):
         question = take_chat(question)
     whole = None if is_chat and is_shown else find_whole(question)
+    if whole is None and not (is_shown or question.stated_system or find_fields(question.whole)):
+        whole = read_named_numbers(question.prompt[:2000]) or None
     if whole is None:
         whole = generate_described(describe(question), find_last_example(question))
     is_invented = not question.material or INVENTS.match(question.prompt) is not None
@@ -67,7 +70,8 @@ def key_rows(value: Any, question: Question) -> Any:
 
 
 FIX = make_regex(
-    r"\W{0,4}(?:please )?(?:fix|repair|correct|validate and fix|clean up) (?:this|the|my|following"
+    r"\W{0,4}(?:please )?(?:(?:make|turn) (?:it|this|that)(?: into)? (?:an? )?(?:valid|proper"
+    r"|correct) |(?:fix|repair|correct|validate and fix|clean up) )(?:this|the|my|following"
     r"|invalid"
     r"|broken|malformed| )*json\b",
     re.I,
@@ -156,7 +160,27 @@ def find_quoted(key: str, text: str) -> str:
     return (found[1] or found[2]) if found else ""
 
 
-STATUS_CODE = make_regex(r"\b([1-5]\d\d)\b(?= (?:\w+ )?(?:error|response|status)s?\b)", re.I)
+NULL_AFTER = make_regex(rf"\b{NAME} (?:is |set to |= ?)?null\b(?! if| when| or)", re.I)
+FLAG_AFTER = make_regex(
+    rf"\b{NAME} (?:is |set to |turned |switched |= ?)?(?:(on|enabled|true)|off|disabled|false)\b",
+    re.I,
+)
+"""A flag and its state: "debug turned off"."""
+
+
+def find_flag(key: str, item: Any, text: str) -> Any:
+    """Return the state of a flag that the prompt gives, else the value as it is."""
+    found = (
+        search_named(FLAG_AFTER, key.replace("_", " "), text) if isinstance(item, bool) else None
+    )
+    return bool(found[1]) if found else item
+
+
+STATUS_CODE = make_regex(
+    r"\b(?:an?|the|for) ([45]\d\d)\b(?![,.]\d)"
+    r"|\b([1-5]\d\d)\b(?= (?:\w+ )?(?:error|response|status)s?\b)",
+    re.I,
+)
 
 
 RELEASE = make_regex(r"\bversion v?(\d{1,4}(?:\.\d{1,4}){1,3})\b", re.I)
@@ -178,7 +202,10 @@ def keep_given(value: Any, question: Question) -> Any:
     release = RELEASE.search(text)
     if release is not None and isinstance(value.get("version"), str):
         value = {**value, "version": release[1]}
-    value = {UPPER_VALUE.sub(r"\1", key): item for key, item in value.items()}
+    value = {
+        key: None if search_named(NULL_AFTER, key, text) else own for key, own in value.items()
+    }
+    value = {UPPER_VALUE.sub(r"\1", key): find_flag(key, item, text) for key, item in value.items()}
     value |= {
         key: stated
         for key, item in value.items()
@@ -187,7 +214,7 @@ def keep_given(value: Any, question: Question) -> Any:
         and (stated := find_quoted(key, question.prompt[:4000]))
     }
     return {
-        key: int(code[1])
+        key: int(code[1] or code[2])
         if code and key.lower() in ("status", "status_code", "code")
         else int(number[1])
         if not isinstance(item, (list, dict)) and (number := search_named(NUMBER_AFTER, key, text))

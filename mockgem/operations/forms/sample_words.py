@@ -160,7 +160,19 @@ def find_sample_words(words: str, hints: Hints) -> list[str] | None:
 
 
 def find_words(name: str) -> list[str] | None:
+    name = SHORT_NAMES.get(name, name)
     return WORDS.get(name) or MORE_WORDS.get(name)
+
+
+SHORT_NAMES = {
+    "dept": "department",
+    "msg": "message",
+    "desc": "description",
+    "qty": "quantity",
+    "lang": "language",
+    "addr": "address",
+}
+"""Names of fields in short."""
 
 
 def find_words_of(noun: str, name: str) -> list[str] | None:

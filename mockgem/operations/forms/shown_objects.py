@@ -29,6 +29,11 @@ NAMES_MEMBER = make_regex(
     r"\w{2,30} \[?\Z",
     re.I,
 )
+FIELD_BEFORE = make_regex(
+    r"(?<!\w)(?!(?:json|list|array|dict|set|sequence|object|iterable|output|return)\b)\w{2,30}\[?\Z",
+    re.I,
+)
+"""A field right before its members: "ingredients[{item, unit}]"."""
 BARE_MEMBERS = make_regex(r"\[?\{\s?\w+(?:, ?\w+){1,12}\s?\}")
 """Members without values, and the text in front of them: "with customer {name, email}"."""
 
@@ -50,6 +55,8 @@ def find_example(text: str) -> dict[str, Any] | None:
         if text[at : at + 3] == "[[ " or IS_MEMBER.search(text, max(0, at - 40), at):
             continue
         if BARE_MEMBERS.match(text, at) and NAMES_MEMBER.search(text, max(0, at - 40), at):
+            continue
+        if FIELD_BEFORE.search(text, max(0, at - 40), at):
             continue
         if not CUE_BEFORE.search(text[max(0, at - 240) : at]) and not (
             "..." in text[at : at + 300] and CUE_BEFORE.search(text[at : at + 600])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -39,10 +40,13 @@ def write_note(match: re.Match[str], kind: str) -> str:
 
 WORDS = (
     r"(?:name|title|author|year|price|isbn|genre|email|phone|age|city|country|date|host|port|user"
-    r"|username|password|id|rating|quantity|stock|category|description|color|size|brand|model)"
+    r"|username|password|id|rating|quantity|stock|category|description|color|size|brand|model|code|message"
+    r"|status|level|type|role|salary|department|duration|location|start|end|timeout|make)"
 )
 SPACED = make_regex(
-    rf"\b(?:with|keys|fields|columns|has|have) ({WORDS}(?: {WORDS}){{1,8}}) and (?={WORDS}\b)", re.I
+    rf"\b(?:with|keys|fields|columns|has|have) ({WORDS}(?: {WORDS}){{1,8}}) and"
+    r" (?=[a-z_]{3,20}\b)",
+    re.I,
 )
 """Names without commas: "with title author year and price"."""
 CASES = make_regex(
@@ -61,8 +65,72 @@ def spell_series(text: str) -> str:
     )
 
 
+GIVEN_TEXT = make_regex(
+    r"(?P<before>(?:\bwith|\band|,) )(?P<name>(?!(?:and|an?|the|keys?|fields?|columns?|propert\w+"
+    r"|attributes?|elements?|values?|boolean|string|number|integer|list|array|objects?|either|or|is"
+    r"|like|as|named|called|with|each|containing|has|have|including|for|of)\b)[a-z_]{2,20}) "
+    r"(?:null|\"[^\"\n]{1,30}\")(?=,|\.?\s*\Z| and )",
+    re.I,
+)
+"""A field with its value: 'with status "ok"'."""
+SHORTHAND: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (make_regex(r"(?<=\s)w/? (?=\w)"), "with "),
+    (GIVEN_TEXT, r"\g<before>\g<name>"),
+    (make_regex(r"(?<=[a-z]) (?:n|'n'|&) (?=[a-z])"), " and "),
+    (
+        make_regex(r"(?<![\w+] )\b(?P<names>[a-z]\w{1,20}(?: \+ [a-z]\w{1,20}){2,8})\b", re.I),
+        lambda match: f"with the keys {match['names'].replace(' + ', ', ')}",
+    ),
+    (
+        make_regex(
+            r"\b(?P<word>keys|fields|columns):? (?P<names>(?:(?!(?:of|for|as|in|and|with|to|the|are"
+            r"|is|on|from|by|or|only|like|at|that|which|plus|should|must)\b)[a-z_]{2,20}\b ?){3,8})"
+            r"(?=[.\n]|\Z)",
+            re.I,
+        ),
+        lambda match: f"{match['word']}: {', '.join(match['names'].split())}",
+    ),
+    (
+        make_regex(
+            r"\b(?P<kind>json|csv|ya?ml), (?=(?:[a-z_]{2,20}, ){2,10}(?:and )?[a-z_]{2,20}"
+            r"(?:[.,\n]|\s*\Z))",
+            re.I,
+        ),
+        r"\g<kind> with the keys ",
+    ),
+    (
+        make_regex(
+            r",? (?P<format>(?:as|in) (?:valid |raw )?(?:json|csv|ya?ml|xml)(?: format)?(?: only)?)"
+            r",?(?: (?:please|pls|plz|thx|thanks|ty))*(?P<end>[.!]{0,3}[ \t]*(?=\n|\Z))",
+            re.I,
+        ),
+        r". \g<format>\g<end>",
+    ),
+)
+"""Short forms of words, and a format right after the last field."""
+
+
+def spell_out(text: str) -> str:
+    """Return a text without shorthand: "3 cities w/ name n country, as json"."""
+    for pattern, written in SHORTHAND:
+        text = pattern.sub(written, text)
+    return text
+
+
+FLAG = make_regex(
+    r"(?:(?<=, )|(?<=\band )|(?<=\bwith ))(?:an? |the )?([a-z_]{3,20}(?: mode)?) (?:(?:is |set to "
+    r"|turned |switched )?(?:on|off|disabled|true|false)|(?:is |set to )enabled)"
+    r"(?=[.,;\n]|\s*\Z| and )",
+    re.I,
+)
+"""A field with its state: "and debug turned off"."""
+STATE = make_regex(r"\b(?:on|off|enabled|disabled|true|false)\b", re.I)
+
+
 def spell_types(text: str) -> str:
     """Return a text with the type after each field: "fields hate (boolean), spam (boolean)"."""
+    if STATE.search(text):
+        text = FLAG.sub(r"\1 (boolean)", text)
     return TYPED.sub(write_types, text)
 
 

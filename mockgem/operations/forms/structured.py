@@ -64,7 +64,8 @@ LAST_SCALAR = {"type": "string"}
     "Gib mir nur JSON mit den Schlüsseln name, alter und stadt zurück: Peter ist 30 und "
     "wohnt in Hamburg.",
     "以JSON格式返回，包含字段 name、price、stock。商品：无线鼠标",
-    words="json extract jsonl ndjson payload body produce emit schema object return output response"
+    words="sample mock fake dummy stub seed test chart graph placeholder"
+    " json extract jsonl ndjson payload body produce emit schema object return output response"
     " reply answer format form dict dictionary structure shape template"
     " forme forma formato formata formacie gib antworte donne renvoie réponds devuelve responde"
     " restituisci rispondi retorne responda",

@@ -169,7 +169,7 @@ class Supporter:
             return item
         if isinstance(item, str):
             return self.write_text(key, name, item)
-        if PEOPLE.match(name) and not isinstance(item, (bool, dict)):
+        if PEOPLE.match(name) and not isinstance(item, (bool, int, float, dict)):
             return self.list_people(item)
         if isinstance(item, list) and all(isinstance(one, str) for one in item):
             return self.write_list(name, item)

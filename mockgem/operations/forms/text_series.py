@@ -24,7 +24,7 @@ def list_from_text(question: Question) -> list[str]:
         return list_organisations(question.material)
     kinds = (
         (
-            r"people|persons?|names|character|attendee|participant|author|personas"
+            r"people|ppl|persons?|names|character|attendee|participant|author|personas"
             r"|personen|personnes",
             hints.people,
         ),
@@ -84,7 +84,7 @@ def list_foreign_series(text: str) -> list[str]:
 HASHTAG = make_regex(r"(?<!\w)#\w+")
 MENTION = make_regex(r"(?<![\w.])@\w+")
 PHONE = make_regex(r"(?<![\w+])\+?\(?\d[\d ()/-]{5,18}\d")
-PEOPLE = make_regex(r"\b(?:people|persons?|characters?|places?|cities|entit)", re.I)
+PEOPLE = make_regex(r"\b(?:people|ppl|persons?|characters?|places?|cities|entit)", re.I)
 
 
 def list_date(date: str, wish: str) -> str:

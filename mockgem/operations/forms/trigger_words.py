@@ -30,7 +30,7 @@ WORDS = frozenset(
     reply respond output answer nothing ip ipv4 codes number total
     calculator numeric toxic spam priority language languages""".split()
     # data
-    + """json jsonl ndjson geojson featurecollection payload
+    + """json jsonl ndjson geojson featurecollection payload mock dummy fake sample
     ini semicolon semicolons matrix toml tsv xml
     csv yaml yml comma commas key keys field fields column columns schema
     markdown codeblock array tags delimited separated format template""".split()

@@ -18,7 +18,7 @@ PORTS = (
     (make_regex(r"mysql|mariadb", re.I), 3306),
     (make_regex(r"mongo", re.I), 27017),
     (make_regex(r"smtp|mail", re.I), 587),
-    (make_regex(r"database|\bdb\b|postgres", re.I), 5432),
+    (make_regex(r"(?:database|\bdb\b)(?![ _]?(?:url|uri|conn))|postgres", re.I), 5432),
 )
 MENU = make_regex(r"\b(?:menu|dish(?:es)?|drinks|starters|desserts)\b", re.I)
 LONG_VALUE = 4
