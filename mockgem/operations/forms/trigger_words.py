@@ -182,6 +182,13 @@ MAKERS = frozenset(
     b" organize".split()
 )
 """Verbs of a command to make something."""
+WHAT_ARE = [b"what", b"are"]
+ASKED_LISTS = frozenset(
+    b"responsibilities duties tasks benefits advantages disadvantages drawbacks symptoms signs"
+    b" ingredients causes effects risks features uses skills qualities characteristics strengths"
+    b" weaknesses challenges requirements consequences reasons".split()
+)
+"""Things that such a question wants to be listed."""
 MAX_LEAD = 6
 """Words of a message among which such a verb stands."""
 ASKERS = frozenset(
@@ -274,6 +281,8 @@ def has_trigger(text: str) -> bool:
     if not MAKERS.isdisjoint(words[:MAX_LEAD]) and not ASKERS.intersection(words[:1]):
         return True
     if b"think" in words[:MAX_LEAD] and b"of" in words[:MAX_LEAD]:
+        return True
+    if words[:2] == WHAT_ARE and not ASKED_LISTS.isdisjoint(words[2:MAX_LEAD]):
         return True
     if words and words[-1] == b"explain":  # "... don't explain"
         return True

@@ -11,6 +11,7 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.topics import cut_end
+from mockgem.operations.forms.trigger_words import ASKED_LISTS
 from mockgem.operations.forms.word_patterns import join_words
 
 MAX_READ = 1_000
@@ -71,7 +72,8 @@ VERBS = (
 ).split()
 MAKE = make_regex(
     rf"(?:list of|(?:{join_words(VERBS)})(?: (?:up|down|out))?|come up with|think (?:of|up)"
-    r"|put together|set up|draw up|work out|tell(?= (?:me|us)))(?: (?:me|us))?\s+(?=\S)",
+    r"|put together|set up|draw up|work out|tell(?= (?:me|us))|what are(?= (?:the|some|common|main)\b))"
+    r"(?: (?:me|us))?\s+(?=\S)",
     re.I,
 )
 """A verb of making, and for whom."""
@@ -101,7 +103,8 @@ EDGES = frozenset(
     " comparing  covering between around among by as because since while titled called named"
     " containing  without against during into announcing promoting highlighting seeking asking"
     " inviting is are was  were will can could should would has have had do does did be been"
-    " must might per than  what you people we i it they he she usually within after before".split()
+    " must might per than  what you people we i it they he she usually within after before needed"
+    " required necessary used inspired related suited suitable saying".split()
 )
 """Words that end the name of a thing."""
 STATES = frozenset(
@@ -149,14 +152,19 @@ def read_text(text: str) -> Wish | None:
         if OTHER_WORK.match(sentence) or (at and wish and wish.noun in SIDE):
             return named
         if ASKS.match(sentence):
-            is_wish = wish and (wish.is_given or (wish.noun in DESCRIBED and wish.is_commanded))
-            return wish if is_wish else None
+            return wish if wish and is_asked(wish) else None
         if wish and wish.is_commanded:
             return wish
         is_alone = at == 0 and not rest
         if is_alone and not TELLS.search(sentence, LEAD.match(sentence).end()):  # type: ignore[union-attr]
             named = wish
     return named
+
+
+def is_asked(wish: Wish) -> bool:
+    """Return whether what a question or a description asks for is made like what is commanded."""
+    is_listed = wish.noun in DESCRIBED or wish.noun.encode() in ASKED_LISTS
+    return wish.is_given or (wish.is_commanded and is_listed)
 
 
 OTHER_WORK = make_regex(
@@ -278,6 +286,8 @@ TOLD = make_regex(
 def find_wished_topic(before: Sequence[str], edge: str, after: str) -> str:
     """Return the topic: what follows the noun, else the words before it."""
     said = re.split(r"[;:!?\n]|,\s|\.(?:\s|\Z)", after)[0]
+    if edge in LINKED:
+        said = LINK.sub("", said, count=1)
     after = cut_words(cut_end(said))
     learnt = LEARNT.search(after)
     if learnt:
@@ -298,9 +308,15 @@ def cut_words(phrase: str) -> str:
 BEFORE_TOPIC = frozenset(
     "for about on of regarding concerning to in at between around explaining describing discussing"
     " showing covering comparing announcing promoting highlighting titled called named against"
-    " during into".split()
+    " during into based needed required necessary used inspired related suited suitable".split()
 )
 """Words between what is made and its topic."""
+LINKED = frozenset("based needed required necessary used inspired related suited suitable".split())
+"""Those before a preposition: "based on urban gardening"."""
+LINK = make_regex(
+    r"(?:(?:up)?on|by|for|in|with|to(?: [a-z]+(?: (?:an?|the|my|our|your))?(?= ))?) (?=\S)"
+)
+"""The preposition, and what is done with the topic: "needed to repair a bicycle"."""
 LEARNT = make_regex(
     r"\b(?:wants? to learn|learning|interested in|who likes?|about|related to|the topic of"
     r"|exploring|discussing|covering|explaining|describing|examining|showing|dealing with)"
