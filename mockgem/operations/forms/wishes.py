@@ -72,7 +72,8 @@ VERBS = (
 ).split()
 MAKE = make_regex(
     rf"(?:list of|(?:{join_words(VERBS)})(?: (?:up|down|out))?|come up with|think (?:of|up)"
-    r"|put together|set up|draw up|work out|tell(?= (?:me|us))|what are(?= (?:the|some|common|main)\b))"
+    r"|put together|set up|draw up|work out|tell(?= (?:me|us))"
+    r"|what are(?= (?:the|some|common|main)\b))"
     r"(?: (?:me|us))?\s+(?=\S)",
     re.I,
 )
