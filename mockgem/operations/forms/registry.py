@@ -16,6 +16,7 @@ Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
     "given_inputs",
+    "system_wishes",
     "condensed_questions",
     "prompt_chains",
     "suggested_questions",

@@ -131,7 +131,7 @@ def list_stated_tags(text: str) -> list[str]:
 def make_hashtags(question: Question, count: int) -> list[str]:
     own = [word for word in (*question.topic.split(), *question.keywords) if word not in ASPECTS]
     words = [re.sub(r"\W", "", word) for word in own if word.lower() not in SMALL]
-    names = [word.capitalize() for word in words if len(word) > 2]
+    names = list(dict.fromkeys(word.capitalize() for word in words if len(word) > 2))
     names = [name for name in names if name.lower() not in PLATFORMS] or names
     more = [
         "Inspiration",

@@ -73,6 +73,7 @@ WORDS = frozenset(
     slogan slogans tagline hashtag hashtags tweet caption post quote blockquote
     fact checklist checkboxes todo latex links link emoji emojis sentence sentences characters
     paragraph paragraphs words haiku poem haikus dialogue limerick sonnet song lyrics pros cons faq
+    names nicknames captions
     ideas tips reasons benefits examples facts ways suggestions questions brainstorm
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
     12 15 20 two three four five six seven eight nine ten dozen finish ends ending
@@ -186,9 +187,10 @@ WHAT_ARE = [b"what", b"are"]
 ASKED_LISTS = frozenset(
     b"responsibilities duties tasks benefits advantages disadvantages drawbacks symptoms signs"
     b" ingredients causes effects risks features uses skills qualities characteristics strengths"
-    b" weaknesses challenges requirements consequences reasons".split()
+    b" weaknesses challenges requirements consequences reasons name names nickname nicknames slogan"
+    b" slogans title titles motto".split()
 )
-"""Things that such a question wants to be listed."""
+"""Things that such a question wants to be listed or invented."""
 MAX_LEAD = 6
 """Words of a message among which such a verb stands."""
 ASKERS = frozenset(

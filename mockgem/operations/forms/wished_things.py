@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain, islice
 
 from mockgem.operations.forms.brand_names import FIRST, invent_names
@@ -76,6 +77,7 @@ ASKS_LIST = make_regex(r"\W{0,3}what are\b", re.I)
 
 def find_things(wish: Wish, question: Question, count: int) -> list[str]:
     """Return what a list of the wished things says; empty if it is not known."""
+    wish = settle_kind(wish)
     asked = rewrite(wish, question, count)
     if wish.noun == "names" and not PEOPLE.search(f"{wish.named} {wish.about}"):
         start = question.random.draw_below(len(FIRST))
@@ -113,6 +115,21 @@ def list_ingredients(name: str) -> list[str]:
     return [thing for thing, _, _ in dish.ingredients] if dish and is_named else []
 
 
+def settle_kind(wish: Wish) -> Wish:
+    """Return a wish with the noun for what it lists: "name ideas" are names."""
+    if wish.noun in GENERAL:
+        before = "name" if wish.verb == "name" else "".join(wish.named.split()[-2:-1])
+        wish = replace(wish, noun=f"{before}s") if before in IDEAS_OF else wish
+    if wish.noun in POSTS:
+        return replace(wish, topic=PICTURE.sub("", wish.topic))
+    return wish
+
+
+IDEAS_OF = frozenset("name nickname slogan tagline caption tweet post".split())
+"""Words before "ideas" that say what the ideas are."""
+POSTS = frozenset("captions tweets posts".split())
+PICTURE = make_regex(r" (?:pics?|photos?|pictures?|selfies?|videos?|reels?|posts?|shot)\Z", re.I)
+"""What a caption stands below, behind what it shows."""
 SEARCHES = frozenset(("", "find", "identify"))
 """Verbs for things that exist already, or no verb at all."""
 PEOPLE = make_regex(
@@ -154,7 +171,9 @@ def choose_noun(wish: Wish) -> str:
             return "hand-tools" if HANDLED.search(wish.about) else "needed-things"
     if wish.noun == "things":
         return "sights" if SEEN.match(wish.about) else "considerations"
-    is_title = wish.noun in ("topics", "ideas") and TITLED.search(wish.named)
+    is_title = wish.noun in ("topics", "ideas") and (
+        TITLED.search(wish.named) or TITLES.search(wish.about)
+    )
     return "titles" if is_title else wish.noun
 
 
@@ -181,6 +200,7 @@ TITLED = make_regex(
     re.I,
 )
 """Works whose topics are titles."""
+TITLES = make_regex(r"\b(?:titles|headlines)\b", re.I)
 SAID = make_regex(r"\b(?:say|saying|tell|reply|respond)\b", re.I)
 GENERAL = frozenset("ideas options examples suggestions alternatives choices inspirations".split())
 """Words that say nothing about the kind of thing: the word before them does."""

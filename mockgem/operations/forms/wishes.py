@@ -73,7 +73,9 @@ VERBS = (
 MAKE = make_regex(
     rf"(?:list of|(?:{join_words(VERBS)})(?: (?:up|down|out))?|come up with|think (?:of|up)"
     r"|put together|set up|draw up|work out|tell(?= (?:me|us))"
-    r"|what are(?= (?:the|some|common|main)\b))"
+    r"|what are(?= (?:the|some|common|main)\b)"
+    r"|what(?:['’]?s| is| are| would be)(?= (?:an? |some |the )?(?:good|nice|great|cool|cute|fun"
+    r"|catchy|best|creative)\b))"
     r"(?: (?:me|us))?\s+(?=\S)",
     re.I,
 )
@@ -128,10 +130,6 @@ SINGULAR = frozenset(
     " physics mathematics economics politics ethics less always".split()
 )
 PLURAL = frozenset("people children men women advice criteria phenomena feedback".split())
-GIVEN = make_regex(
-    r"\b(?:given|following|provided|requested|specified|stated|below|above|mentioned)\b", re.I
-)
-"""Words for a thing that stands somewhere else in the message."""
 
 
 def read_wish(question: Question) -> Wish | None:
