@@ -152,6 +152,17 @@ PLAIN_WORDS = (
 ).split()
 
 
+FOR_THING = make_regex(
+    r"\bnames (?:for|of) (?:an?|my|our|the) (?!(?:[a-z-]+ ){0,3}(?:characters?|person|people|man"
+    r"|men"
+    r"|wom[ae]n|boys?|girls?|bab(?:y|ies)|child|kids?|son|daughter|hero\w*|villains?|wizards?"
+    r"|knights?|players?|users?|customers?|employees?|students?|teachers?|kings?|queens?|prince\w*"
+    r"|protagonists?|novel|story|book|famil(?:y|ies)|twins|test|form|list|database)\b)",
+    re.I,
+)
+"""Names for a thing, not for people."""
+
+
 def invent_things(question: Question, count: int) -> list[str]:
     """Return `count` different values of the kind that a prompt lists; empty for another kind."""
     if question.language != "en":
@@ -166,7 +177,7 @@ def invent_things(question: Question, count: int) -> list[str]:
         first = question.random.draw_below(len(PLAIN_WORDS))
         return [PLAIN_WORDS[(first + 7 * at) % len(PLAIN_WORDS)] for at in range(count)]
     kind = next((kind for kind, pattern in COMPILED if pattern.search(text)), "")
-    if kind == "brand":
+    if kind == "brand" or (kind == "name" and FOR_THING.search(text)):
         start = question.random.draw_below(len(FIRST))
         return invent_names(text, count, start)
     if kind == "pet":

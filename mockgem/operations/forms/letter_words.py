@@ -60,6 +60,11 @@ OPENINGS = (
     ),
     (r"inviting (?:\w+ ){1,4}?to (?P<what>.+)", "I would like to invite you to {}."),
     (r"(?:apologi[sz]ing|to apologi[sz]e)(?: to \w+)? for (?P<what>.+)", "I am sorry for {}."),
+    (
+        r"(?:apology|sorry) (?:(?:note|card|text|letter|message|e-?mail) )?(?:to [^,.]{2,40}? )?"
+        r"for (?P<what>.+)",
+        "I am sorry for {}.",
+    ),
     (r"(?:thanking|to thank)(?: \w+){0,3}? for (?P<what>.+)", "Thank you very much for {}."),
     (r"(?:complaining|to complain) about (?P<what>.+)", "I am writing to complain about {}."),
     (

@@ -226,7 +226,9 @@ def write_paragraphs(question: Question, writer: Writer) -> list[str]:
     sentences = write_polite_sentences(question, 3)
     subject = find_subject(question)
     subject = subject if subject.isascii() else "a short question"
-    opening = opening or f"I am writing about {subject}."
+    is_wish = subject.lower().startswith("please ")
+    wished = f"{subject[:1].upper()}{subject[1:]}." if is_wish else ""
+    opening = opening or wished or f"I am writing about {subject}."
     stated = find_stated(question.instruction)
     if stated and stated[:-1].lower() not in opening.lower():
         opening = f"{opening} {stated}"

@@ -120,8 +120,13 @@ EACH = make_regex(
 HEADING = make_regex(r"\bheadings?\b|##", re.I)
 
 
+WORKDAYS = make_regex(rf"\b{KIND}\b[^?\n]{{0,60}}\bmon(?:day)?\s?(?:-|–|to|through)\s?fri", re.I)
+
+
 def name_parts(text: str) -> list[str]:
     """Return what the headings of a plan say: "Day 1" to "Day 3", or the days of a week."""
+    if WORKDAYS.search(text):
+        return list(WEEKDAYS)[:5]
     match = PLAN.search(text)
     if match is None:
         return list(WEEKDAYS) if WEEK.search(text) else []

@@ -223,7 +223,8 @@ INSTRUCTED = make_regex(
     r"|preamble)\b\)?"
     r"|, (?:(?:please|pls|keep it|make it|but) )?(?:short|brief|briefly|simple|detailed|concise"
     r"|quick|numbered|in detail|step by step)(?=\W*\Z|,)| step[- ]by[- ]step(?=\W*\Z)"
-    r"|[,;.] (?:(?:please|pls|and) )?(?:use|with|include|give|add|put) an? (?:\w+ )?(?:heading"
+    r"|[,;.] (?:(?:please|pls|and) )?(?:(?:use|with|include|give|add|put) an?|one) (?:\w+ "
+    r")?(?:heading"
     r"|title"
     r"|header|subheading|emoji|hashtag)s?\b[^.\n]*",
     re.I,

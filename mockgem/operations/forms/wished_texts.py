@@ -85,17 +85,24 @@ def write_wished_document(question: Question) -> str | None:
         return write_recipe(Question(f"Give me a recipe for {wish.topic}.", question.random))
     if wish.noun in VERSES and wish.is_commanded:
         return write_verses(Question(f"Tell me about {wish.topic}.", question.random), 4, 2)
-    if wish.noun in MESSAGES and wish.is_commanded and wish.about.startswith("to "):
+    is_sent = wish.about.startswith(("to ", "telling ", "for my ", "for our "))
+    if wish.noun in MESSAGES and is_sent and (wish.is_commanded or question.prompt[:1] != "I"):
         return write_body(question, Writer(question), "there")
     if (parts := find_parts(wish)) and not (wish.noun in BARE and not wish.is_commanded):
         return write_document(wish, parts, question)
-    if not (wish.verb not in LOOKS or (wish.is_commanded and wish.noun in TEXTS)):
+    is_named = wish.noun in NAMED_TEXTS and wish.about.startswith(("for ", "about ", "on ", "of "))
+    if not (wish.verb not in LOOKS or (wish.is_commanded and wish.noun in TEXTS) or is_named):
         return None
     if wish.noun in IDLE or (question.material and not wish.is_given):
         return None
     return write_text(wish, question)
 
 
+NAMED_TEXTS = frozenset(
+    "toast speech bio biography ad advert advertisement eulogy obituary essay review monologue"
+    " blurb".split()
+)
+"""Texts that a message may name without a verb: "a toast for my sister's wedding"."""
 VERSES = frozenset("lullaby ballad rap hymn jingle anthem chant rhyme".split())
 MESSAGES = frozenset("message note text dm apology".split())
 

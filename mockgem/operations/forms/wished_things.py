@@ -80,8 +80,10 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
     wish = settle_kind(wish)
     asked = rewrite(wish, question, count)
     if wish.noun == "names" and not PEOPLE.search(f"{wish.named} {wish.about}"):
+        named = Question(f"List {count} names {wish.about}", question.random)
         start = question.random.draw_below(len(FIRST))
-        return invent_names(f"{wish.named} {wish.about}", count, start)
+        found = invent_things(named, count) if wish.about.startswith("for ") else []
+        return found or invent_names(f"{wish.named} {wish.about}", count, start)
     if wish.noun == "questions" and (kind := name_questions(wish)):
         return list_usual_things(kind, wish.topic)[:count]
     if wish.noun in INVENTED and (invented := invent_things(asked, count)):

@@ -107,7 +107,7 @@ EDGES = frozenset(
     " containing  without against during into announcing promoting highlighting seeking asking"
     " inviting is are was  were will can could should would has have had do does did be been"
     " must might per than  what you people we i it they he she usually within after before needed"
-    " required necessary used inspired related suited suitable saying".split()
+    " required necessary used inspired related suited suitable saying telling no".split()
 )
 """Words that end the name of a thing."""
 STATES = frozenset(
@@ -178,7 +178,9 @@ SIDE = frozenset("example examples reason reasons answer answers evidence detail
 DESCRIBED = frozenset("character scenario scene monster hero villain".split())
 """Things that somebody who wants a description wants to be invented."""
 TELLS = make_regex(
-    r"\?\W*\Z|\b(?:is|are|was|were|am|i|we|my|will|would|do|does|did|has|have|had|can)\b", re.I
+    r"\?\W*\Z|(?<!for )(?<!to )(?<!about )(?<!of )(?<!on )\bmy\b|\b(?:is|are|was|were|am|i|we|will"
+    r"|would|do|does|did|has|have|had|can)\b",
+    re.I,
 )
 """Words of a sentence that asks or tells something."""
 
