@@ -28,6 +28,11 @@ OPENINGS = (
         "I would like to ask for {}.",
     ),
     (
+        r"(?:saying|to say|to wish (?:her|him|them)(?: an?)?) (?P<what>(?:happy|merry|congrat\w*"
+        r"|good luck|hello|thanks?(?: you)?)\b.*)",
+        "I just wanted to say {}!",
+    ),
+    (
         r"(?:saying|to say|to let (?:\w+ ){1,3}know)(?: that)?"
         r" (?P<what>(?:the|my|our|his|her|their|there|i|we|it|i['’]\w+|we['’]\w+) .+)",
         "I am writing because {}.",
@@ -193,7 +198,9 @@ def find_stated(text: str) -> str:
 
 
 LAYOUT = make_regex(
-    r";|,? (?:and )?(?:sign(?:ed)?|subject line|include|keep|make it|use|tone|max|under|no more"
+    r",\s(?:very )?(?:formal|informal|polite|short|brief|friendly)\W*\Z"
+    r"|,\s(?:\d{1,2}|two|three|four) (?:short )?(?:paragraphs|sentences|lines)\b.*"
+    r"|;|,? (?:and )?(?:sign(?:ed)?|subject line|include|keep|make it|use|tone|max|under|no more"
     r"|formal"
     r"|polite|short) .*",
     re.I | re.S,

@@ -52,8 +52,9 @@ def write_items(question: Question, count: int) -> list[str]:
     if EXPLAINED.search(question.wish) and not question.material:
         items = [f"**{item}:** {text}" for item, text in zip(items, cycle(NOTES), strict=False)]
     if WITH_TAGS.search(question.wish) and (tags := make_hashtags(question, TAGS)):
-        pairs = ((tags[at % TAGS], tags[(at + 1) % TAGS]) for at in range(len(items)))
-        items = [f"{item} {one} {two}" for item, (one, two) in zip(items, pairs, strict=True)]
+        many = 1 if ONE_TAG.search(question.wish) else 2
+        ends = (" ".join((tags * 2)[at % TAGS :][:many]) for at in range(len(items)))
+        items = [f"{item} {end}" for item, end in zip(items, ends, strict=True)]
     if not wants_emoji(question):
         return items
     return [f"{EMOJIS[at % len(EMOJIS)]} {item}" for at, item in enumerate(items)]
@@ -61,10 +62,11 @@ def write_items(question: Question, count: int) -> list[str]:
 
 WITH_TAGS = make_regex(
     r"\b(?:captions?|posts?|tweets?|ideas)\b[^.\n]{0,80}\b(?:with|and|plus|include)\b[^.\n]{0,30}"
-    r"\bhash ?tags\b",
+    r"\bhash ?tags?\b",
     re.I,
 )
 """Posts that have hashtags each."""
+ONE_TAG = make_regex(r"\b(?:one|a|an|1) (?:\w+ )?hash ?tag\b", re.I)
 TAGS = 7
 
 

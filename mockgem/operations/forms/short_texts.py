@@ -101,6 +101,7 @@ def write_hashtags(question: Question) -> str | None:
     post = TWEET.search(question.instruction)
     if (
         match is None
+        or POSTS.search(question.instruction, 0, match.start())
         or (post is not None and post.start() < match.start())
         or re.search(r"\b(?:no|without|ohne) hashtags", question.instruction, re.I)
     ):
@@ -120,6 +121,7 @@ def write_hashtags(question: Question) -> str | None:
     return " ".join(make_hashtags(question, count))
 
 
+POSTS = make_regex(r"\b(?:tweets|posts|captions)\b", re.I)
 STATED_TAG = make_regex(r"(?<![\w&/#])#([A-Za-z]\w{1,40})\b")
 
 
@@ -377,7 +379,8 @@ def write_title(question: Question) -> str | None:
         return None
     mails = r"" if SUBJECT_LINE.search(text) else "email|e-mail|"
     if re.search(
-        rf"\b(?:table|json|{mails}article with|with an? (?:\w+ )?(?:title|headline)|essay|h[1-3]"
+        rf"\b(?:table|json|{mails}article with|with an? (?:\w+ )?(?:title|headline)"
+        r"|titles? (?:included|first|at the top|on top)|essay|h[1-3]"
         r"|sections|headings|book titles"
         r"|job title|columns?|html)\b",
         text,

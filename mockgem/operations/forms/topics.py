@@ -117,8 +117,9 @@ def cut_end(text: str) -> str:
 
 
 LAYOUT_FIRST = make_regex(
-    r"\A\W{0,3}(?:quick |short )?(?:bullet(?: points?|s| list)?|table|list|in short|short answer"
-    r"|tl;?dr|numbered list|steps)\b[^:\n]{0,14}:\s+(?=\S)",
+    r"\A\W{0,3}(?:(?:in|as|with|using) )?(?:an? )?(?:quick |short )?(?:bullet(?: points?|s| list)?"
+    r"|table|list|in short|short answer|tl;?dr|numbered list|steps|headings?)\b[^:\n]{0,18}"
+    r":\s+(?=\S)",
     re.I,
 )
 """A layout before a question: "bullet points please: why …"."""
@@ -221,6 +222,7 @@ INSTRUCTED = make_regex(
     r"[,;]? \(?(?:(?:but|and|pls|please|with) )?(?:no|without)(?: any)? (?:lists?"
     r"|bullets?(?: points?)?|headings?|markdown|tables?|emojis?|jargon|numbering|fluff"
     r"|preamble)\b\)?"
+    r"|,? (?:and )?then (?:give|list|add|write|end|finish|provide|show)\b[^\n]*"
     r"|, (?:(?:please|pls|keep it|make it|but) )?(?:short|brief|briefly|simple|detailed|concise"
     r"|quick|numbered|in detail|step by step)(?=\W*\Z|,)| step[- ]by[- ]step(?=\W*\Z)"
     r"|[,;.] (?:(?:please|pls|and) )?(?:(?:use|with|include|give|add|put) an?|one) (?:\w+ "

@@ -188,7 +188,8 @@ ASKED_LISTS = frozenset(
     b"responsibilities duties tasks benefits advantages disadvantages drawbacks symptoms signs"
     b" ingredients causes effects risks features uses skills qualities characteristics strengths"
     b" weaknesses challenges requirements consequences reasons name names nickname nicknames slogan"
-    b" slogans title titles motto".split()
+    b" slogans title titles motto hobbies gifts presents activities games snacks exercises habits"
+    b" ideas tips ways steps examples questions".split()
 )
 """Things that such a question wants to be listed or invented."""
 MAX_LEAD = 6

@@ -57,7 +57,8 @@ def list_wished_things(question: Question) -> str | None:
     lines = "\n".join(f"- {item}" for item in items)
     if wish.verb != "what are" or question.is_terse:
         return lines
-    return f"Here are the main {wish.named} {wish.about.rstrip('?!. ')}".rstrip() + f":\n\n{lines}"
+    those = "the main" if wish.about.startswith("of ") else "some"
+    return f"Here are {those} {wish.named} {wish.about}".rstrip("?!. ") + f":\n\n{lines}"
 
 
 def can_read(question: Question) -> bool:

@@ -87,7 +87,7 @@ ASKS = make_regex(
 )
 """A sentence that asks, tells, or works with a text."""
 FOR_ME = make_regex(
-    r" for (?:me|us)\b(?! to)|,? (?:please|pls|plz|thanks|thank you)(?=\W*\Z)", re.I
+    r" for (?:me|us)\b(?! to)|,? (?:please|pls|plz|thanks|thank you)(?=\W*\Z|,)", re.I
 )
 """Words that say nothing about what is made."""
 JOINED = make_regex(
