@@ -181,7 +181,7 @@ def write_text(wish: Wish, question: Question) -> str:
         kind = "travel"
     lines = list_section_lines(f"{kind}:", name_topic(wish))
     title = capitalise(ARTICLE.sub("", wish.topic))
-    if wish.noun in ("story", "tale") and wish.verb:
+    if wish.noun in ("story", "tale") and wish.verb and "user" not in wish.named.split():
         told = write_story(Question(f"Write a short story about {wish.topic}.", question.random))
         if told:
             return f"# {title}\n\n{told}"

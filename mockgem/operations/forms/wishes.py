@@ -9,6 +9,7 @@ from functools import lru_cache
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.plural_nouns import is_plural
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.topics import cut_end
 from mockgem.operations.forms.trigger_words import ASKED_LISTS
@@ -124,12 +125,6 @@ DETERMINERS = frozenset(
     " comprehensive concise persuasive descriptive clear complete full basic sample".split()
 )
 """Words before a noun that say nothing about the topic."""
-SINGULAR = frozenset(
-    "news series analysis thesis synopsis basis address business process class canvas bus gas"
-    " progress success access compass atlas virus campus chess press swot sms css dress boss"
-    " physics mathematics economics politics ethics less always".split()
-)
-PLURAL = frozenset("people children men women advice criteria phenomena feedback".split())
 
 
 def read_wish(question: Question) -> Wish | None:
@@ -246,7 +241,9 @@ def take_name(words: Sequence[str]) -> tuple[list[str], int]:
         if bare == "of" and name and name[-1] in CONTAINER:
             name = []
             continue
-        if bare in EDGES and not (bare == "given" and name and name[-1] in ("the", "a", "an")):
+        is_adjective = bare in LINKED and all(map(is_small, name))
+        is_adjective |= bare == "given" and bool(name) and name[-1] in ("the", "a", "an")
+        if bare in EDGES and not is_adjective:
             return name[-MOST_WORDS:], at
         if bare == "and" and name and (name[-1] in CONTAINER or is_plural(name[-1])):
             return name[-MOST_WORDS:], 0
@@ -288,7 +285,7 @@ def find_wished_topic(before: Sequence[str], edge: str, after: str) -> str:
     """Return the topic: what follows the noun, else the words before it."""
     said = re.split(r"[;:!?\n]|,\s|\.(?:\s|\Z)", after)[0]
     if edge in LINKED:
-        said = LINK.sub("", said, count=1)
+        said = STANDS_BELOW.sub("", LINK.sub("", said, count=1))
     after = cut_words(cut_end(said))
     learnt = LEARNT.search(after)
     if learnt:
@@ -306,6 +303,11 @@ def cut_words(phrase: str) -> str:
     return " ".join(words)
 
 
+STANDS_BELOW = make_regex(
+    r"\A(?:an? |the |this |these |my |your )?(?:given|following|provided|above|below|information"
+    r"|descriptions?|input|text|facts|them|it)\b.*",
+    re.I,
+)
 BEFORE_TOPIC = frozenset(
     "for about on of regarding concerning to in at between around explaining describing discussing"
     " showing covering comparing announcing promoting highlighting titled called named against"
@@ -336,15 +338,3 @@ def count_things(name: Sequence[str]) -> int:
     """Return the number in the name of a thing: "five short ideas"; else 0."""
     found = next((word for word in name if ONE_NUMBER.fullmatch(word)), "")
     return 0 if not found or found in ("a", "an", "one") else parse_count(found, MOST)
-
-
-def is_plural(noun: str) -> bool:
-    """Return whether a noun names several things."""
-    if noun in PLURAL:
-        return True
-    return (
-        len(noun) > 3
-        and noun.endswith("s")
-        and noun[-2:] not in ("ss", "us", "is")
-        and (noun not in SINGULAR)
-    )
