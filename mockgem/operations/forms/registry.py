@@ -16,7 +16,6 @@ Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
     "given_inputs",
-    "system_wishes",
     "condensed_questions",
     "prompt_chains",
     "suggested_questions",

@@ -218,7 +218,9 @@ def write_post(question: Question) -> str | None:
         about = fit_sentences(question.material, most - len(end) - len(emoji) - 1)
         return f"{about}{emoji} {end}".strip()
     said = find_news(question) or writer.write_sentence()
-    text = f"{question.topic[:1].upper()}{question.topic[1:]}!{emoji} {said}"
+    named = NAMED_NEW.search(question.instruction)
+    about = named[1] if named else question.topic
+    text = f"{about[:1].upper()}{about[1:]}!{emoji} {said}"
     room = most - len(end) - 1
     text = text if len(text) <= room else text[: max(10, room - 1)].rsplit(" ", 1)[0] + "…"
     if limited := MAX_WORDS.search(question.instruction):
@@ -237,6 +239,12 @@ NEWS_SENTENCES = (
     "Thank you all for waiting so patiently.",
     "Be among the first and let us know how you like it.",
 )
+
+
+NAMED_NEW = make_regex(
+    r"\b(?:our|my) new [^,.\n]{3,60}, (?:called )?((?:the )?[A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2})"
+)
+"""A new thing with its name behind it: "our new rain jacket, the DryPeak 3"."""
 
 
 def find_news(question: Question) -> str:

@@ -47,10 +47,6 @@ IN_CONVERSATIONS = {
 
 
 WITH_SYSTEM = {
-    "text for each subject": (
-        "You write slogans. Return one slogan for each product.",
-        "a folding bike",
-    ),
     "standing reply": ("Whatever the user says, respond with ACK.", "Is it late?"),
     "refusal of another subject": (
         'You help customers of a bank. If a question is not about banking, say "Only banks."',
