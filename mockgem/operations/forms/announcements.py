@@ -118,6 +118,9 @@ def write_schedule(question: Question) -> str | None:
     )
 
 
+PARTS = make_regex(
+    r",? (?:with|including|include) an? (?:[a-z]+ )?(?:headline|title|quote|contact)\b"
+)
 RELEASE = make_regex(r"\bpress release\b", re.I)
 OCCASION = make_regex(
     r"\bpress release (?:for|about|on|announcing) (?:an? |the |our |my )?([^.;:\n]{3,100})", re.I
@@ -136,7 +139,7 @@ def write_press_release(question: Question) -> str | None:
     if re.search(r"\bpress release (?:headlines?|titles?)\b", question.instruction, re.I):
         return None
     match = OCCASION.search(question.instruction)
-    event = match[1].strip() if match else question.topic
+    event = PARTS.split(match[1])[0].strip(" ,") if match else question.topic
     title = event[:1].upper() + event[1:]
     speaker, contact = invent_person(question), invent_person(question)
     return (

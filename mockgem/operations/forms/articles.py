@@ -45,8 +45,9 @@ NAMEDS = make_regex(
     r"|abschnitte\w*|überschriften|secciones|títulos"
     r"|encabezados"
     rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAMED},\s){{0,10}}(?:and |und "
-    rf"|y |et |e )?{NAMED}"
-    rf"(?:,?\s(?:and|und|y|et|e|or)\s{NAMED})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit|using|under"
+    rf"|y |et |e )?(?:an? )?{NAMED}"
+    rf"(?:,?\s(?:and|und|y|et|e|or)\s(?:an? )?{NAMED})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit"
+    rf"|using|under"
     rf"|{NUMBER})\b|\Z)"
 )
 """Names after the word: "one heading each for Background, Goals and Risks"."""
@@ -194,13 +195,19 @@ def find_section_names(question: Question) -> re.Match[str] | None:
     return NAMEDS.search(system) if ABOUT_REPLIES.search(system) else None
 
 
-ABOUT_REPLIES = make_regex(r"\b(?:reply|answer|respond|write|memo|report)\b", re.I)
+ABOUT_REPLIES = make_regex(
+    r"\b(?:repl(?:y|ies)|answers?|respond|responses?|write|memo|report)\b", re.I
+)
 
 
 def split_names(text: str) -> list[str]:
     """Return the names in "Causes, Effects and Remedies"."""
     parts = re.split(r",|\band\b|\bund\b|\by\b|\bet\b", text)
-    return [part.strip(" .:#\"'“”`*").removeprefix("and ") for part in parts if part.strip(" .")]
+    return [
+        part.strip(" .:#\"'“”`*").removeprefix("and ").removeprefix("a '").removeprefix("a ")
+        for part in parts
+        if part.strip(" .")
+    ]
 
 
 INLINE_SECTIONS = make_regex(
@@ -235,7 +242,7 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
     has_bullets = any(pattern.search(text) for pattern in (OUTLINE, BULLETS, CHECKLIST))
     has_bullets = has_bullets or "List " in question.gloss
     wish = NEGATED.sub(" ", question.wish)
-    if TITLE_ABOVE.search(text):
+    if TITLE_ABOVE.search(text) or TITLE_ABOVE.search(question.system):
         title = question.topic[:1].upper() + question.topic[1:]
         return f"# {title}\n\n{write_parts_below(writer, headings, question)}"
     version = VERSION.search(question.stated) if CHANGELOG.search(question.stated) else None
@@ -276,7 +283,7 @@ def write_parts_below(writer: Writer, headings: Sequence[str], question: Questio
     count = parse_count(next(filter(None, counted.groups())), 20) if counted else 3
     has_bullets = BULLETS.search(question.layout) is not None
     return "\n\n".join(
-        f"## {heading}\n\n{write_section(writer, has_bullets, at, count)}"
+        f"## {heading}\n\n{write_below(heading, writer, has_bullets, at, count)}"
         for at, heading in enumerate(headings)
     )
 

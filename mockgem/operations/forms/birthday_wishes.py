@@ -60,6 +60,13 @@ WISHES = {
 }
 
 
+SHORT = make_regex(
+    r",? ?(?:keep it |make it )?\(?(?:under|at most|max(?:imum)?|less than|about|in|up to) "
+    r"(?:[2-9]\d|1\d\d)"
+    r" words\)?",
+    re.I,
+)
+"""A length that such wishes never exceed."""
 SENTENCES = make_regex(rf",? ?(?:in|with|of) ({NUMBER}) (?:short )?sentences\b", re.I)
 MORE_WISHES = (
     "Thank you for all that you do every day.",
@@ -78,7 +85,7 @@ MORE_WISHES = (
     " verjaardagswens verjaardagswensen doğum tahun sinh",
 )
 def write_birthday_wishes(question: Question) -> str | None:
-    text = question.stated
+    text = SHORT.sub("", question.stated)
     if not BIRTHDAY.search(text) or wants("json", question):
         return None
     wish = WISHES.get(question.language)

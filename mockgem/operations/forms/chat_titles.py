@@ -20,7 +20,7 @@ WANTS_TITLE = make_regex(
     r"\b(?:chat|conversation|thread|dialogue?|discussion"
     r"|user'?s? (?:first |last )?(?:message|question|query|prompt|request|input))\b"
     r"|\b(?:generate|create|write|suggest|give|return|make|need|want)\b[^.\n]{0,40}"
-    r"\b(?:chat|conversation|thread|session) (?:title|name)\b"
+    r"\b(?:chat|conversation|thread|session) (?:titles?|names?)\b"
     r"|\b(?:name|title)(?: for| of)? (?:this|the|our) (?:chat|conversation|thread)\b"
     r"|\bsummari[sz]e (?:the|this|our) (?:[a-z]+ )?(?:chat|conversation|thread|dialogue?"
     r"|discussion) (?:in|into|as|with|to) [^.\n]{0,30}\btitle\b",
@@ -46,7 +46,7 @@ USUAL = 5
     "title of a conversation",
     "Generate a short title for this conversation, at most 5 words.\n\nUser: How do I center a div"
     " in CSS?\nAssistant: Use flexbox.",
-    words="title name heading subject",
+    words="title titles name names heading subject",
     about="a title from the words of the user's first message",
 )
 def title_conversation(question: Question) -> str | None:

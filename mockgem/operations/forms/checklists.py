@@ -20,6 +20,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.served_questions import find_served
 from mockgem.operations.forms.themes import find_theme
+from mockgem.operations.forms.usual_things import list_usual_things
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool
 
@@ -107,7 +108,11 @@ def write_things(question: Question) -> str | None:
     if re.search(r"shopping|grocery|ingredient", question.instruction, re.I):
         things = faker_pool.WORD_LISTS["ingredient"] + ["olive oil", "onions", "bread", "apples"]
         return "\n".join(f"- {thing}" for thing in things[: find_count(question, 6)])
-    return "\n".join(f"- {writer.write_item()}" for _ in range(find_count(question, 6)))
+    count = find_count(question, 6)
+    packs = "packing" in question.lower and question.language == "en" and writer.theme is None
+    usual = list_usual_things("packed-things", "") if packs else []
+    rest = (writer.write_item() for _ in range(max(0, count - len(usual))))
+    return "\n".join(f"- {item}" for item in [*usual[:count], *rest])
 
 
 @form(

@@ -69,9 +69,14 @@ def find_compared(text: str) -> list[str]:
     phrase = END.split(OF_TABLE.sub("", match[1]), maxsplit=1)[0]
     parts = re.split(rf",\s*(?:{AND}\s)?|\s(?:vs|versus|or|/|{AND})\s", ACROSS.sub("", phrase))
     names = [ARTICLE.sub("", name.strip(" .")) for name in parts]
-    return [name for name in names if 0 < len(name) < 40] if len(names) > 1 else []
+    names = [name for name in names if 0 < len(name) < 40 and not LAYOUT.match(name)]
+    return names if len(names) > 1 else []
 
 
+LAYOUT = make_regex(
+    r"(?:in |as )?(?:an? )?(?:markdown )?(?:table|list|bullets)(?: pls| please)?\Z", re.I
+)
+"""How a comparison should look, behind the things: "cats and dogs, table pls"."""
 THING = r"[^\W_][\w.+#-]{0,24}(?: (?!vs\b|with\b|as\b|in\b|for\b|by\b)[^\W_][\w.+#-]{0,24}){0,2}"
 OPPOSED = make_regex(rf"(?<!\w)({THING}(?: vs {THING}){{1,6}})")
 

@@ -87,7 +87,7 @@ JOINED = make_regex(
 OTHERS = make_regex(
     r"\b(?:e-?mails?|letter|tweet|json|xml|yaml|csv|html5?|sql|code|function|script|python"
     r"|javascript|poem"
-    r"|columns?|subject line|commit|presentation|slides?|latex)\b",
+    r"|columns?|subject line|press release(?! headline)|commit|presentation|slides?|latex)\b",
     re.I,
 )
 EACH_WITH = make_regex(r"\b(?:each|every one|all)\b,? (?:one )?(?:of them )?with an?\b", re.I)

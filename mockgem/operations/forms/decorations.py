@@ -25,7 +25,8 @@ ONLY_EMOJI = make_regex(
     r"\b(?:only|just|solely|nothing but|exclusively|entirely|purely)\b(?: in| with| using"
     r"| respond| reply| answer| use| as| of| the| an?"
     rf"| one| {NUMBER}| single)*? emojis?\b|\bemojis? (?:only|alone|and nothing else)\b"
-    r"|\b(?:as|into|to|in|with) (?:an? )?(?:single |one |\d )?emojis?\b(?=\s*[:.]|\s*$)"
+    r"|\b(?:as|into|to|in|(?:answer|reply|respond|react)\b[^.\n]{0,30} with)"
+    r" (?:an? )?(?:single |one |\d )?emojis?\b(?=\s*[:.]|\s*$)"
     r"|^\W*emojis? for\b",
     re.I | re.M,
 )

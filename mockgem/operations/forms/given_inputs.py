@@ -63,10 +63,11 @@ MOST_TOLD = 70
 
 @form(
     "wish for a given thing",
-    "Give me five facts about the given animal.\n\nHedgehog",
+    "Suggest a name for the given startup idea.\n\nA service that lets neighbours lend each other"
+    " tools and ladders for free",
     words="given provided following based below described theme genre topic vibe"
     " subject category mood",
-    about="the reply to the wish, with the thing of the last line in place of “the given animal”",
+    about="the reply to the wish, with the thing of the last line in place of “the given idea”",
 )
 def fill_wish(question: Question) -> str | None:
     if question.earlier or "\n" not in question.prompt:

@@ -198,6 +198,11 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
 
     if len(related := list_related(question.instruction)) >= count > 0:
         return related[:count]
+    if not found and TALKS.search(question.instruction):
+        from mockgem.operations.forms.list_items import list_wished
+
+        if said := list_wished(question, count):
+            return said
     if not found and (invented := invent_things(question, count)):
         return invented
     pool = found + [thing for thing in find_known(question) if thing not in found]
@@ -221,6 +226,7 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
     return ordered[:count]
 
 
+TALKS = make_regex(r"\b(?:ice-?breakers?|conversation) (?:questions|starters)\b", re.I)
 WORD_KINDS = frozenset("keyword keywords tag tags topic topics seo hashtags".split())
 """Names of lists of words, which are not items."""
 ORDERED = make_regex(r"\b(?:days of the week|weekdays|months|seasons)\b", re.I)

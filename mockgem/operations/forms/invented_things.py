@@ -17,14 +17,23 @@ from mockgem.operations.generators import faker_pool
 KINDS = (
     (
         "brand",
-        r"(?:band|team|brand|start-?up|company|business|project|product|domain|pet|shop|caf[eé]"
+        r"(?:band|team|brand|start-?up|company|business|project|product|domain|shop|caf[eé]"
         r"|podcast"
         r"|channel|app|game|boat|bakery|store|club) names"
         r"|(?:[a-z]+ )?names?(?: ideas?)? for (?:an?|my|our|the|this|his|her|their)"
         r" (?:[\w-]+ ){0,3}?(?:band|team|brand|start-?up|company|business|project|product|podcast"
         r"|channel|app|game|boat|bakery|store|shop|caf[eé]|club|restaurant|bar|blog|website"
         r"|newsletter|agency"
-        r"|studio|gym|salon|hotel|farm|school|magazine)",
+        r"|studio|gym|salon|hotel|farm|school|magazine|service|truck|firm|clinic|line|chatbot|robot"
+        r"|boutique|bookstore|brewery|event|festival)",
+    ),
+    (
+        "pet",
+        r"(?:[a-z]+ )?names?(?: ideas?)? for (?:an?|my|our|the) (?:[\w-]+ ){0,2}?(?:pet|cat|kitten"
+        r"|dog"
+        r"|puppy|hamster|rabbit|bunny|parrot|bird|horse|pony|goldfish|fish|turtle|guinea pig"
+        r"|lizard)"
+        r"|(?:pet|cat|dog|puppy|kitten) names",
     ),
     ("email", r"e-?mail addresses|e-?mails"),
     ("phone", r"(?:tele)?phone numbers|mobile numbers"),
@@ -63,6 +72,10 @@ COMPILED = [
     )
     for kind, noun in KINDS
 ]
+PETS = (
+    "Luna Milo Bella Charlie Coco Max Daisy Oreo Peanut Nala Rocky Ginger Biscuit Pepper Willow"
+    " Simba Mochi Hazel Bruno Cleo".split()
+)
 INTERVIEW = (
     "Why do you want to work as a {}?",
     "What do you like most about the work of a {}?",
@@ -139,6 +152,17 @@ PLAIN_WORDS = (
 ).split()
 
 
+FOR_THING = make_regex(
+    r"\bnames (?:for|of) (?:an?|my|our|the) (?!(?:[a-z-]+ ){0,3}(?:characters?|person|people|man"
+    r"|men"
+    r"|wom[ae]n|boys?|girls?|bab(?:y|ies)|child|kids?|son|daughter|hero\w*|villains?|wizards?"
+    r"|knights?|players?|users?|customers?|employees?|students?|teachers?|kings?|queens?|prince\w*"
+    r"|protagonists?|novel|story|book|famil(?:y|ies)|twins|test|form|list|database)\b)",
+    re.I,
+)
+"""Names for a thing, not for people."""
+
+
 def invent_things(question: Question, count: int) -> list[str]:
     """Return `count` different values of the kind that a prompt lists; empty for another kind."""
     if question.language != "en":
@@ -153,9 +177,12 @@ def invent_things(question: Question, count: int) -> list[str]:
         first = question.random.draw_below(len(PLAIN_WORDS))
         return [PLAIN_WORDS[(first + 7 * at) % len(PLAIN_WORDS)] for at in range(count)]
     kind = next((kind for kind, pattern in COMPILED if pattern.search(text)), "")
-    if kind == "brand":
+    if kind == "brand" or (kind == "name" and FOR_THING.search(text)):
         start = question.random.draw_below(len(FIRST))
         return invent_names(text, count, start)
+    if kind == "pet":
+        start = question.random.draw_below(len(PETS))
+        return [(PETS * 4)[start + at] for at in range(min(count, len(PETS)))]
     if kind == "first name":
         return list_first_names(text, count)
     if kind == "title" and not TITLE.search(text):

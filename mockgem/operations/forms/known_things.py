@@ -21,6 +21,14 @@ KNOWN: tuple[tuple[str, str], ...] = (
         " a handful of almonds, a boiled egg, rice cakes with avocado, edamame, roasted chickpeas,"
         " a banana with walnuts, cottage cheese with tomatoes",
     ),
+    (
+        r"laptops?|notebook computers?",
+        "MacBook Air, Dell XPS 13, Lenovo ThinkPad X1, HP Spectre x360, Asus Zenbook, Acer Swift",
+    ),
+    (
+        r"smart ?phones?|mobile phones?|cell ?phones?",
+        "iPhone 15, Samsung Galaxy S24, Google Pixel 8, OnePlus 12, Xiaomi 14, Motorola Edge 50",
+    ),
     (r"states of matter", "Solid: ice, Liquid: water, Gas: steam"),
     (
         r"hobbies",

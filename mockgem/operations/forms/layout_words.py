@@ -203,6 +203,11 @@ def find_count(question: Question, default: int) -> int:
             word = next(filter(None, match.groups())).lower()
             if word not in ARTICLES and not YEAR.fullmatch(word):
                 return parse_count(word, 60)
+        if may_be_wished or ", " in text or " of the" in text:
+            bare = BARE_COUNT.search(text)
+            word = next(filter(None, bare.groups())).lower() if bare else "a"
+            if word not in ARTICLES | {"one"} and not YEAR.fullmatch(word):
+                return parse_count(word, 60)
         if may_be_sized and (sized := SIZED_LIST.search(text)):
             return parse_count(next(filter(None, sized.groups())), 60)
         is_list = ANY_LIST.search(text) or (
@@ -211,6 +216,15 @@ def find_count(question: Question, default: int) -> int:
         if is_list and (number := ANY_NUMBER.search(text)):
             return parse_count(number[1], 60)
     return default
+
+
+BARE_COUNT = make_regex(
+    rf"\b(?:give me|gimme|list|suggest|write|name|need|want) ({NUMBER})(?=\W*\Z|[,.;!]| (?:pls"
+    rf"|please|of them|numbered)\b)|\b({NUMBER}) of (?:them|those)\b"
+    rf"|, ({NUMBER}) (?:pls|please|max)\b|\bnumbered 1 ?(?:-|–|to) ?(\d{{1,2}})\b",
+    re.I,
+)
+"""A number without a thing behind it: "give me 10, numbered"."""
 
 
 def may_have_count(question: Question) -> bool:

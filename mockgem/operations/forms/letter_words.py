@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.letter_purposes import find_purpose_sentences
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.topics import SIZE
 
 OPENINGS = (
     (r"who (?:wants|would like|needs) (?P<what>.+)", "I would like {}."),
@@ -27,7 +28,21 @@ OPENINGS = (
         "I would like to ask for {}.",
     ),
     (
-        r"(?:because|that) (?P<what>(?:the|my|our|his|her|their|i|we) .+)",
+        r"(?:saying|to say|to wish (?:her|him|them)(?: an?)?) (?P<what>(?:happy|merry|congrat\w*"
+        r"|good luck|hello|thanks?(?: you)?)\b.*)",
+        "I just wanted to say {}!",
+    ),
+    (
+        r"(?:saying|to say|to let (?:\w+ ){1,3}know)(?: that)?"
+        r" (?P<what>(?:the|my|our|his|her|their|there|i|we|it|i['’]\w+|we['’]\w+) .+)",
+        "I am writing because {}.",
+    ),
+    (
+        r"(?:application|apply(?:ing)?|applied) as (?:an? |the )?(?P<what>.+)",
+        "I am writing to apply for the position of {}.",
+    ),
+    (
+        r"(?:because|that) (?P<what>(?:the|my|our|his|her|their|i|we|i['’]\w+|we['’]\w+) .+)",
         "I am writing because {}.",
     ),
     (
@@ -50,6 +65,11 @@ OPENINGS = (
     ),
     (r"inviting (?:\w+ ){1,4}?to (?P<what>.+)", "I would like to invite you to {}."),
     (r"(?:apologi[sz]ing|to apologi[sz]e)(?: to \w+)? for (?P<what>.+)", "I am sorry for {}."),
+    (
+        r"(?:apology|sorry) (?:(?:note|card|text|letter|message|e-?mail) )?(?:to [^,.]{2,40}? )?"
+        r"for (?P<what>.+)",
+        "I am sorry for {}.",
+    ),
     (r"(?:thanking|to thank)(?: \w+){0,3}? for (?P<what>.+)", "Thank you very much for {}."),
     (r"(?:complaining|to complain) about (?P<what>.+)", "I am writing to complain about {}."),
     (
@@ -58,7 +78,9 @@ OPENINGS = (
     ),
     (
         r"(?:thank[- ]you|thanks) (?:note|card|letter|message|e-?mail)(?: to [^,.]{2,40}?)?"
-        r" for (?P<what>.+)",
+        r" for (?P<what>(?!(?:my|our|the) (?:[a-z]+ )?(?:teacher|coach|boss|manager|neighbou?rs?"
+        r"|friends?|mom|mum|mother|dad|father|parents|grand\w+|doctor|nurse|colleagues?|team|hosts?"
+        r"|professor|mentor|tutor|client|customers?|sister|brother|aunt|uncle|staff)\b(?! for)).+)",
         "Thank you very much for {}.",
     ),
     (r"applied for (?P<what>.+)", "Thank you for your application for {}."),
@@ -149,7 +171,7 @@ PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "
 
 def find_purpose(text: str) -> tuple[str, str]:
     """Return the first sentence of a letter, and what it is about in a few words."""
-    text = KIND_AFTER.sub(r"\2 \1", text)
+    text = SIZE.sub("", KIND_AFTER.sub(r"\2 \1", text))
     sentence = re.split(r"[.!?:](?:\s|$)|\n", TITLES.sub(r"\1", text))[0]
     for pattern, opening in COMPILED:
         if match := pattern.search(sentence):
@@ -176,7 +198,9 @@ def find_stated(text: str) -> str:
 
 
 LAYOUT = make_regex(
-    r";|,? (?:and )?(?:sign(?:ed)?|subject line|include|keep|make it|use|tone|max|under|no more"
+    r",\s(?:very )?(?:formal|informal|polite|short|brief|friendly)\W*\Z"
+    r"|,\s(?:\d{1,2}|two|three|four) (?:short )?(?:paragraphs|sentences|lines)\b.*"
+    r"|;|,? (?:and )?(?:sign(?:ed)?|subject line|include|keep|make it|use|tone|max|under|no more"
     r"|formal"
     r"|polite|short) .*",
     re.I | re.S,

@@ -42,7 +42,10 @@ EMAIL = make_regex(
     re.I,
 )
 LETTER = make_regex(
-    rf"^\W*(?:\w+ ){{0,2}}letter (?:to|for|about|asking|of)\b|{WRITE}\b[^.\n]{{0,60}}?\b(?:letter"
+    rf"^\W*(?:\w+ ){{0,2}}letter (?:to|for|about|asking|of)\b"
+    r"|^\W*(?:[\w-]+ ){0,3}(?:thank[- ]you|thanks|welcome|apology|farewell|congratulations?"
+    r"|condolence|sympathy|get[- ]well|goodbye) (?:note|card|message) (?:to|for)\b"
+    rf"|{WRITE}\b[^.\n]{{0,60}}?\b(?:letter"
     r"|(?:thank[- ]you|welcome|apology|farewell|congratulations?|condolence) (?:note|card|message)"
     r"|(?:note|message) to (?:my|our|the) [a-z]+,? [A-Z]"
     rf"|(?:einen?|den|meinen?|kurzen|\w+en) (?:\w+ )?brief"
@@ -75,6 +78,8 @@ TO_ENGLISH = make_regex(
     r"|board|station|school|hall)|(?<=head) of (?:[A-Z]+|[a-z]+))?)\b"
 )
 NAMED = make_regex(
+    r"\b(?:note|card|message) for (?:my|our|the|his|her) (?P<person>[a-z]+(?: teacher| coach)?)"
+    r"(?=\W*\Z|[.,;:\n]| (?:for|to|about|who|that|with|after|in)\b)|"
     r"\b(?:boss|manager|landlord|landlady|teacher|supervisor|recipient|contact|director)(?:['’]s"
     r" name)? is (?P<boss>(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+)|"
     r"\bto (?:my|our|the) (?:airline|company|shop|store|hotel|bank|firm|agency|school|restaurant"
@@ -92,7 +97,8 @@ INVITED = make_regex(
     r"\b(?:inviting|asking|telling|reminding|informing|thanking|congratulating"
     r"|(?:to |can )(?:convince|persuade|remind|inform|tell|ask|invite|thank))"
     r" (?:the |my |our |your |all |an? )?(?:[a-z]+ (?=(?:friend|colleague|neighbou?r|boss|manager"
-    r"|teacher|team|customer|client)s?\b))?((?!me|you|him|her|them|for|about|if|whether|that|to)\w+)"
+    r"|teacher|team|customer|client)s?\b))?((?!me|you|him|her|them|for|about|if|whether|that"
+    r"|to)\w+)"
     r" (?:to|that|about|for|of|on|if|whether)\b",
     re.I,
 )
@@ -100,7 +106,8 @@ KIND = make_regex(
     r"\b(thank[- ]you|resignation|complaint|application|apology|recommendation) letter\b", re.I
 )
 ABOUT = make_regex(
-    r"\b(?:about|regarding|asking|announcing|to (?:announce|ask|request|inform|thank"
+    r"\b(?:about(?! \d{1,4} (?:words|lines|sentences))|regarding|asking|announcing|saying(?: "
+    r"that)?|to say(?: that)?|to (?:announce|ask|request|inform|thank"
     r"|apologi[sz]e|complain|invite|confirm)|apologi[sz]ing for|requesting|confirming"
     r"|announcing|inviting|thanking \w+ for"
     r"|um|с просьбой|über|sobre|pour|per|that)\b\s*([^.\n]{3,"
@@ -219,7 +226,9 @@ def write_paragraphs(question: Question, writer: Writer) -> list[str]:
     sentences = write_polite_sentences(question, 3)
     subject = find_subject(question)
     subject = subject if subject.isascii() else "a short question"
-    opening = opening or f"I am writing about {subject}."
+    is_wish = subject.lower().startswith("please ")
+    wished = f"{subject[:1].upper()}{subject[1:]}." if is_wish else ""
+    opening = opening or wished or f"I am writing about {subject}."
     stated = find_stated(question.instruction)
     if stated and stated[:-1].lower() not in opening.lower():
         opening = f"{opening} {stated}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import cycle, islice
 
 from mockgem.operations.forms.bold_items import BOLD_NAMES, PLACES, start_bold
@@ -21,6 +22,7 @@ from mockgem.operations.forms.local_lists import (
     list_claims,
 )
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.short_texts import make_hashtags
 from mockgem.operations.forms.themes import STEPS
 from mockgem.operations.forms.usual_things import is_usual_thing
 from mockgem.operations.forms.writing import Writer, find_words
@@ -49,9 +51,23 @@ def write_items(question: Question, count: int) -> list[str]:
         items = start_bold(items, question.wish, question.topic)
     if EXPLAINED.search(question.wish) and not question.material:
         items = [f"**{item}:** {text}" for item, text in zip(items, cycle(NOTES), strict=False)]
+    if WITH_TAGS.search(question.wish) and (tags := make_hashtags(question, TAGS)):
+        many = 1 if ONE_TAG.search(question.wish) else 2
+        ends = (" ".join((tags * 2)[at % TAGS :][:many]) for at in range(len(items)))
+        items = [f"{item} {end}" for item, end in zip(items, ends, strict=True)]
     if not wants_emoji(question):
         return items
     return [f"{EMOJIS[at % len(EMOJIS)]} {item}" for at, item in enumerate(items)]
+
+
+WITH_TAGS = make_regex(
+    r"\b(?:captions?|posts?|tweets?|ideas)\b[^.\n]{0,80}\b(?:with|and|plus|include)\b[^.\n]{0,30}"
+    r"\bhash ?tags?\b",
+    re.I,
+)
+"""Posts that have hashtags each."""
+ONE_TAG = make_regex(r"\b(?:one|a|an|1) (?:\w+ )?hash ?tag\b", re.I)
+TAGS = 7
 
 
 GREETS = make_regex(r"\A(?:hi|hello|dear|hey)\b[^,\n]{0,30},\s+", re.I)
@@ -144,12 +160,14 @@ def find_items(question: Question, count: int) -> list[str]:
 
 def list_wished(question: Question, count: int) -> list[str]:
     """Return what a list of a usual kind of thing says; empty for unknown things."""
-    from mockgem.operations.forms.wished_things import find_things
+    from mockgem.operations.forms.wished_things import ONE, find_things
     from mockgem.operations.forms.wishes import read_wish
 
     if question.language != "en" or question.material:
         return []
     wish = read_wish(question)
+    if wish and not wish.is_plural and count > 1 and wish.noun in ONE:
+        wish = replace(wish, noun=ONE[wish.noun], is_plural=True)
     is_usual = wish and wish.is_plural and is_usual_thing(wish.noun) and wish.noun != "points"
     return find_things(wish, question, count) if wish and is_usual else []
 

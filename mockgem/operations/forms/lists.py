@@ -128,6 +128,8 @@ def number_things(question: Question) -> str:
     items = write_items(question, find_count(question, 0))
     limit = LIMIT.search(question.wish)
     most = parse_count(next(filter(None, limit.groups())), 60) if limit else None
+    if most is None and (stated := MOST.search(question.wish)):
+        most = int(stated[1])
     return number_lines(items[:most], question)
 
 

@@ -55,11 +55,20 @@ def write_plan(question: Question) -> str | None:
     names = name_parts(text)
     if not names:
         return None
-    writer = Writer(question)
+    before = SUBJECT.search(text) if SPAN.fullmatch(question.topic) else None
+    asked = Question(f"Give me tips for {before[1]}.", question.random) if before else question
+    writer = Writer(asked)
     counted = EACH.search(text)
     lines = parse_count(counted[1], 10) if counted else LINES
     start, end = ("## ", "") if HEADING.search(text) else ("**", "**")
     return "\n\n".join(f"{start}{name}{end}\n\n{write_lines(writer, lines)}" for name in names)
+
+
+SPAN = make_regex(rf"(?:(?:the|an?|{NUMBER}|each|every) )?(?:full )?(?:day|week|month)s?", re.I)
+SUBJECT = make_regex(
+    rf"\b((?!(?:an?|the|me|my|simple|good|daily|weekly)\b)[a-z]+(?: [a-z]+)?) {KIND}\b", re.I
+)
+"""What a plan is for, if its topic is only how long it is: "study plan for one week"."""
 
 
 SLIDES = make_regex(rf"\b({NUMBER})[- ](?:[a-z]+ )?slides?\b", re.I)
@@ -111,8 +120,13 @@ EACH = make_regex(
 HEADING = make_regex(r"\bheadings?\b|##", re.I)
 
 
+WORKDAYS = make_regex(rf"\b{KIND}\b[^?\n]{{0,60}}\bmon(?:day)?\s?(?:-|–|to|through)\s?fri", re.I)
+
+
 def name_parts(text: str) -> list[str]:
     """Return what the headings of a plan say: "Day 1" to "Day 3", or the days of a week."""
+    if WORKDAYS.search(text):
+        return list(WEEKDAYS)[:5]
     match = PLAN.search(text)
     if match is None:
         return list(WEEKDAYS) if WEEK.search(text) else []

@@ -101,6 +101,7 @@ def write_hashtags(question: Question) -> str | None:
     post = TWEET.search(question.instruction)
     if (
         match is None
+        or POSTS.search(question.instruction, 0, match.start())
         or (post is not None and post.start() < match.start())
         or re.search(r"\b(?:no|without|ohne) hashtags", question.instruction, re.I)
     ):
@@ -120,6 +121,7 @@ def write_hashtags(question: Question) -> str | None:
     return " ".join(make_hashtags(question, count))
 
 
+POSTS = make_regex(r"\b(?:tweets|posts|captions)\b", re.I)
 STATED_TAG = make_regex(r"(?<![\w&/#])#([A-Za-z]\w{1,40})\b")
 
 
@@ -131,7 +133,7 @@ def list_stated_tags(text: str) -> list[str]:
 def make_hashtags(question: Question, count: int) -> list[str]:
     own = [word for word in (*question.topic.split(), *question.keywords) if word not in ASPECTS]
     words = [re.sub(r"\W", "", word) for word in own if word.lower() not in SMALL]
-    names = [word.capitalize() for word in words if len(word) > 2]
+    names = list(dict.fromkeys(word.capitalize() for word in words if len(word) > 2))
     names = [name for name in names if name.lower() not in PLATFORMS] or names
     more = [
         "Inspiration",
@@ -216,7 +218,9 @@ def write_post(question: Question) -> str | None:
         about = fit_sentences(question.material, most - len(end) - len(emoji) - 1)
         return f"{about}{emoji} {end}".strip()
     said = find_news(question) or writer.write_sentence()
-    text = f"{question.topic[:1].upper()}{question.topic[1:]}!{emoji} {said}"
+    named = NAMED_NEW.search(question.instruction)
+    about = named[1] if named else question.topic
+    text = f"{about[:1].upper()}{about[1:]}!{emoji} {said}"
     room = most - len(end) - 1
     text = text if len(text) <= room else text[: max(10, room - 1)].rsplit(" ", 1)[0] + "…"
     if limited := MAX_WORDS.search(question.instruction):
@@ -235,6 +239,12 @@ NEWS_SENTENCES = (
     "Thank you all for waiting so patiently.",
     "Be among the first and let us know how you like it.",
 )
+
+
+NAMED_NEW = make_regex(
+    r"\b(?:our|my) new [^,.\n]{3,60}, (?:called )?((?:the )?[A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2})"
+)
+"""A new thing with its name behind it: "our new rain jacket, the DryPeak 3"."""
 
 
 def find_news(question: Question) -> str:
@@ -377,7 +387,8 @@ def write_title(question: Question) -> str | None:
         return None
     mails = r"" if SUBJECT_LINE.search(text) else "email|e-mail|"
     if re.search(
-        rf"\b(?:table|json|{mails}article with|with an? (?:\w+ )?(?:title|headline)|essay|h[1-3]"
+        rf"\b(?:table|json|{mails}article with|with an? (?:\w+ )?(?:title|headline)"
+        r"|titles? (?:included|first|at the top|on top)|essay|h[1-3]"
         r"|sections|headings|book titles"
         r"|job title|columns?|html)\b",
         text,

@@ -17,6 +17,7 @@ WISH = make_regex(
     rf"\b(?:suggest|generate|write|give|propose|list|create|produce|provide|come up with|return"
     rf"|output)\b[^.\n]{{0,30}}?\b(?:(?P<count>{NUMBER})(?: ?(?:-|–|to|or) ?\d{{1,2}})? )?"
     r"(?:[a-z]+,? ){0,2}(?:(?:follow-?ups?|next|related|further) (?:questions?|prompts?)\b"
+    r"|\bfollow-?up question suggestions"
     r"|questions?\b[^.\n]{0,20}\b(?:user|i|they|customer|reader|someone)\b"
     r"[^.\n]{0,20}\bask next\b)",
     re.I,
@@ -27,7 +28,11 @@ HISTORY = make_regex(
     r"(.{5,8000})",
     re.I | re.S,
 )
-TURN = make_regex(r"^ *\**(?:user|human|customer|q)\**: *([^\n]{5,300})", re.I | re.M)
+COUNTED = make_regex(rf"\b({NUMBER}) (?:short |concise )?(?:questions|suggestions)\b", re.I)
+TURN = make_regex(
+    r"^ *\**(?:user|human|customer|q)(?: (?:asked|said|wrote))?\**: *([^\n]{5,300})",
+    re.I | re.M,
+)
 HOW_TO = make_regex(
     r"\W{0,4}how (?:do|can|should|could|would) (i|we|you|one) ([^?.\n]{4,80})[?.]?", re.I
 )
@@ -48,19 +53,22 @@ PER_LINE = make_regex(r"\b(?:one per|each on|separate|new) (?:a |its own )?lines
     about="questions about the conversation that the user may ask next",
 )
 def suggest_questions(question: Question) -> str | None:
-    wish = WISH.search(question.prompt[:1200]) or WISH.search(question.prompt[-1200:])
+    texts = (question.prompt[:1200], question.prompt[-1200:], question.system[:1200])
+    wish = next(filter(None, map(WISH.search, texts)), None)
     if wish is None or question.language != "en":
         return None
     asked = find_asked(question)
     if not asked:
         return None
-    count = parse_count(wish["count"], 10) if wish["count"] else 3
+    counted = COUNTED.search(question.system)
+    number = wish["count"] or (counted[1] if counted else "")
+    count = parse_count(number, 10) if number else 3
     found = list_questions(asked, question)[: max(1, count)]
     if key := SHOWN_KEY.search(question.prompt):
         return fence(json.dumps({key[1]: found}, indent=2, ensure_ascii=False), "json", question)
     if "json" in question.lower:
         return fence(json.dumps(found, indent=2, ensure_ascii=False), "json", question)
-    if PER_LINE.search(question.prompt):
+    if PER_LINE.search(question.wish):
         return "\n".join(found)
     if NUMBERED.search(question.prompt):
         return "\n".join(f"{at}. {one}" for at, one in enumerate(found, 1))
@@ -70,6 +78,8 @@ def suggest_questions(question: Question) -> str | None:
 def find_asked(question: Question) -> str:
     """Return what the user asked last, in the turns or in the prompt; empty without it."""
     said = [text for role, text in question.earlier if role == "user" and text.strip()]
+    if not said and (turns := TURN.findall(question.prompt[:12_000])):
+        return str(turns[-1])
     if match := HISTORY.search(question.prompt[:12_000]):
         history = (match[1] or match[2]).strip()
         return next(iter(reversed(TURN.findall(history))), history.split("\n")[0])

@@ -13,6 +13,7 @@ from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.given_rows import count_names, list_lines
 from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.known_records import fill_records
+from mockgem.operations.forms.labelled_rows import read_labelled_rows
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -180,6 +181,10 @@ def make_table(question: Question) -> str:
     if pairs := find_value_pairs(question.prompt[:4000]):
         named = find_columns(text)
         return render_table(named if len(named) == 2 else ["Name", "Value"], pairs)
+    heads, pairs = read_labelled_rows(question.prompt[:4000])
+    if pairs:
+        named = find_columns(text)
+        return render_table(named if len(named) == len(heads) else heads, pairs)
     if pairs := find_term_pairs(question.prompt[:4000]):
         named = find_columns(text)
         if len(named) == 2:

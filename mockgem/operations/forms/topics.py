@@ -39,8 +39,9 @@ TOPIC_END = make_regex(
     re.I,
 )
 OF = make_regex(
-    r"\b(?:list|ideas?|tips|reasons|benefits|(?:dis)?advantages|drawbacks|examples|steps|ways|facts|table"
-    r"|history|plot|"
+    r"\b(?:list|ideas?|tips|reasons|benefits|(?:dis)?advantages|drawbacks|examples|steps|ways"
+    r"|facts|table"
+    r"|history|plot|(?<=product )descriptions?|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
     r"subject lines?|outline|comparison|pros and cons|flash ?cards|quiz|taglines?|slogans?"
     r"|captions?|headlines"
@@ -79,7 +80,8 @@ def find_topic(question: Question) -> str:
         return clean(topic_of(SPEAKER.sub("", question.material)))
     text = NO_PARTS.sub("", question.stated or question.prompt)
     text = LAYOUT_FIRST.sub("", text, count=1) if ":" in text[:40] else text
-    text = SHORTLY.sub("", text)
+    text = INSTRUCTED.sub("", SHORTLY.sub("", text))
+    text = WANTED.sub("", text, count=1)
     text = SIZE.sub("", text) if "words" in text else text
     text = OTHER_SIZE.sub("", text)
     text = ROLE.sub("", text, count=1) or text
@@ -115,8 +117,9 @@ def cut_end(text: str) -> str:
 
 
 LAYOUT_FIRST = make_regex(
-    r"\A\W{0,3}(?:quick |short )?(?:bullet(?: points?|s| list)?|table|list|in short|short answer"
-    r"|tl;?dr|numbered list|steps)\b[^:\n]{0,14}:\s+(?=\S)",
+    r"\A\W{0,3}(?:(?:in|as|with|using) )?(?:an? )?(?:quick |short )?(?:bullet(?: points?|s| list)?"
+    r"|table|list|in short|short answer|tl;?dr|numbered list|steps|headings?)\b[^:\n]{0,18}"
+    r":\s+(?=\S)",
     re.I,
 )
 """A layout before a question: "bullet points please: why …"."""
@@ -213,6 +216,28 @@ NO_PARTS = make_regex(
     re.I | re.S,
 )
 """What the reply should not have, behind the topic."""
+
+
+INSTRUCTED = make_regex(
+    r"[,;]? \(?(?:(?:but|and|pls|please|with) )?(?:no|without)(?: any)? (?:lists?"
+    r"|bullets?(?: points?)?|headings?|markdown|tables?|emojis?|jargon|numbering|fluff"
+    r"|preamble)\b\)?"
+    r"|,? (?:and )?then (?:give|list|add|write|end|finish|provide|show)\b[^\n]*"
+    r"|, (?:(?:please|pls|keep it|make it|but) )?(?:short|brief|briefly|simple|detailed|concise"
+    r"|quick|numbered|in detail|step by step)(?=\W*\Z|,)| step[- ]by[- ]step(?=\W*\Z)"
+    r"|[,;.] (?:(?:please|pls|and) )?(?:(?:use|with|include|give|add|put) an?|one) (?:\w+ "
+    r")?(?:heading"
+    r"|title"
+    r"|header|subheading|emoji|hashtag)s?\b[^.\n]*",
+    re.I,
+)
+"""How the reply should be, which is no part of the topic: "no lists", "use a heading for each"."""
+WANTED = make_regex(
+    r"\A\W*(?:(?:hi|hey|hello|yo)\b\W+)?(?:i|we) (?:really )?(?:wanna|gotta|want to|would like to"
+    r"|need to)\b (?:learn (?:about |how to )?|start (?=[a-z]+ing\b))?(?=[a-z]+)",
+    re.I,
+)
+"""What somebody wants to do: "hi i wanna start running"."""
 
 
 SPEAKER = make_regex(

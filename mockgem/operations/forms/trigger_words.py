@@ -73,6 +73,7 @@ WORDS = frozenset(
     slogan slogans tagline hashtag hashtags tweet caption post quote blockquote
     fact checklist checkboxes todo latex links link emoji emojis sentence sentences characters
     paragraph paragraphs words haiku poem haikus dialogue limerick sonnet song lyrics pros cons faq
+    names nicknames captions ad advert bio blurb eulogy obituary definition apology essay text
     ideas tips reasons benefits examples facts ways suggestions questions brainstorm
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
     12 15 20 two three four five six seven eight nine ten dozen finish ends ending
@@ -182,6 +183,15 @@ MAKERS = frozenset(
     b" organize".split()
 )
 """Verbs of a command to make something."""
+WHAT_ARE = [b"what", b"are"]
+ASKED_LISTS = frozenset(
+    b"responsibilities duties tasks benefits advantages disadvantages drawbacks symptoms signs"
+    b" ingredients causes effects risks features uses skills qualities characteristics strengths"
+    b" weaknesses challenges requirements consequences reasons name names nickname nicknames slogan"
+    b" slogans title titles motto hobbies gifts presents activities games snacks exercises habits"
+    b" ideas tips ways steps examples questions".split()
+)
+"""Things that such a question wants to be listed or invented."""
 MAX_LEAD = 6
 """Words of a message among which such a verb stands."""
 ASKERS = frozenset(
@@ -274,6 +284,8 @@ def has_trigger(text: str) -> bool:
     if not MAKERS.isdisjoint(words[:MAX_LEAD]) and not ASKERS.intersection(words[:1]):
         return True
     if b"think" in words[:MAX_LEAD] and b"of" in words[:MAX_LEAD]:
+        return True
+    if words[:2] == WHAT_ARE and not ASKED_LISTS.isdisjoint(words[2:MAX_LEAD]):
         return True
     if words and words[-1] == b"explain":  # "... don't explain"
         return True

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.invented_things import list_questions
+from mockgem.operations.forms.labelled_rows import read_labelled_rows
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.letters import write_body
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.recipes import write_recipe
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.stories import write_story
 from mockgem.operations.forms.usual_things import list_section_lines
 from mockgem.operations.forms.verses import write_verses
 from mockgem.operations.forms.wished_things import ARTICLE, can_read
@@ -85,17 +87,28 @@ def write_wished_document(question: Question) -> str | None:
         return write_recipe(Question(f"Give me a recipe for {wish.topic}.", question.random))
     if wish.noun in VERSES and wish.is_commanded:
         return write_verses(Question(f"Tell me about {wish.topic}.", question.random), 4, 2)
-    if wish.noun in MESSAGES and wish.is_commanded and wish.about.startswith("to "):
+    is_sent = wish.about.startswith(("to ", "telling ", "for my ", "for our "))
+    if wish.noun in MESSAGES and is_sent and (wish.is_commanded or question.prompt[:1] != "I"):
         return write_body(question, Writer(question), "there")
+    if wish.noun in TIMETABLES and (rows := read_labelled_rows(question.prompt[:2000])[1]):
+        lines = "\n".join(f"- **{one}:** {two}" for one, two in rows)
+        return f"# {capitalise(ARTICLE.sub('', wish.topic))}\n\n{lines}"
     if (parts := find_parts(wish)) and not (wish.noun in BARE and not wish.is_commanded):
         return write_document(wish, parts, question)
-    if not (wish.verb not in LOOKS or (wish.is_commanded and wish.noun in TEXTS)):
+    is_named = wish.noun in NAMED_TEXTS and wish.about.startswith(("for ", "about ", "on ", "of "))
+    if not (wish.verb not in LOOKS or (wish.is_commanded and wish.noun in TEXTS) or is_named):
         return None
     if wish.noun in IDLE or (question.material and not wish.is_given):
         return None
     return write_text(wish, question)
 
 
+NAMED_TEXTS = frozenset(
+    "toast speech bio biography ad advert advertisement eulogy obituary essay review monologue"
+    " blurb paragraph".split()
+)
+"""Texts that a message may name without a verb: "a toast for my sister's wedding"."""
+TIMETABLES = frozenset("schedule timetable itinerary plan agenda calendar".split())
 VERSES = frozenset("lullaby ballad rap hymn jingle anthem chant rhyme".split())
 MESSAGES = frozenset("message note text dm apology".split())
 
@@ -168,6 +181,10 @@ def write_text(wish: Wish, question: Question) -> str:
         kind = "travel"
     lines = list_section_lines(f"{kind}:", name_topic(wish))
     title = capitalise(ARTICLE.sub("", wish.topic))
+    if wish.noun in ("story", "tale") and wish.verb and "user" not in wish.named.split():
+        told = write_story(Question(f"Write a short story about {wish.topic}.", question.random))
+        if told:
+            return f"# {title}\n\n{told}"
     if kind == "script":
         names = ("Host", "Guest")
         said = (f"**{names[at % 2]}:** {line}" for at, line in enumerate(lines))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain, islice
 
 from mockgem.operations.forms.brand_names import FIRST, invent_names
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.invented_things import invent_things, list_questions
+from mockgem.operations.forms.known_dishes import list_dishes
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -52,7 +54,11 @@ def list_wished_things(question: Question) -> str | None:
         return None
     if wish.noun in ORDERED and not BULLETS.search(question.layout):
         return number_lines(items, question)
-    return "\n".join(f"- {item}" for item in items)
+    lines = "\n".join(f"- {item}" for item in items)
+    if wish.verb != "what are" or question.is_terse:
+        return lines
+    those = "the main" if wish.about.startswith("of ") else "some"
+    return f"Here are {those} {wish.named} {wish.about}".rstrip("?!. ") + f":\n\n{lines}"
 
 
 def can_read(question: Question) -> bool:
@@ -62,17 +68,23 @@ def can_read(question: Question) -> bool:
         and question.written_language == "en"
         and not question.results
         and not question.opening
-        and not question.asks_how
+        and (not question.asks_how or ASKS_LIST.match(question.instruction) is not None)
         and not wants("json", question)
     )
 
 
+ASKS_LIST = make_regex(r"\W{0,3}what are\b", re.I)
+
+
 def find_things(wish: Wish, question: Question, count: int) -> list[str]:
     """Return what a list of the wished things says; empty if it is not known."""
+    wish = settle_kind(wish)
     asked = rewrite(wish, question, count)
     if wish.noun == "names" and not PEOPLE.search(f"{wish.named} {wish.about}"):
+        named = Question(f"List {count} names {wish.about}", question.random)
         start = question.random.draw_below(len(FIRST))
-        return invent_names(f"{wish.named} {wish.about}", count, start)
+        found = invent_things(named, count) if wish.about.startswith("for ") else []
+        return found or invent_names(f"{wish.named} {wish.about}", count, start)
     if wish.noun == "questions" and (kind := name_questions(wish)):
         return list_usual_things(kind, wish.topic)[:count]
     if wish.noun in INVENTED and (invented := invent_things(asked, count)):
@@ -83,6 +95,8 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
         words = [one for one in words if one != noun]
         noun = next(filter(None, map(find_plural, reversed(words))), noun)
     topic = ARTICLE.sub("", wish.topic)
+    if noun == "ingredients" and (parts := list_ingredients(topic)):
+        return parts[: max(count, len(parts) if not wish.count else 0)]
     if noun == "flashcards":
         return write_cards(asked, count)
     topic = title(topic) if noun in ("titles", "headlines", "papers") else topic
@@ -97,6 +111,28 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
     return list(islice(dict.fromkeys(chain(known, rest)), count))
 
 
+def list_ingredients(name: str) -> list[str]:
+    """Return the ingredients of a known dish; empty for another one."""
+    dish = next(iter(list_dishes(name)), None)
+    is_named = dish is not None and name.lower() in dish.name.lower()
+    return [thing for thing, _, _ in dish.ingredients] if dish and is_named else []
+
+
+def settle_kind(wish: Wish) -> Wish:
+    """Return a wish with the noun for what it lists: "name ideas" are names."""
+    if wish.noun in GENERAL:
+        before = "name" if wish.verb == "name" else "".join(wish.named.split()[-2:-1])
+        wish = replace(wish, noun=f"{before}s") if before in IDEAS_OF else wish
+    if wish.noun in POSTS:
+        return replace(wish, topic=PICTURE.sub("", wish.topic))
+    return wish
+
+
+IDEAS_OF = frozenset("name nickname slogan tagline caption tweet post".split())
+"""Words before "ideas" that say what the ideas are."""
+POSTS = frozenset("captions tweets posts".split())
+PICTURE = make_regex(r" (?:pics?|photos?|pictures?|selfies?|videos?|reels?|posts?|shot)\Z", re.I)
+"""What a caption stands below, behind what it shows."""
 SEARCHES = frozenset(("", "find", "identify"))
 """Verbs for things that exist already, or no verb at all."""
 PEOPLE = make_regex(
@@ -131,12 +167,35 @@ def write_cards(asked: Question, count: int) -> list[str]:
 
 def choose_noun(wish: Wish) -> str:
     """Return the word by which the things of a list are known."""
+    if wish.noun in GOODS:
+        if PACKED.search(wish.about):
+            return "packed-things"
+        if NEEDED.match(wish.about):
+            return "hand-tools" if HANDLED.search(wish.about) else "needed-things"
     if wish.noun == "things":
         return "sights" if SEEN.match(wish.about) else "considerations"
-    is_title = wish.noun in ("topics", "ideas") and TITLED.search(wish.named)
+    is_title = wish.noun in ("topics", "ideas") and (
+        TITLED.search(wish.named) or TITLES.search(wish.about)
+    )
     return "titles" if is_title else wish.noun
 
 
+GOODS = frozenset("things tools items supplies equipment materials essentials gear".split())
+PACKED = make_regex(
+    r"\b(?:pack|packing|take|bring|carry|trip|camping|hike|hiking|holiday|vacation|travel\w*)\b",
+    re.I,
+)
+NEEDED = make_regex(
+    r"(?:needed|required|necessary|used|for|to (?:buy|get|have|use|repair|fix|build|clean|make)"
+    r"|(?:i|you|we) (?:will )?need)\b",
+    re.I,
+)
+HANDLED = make_regex(
+    r"\b(?:repair|fix|build|clean|mend|assembl|install|paint|restor|renovat|craft|garden|carpent"
+    r"|woodwork|plumb|make|making|replac|chang)\w*",
+    re.I,
+)
+"""Work that needs tools for the hand."""
 SEEN = make_regex(r"to (?:do|see|visit|explore)\b", re.I)
 TITLED = make_regex(
     r"\b(?:blog|podcast|video|episode|article|post|essay|presentation|speech|newsletter|content"
@@ -144,6 +203,7 @@ TITLED = make_regex(
     re.I,
 )
 """Works whose topics are titles."""
+TITLES = make_regex(r"\b(?:titles|headlines)\b", re.I)
 SAID = make_regex(r"\b(?:say|saying|tell|reply|respond)\b", re.I)
 GENERAL = frozenset("ideas options examples suggestions alternatives choices inspirations".split())
 """Words that say nothing about the kind of thing: the word before them does."""

@@ -9,8 +9,10 @@ from functools import lru_cache
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.plural_nouns import is_plural
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.topics import cut_end
+from mockgem.operations.forms.trigger_words import ASKED_LISTS
 from mockgem.operations.forms.word_patterns import join_words
 
 MAX_READ = 1_000
@@ -71,7 +73,11 @@ VERBS = (
 ).split()
 MAKE = make_regex(
     rf"(?:list of|(?:{join_words(VERBS)})(?: (?:up|down|out))?|come up with|think (?:of|up)"
-    r"|put together|set up|draw up|work out|tell(?= (?:me|us)))(?: (?:me|us))?\s+(?=\S)",
+    r"|put together|set up|draw up|work out|tell(?= (?:me|us))"
+    r"|what are(?= (?:the|some|common|main)\b)"
+    r"|what(?:['’]?s| is| are| would be)(?= (?:an? |some |the )?(?:good|nice|great|cool|cute|fun"
+    r"|catchy|best|creative)\b))"
+    r"(?: (?:me|us))?\s+(?=\S)",
     re.I,
 )
 """A verb of making, and for whom."""
@@ -82,7 +88,7 @@ ASKS = make_regex(
 )
 """A sentence that asks, tells, or works with a text."""
 FOR_ME = make_regex(
-    r" for (?:me|us)\b(?! to)|,? (?:please|pls|plz|thanks|thank you)(?=\W*\Z)", re.I
+    r" for (?:me|us)\b(?! to)|,? (?:please|pls|plz|thanks|thank you)(?=\W*\Z|,)", re.I
 )
 """Words that say nothing about what is made."""
 JOINED = make_regex(
@@ -101,7 +107,8 @@ EDGES = frozenset(
     " comparing  covering between around among by as because since while titled called named"
     " containing  without against during into announcing promoting highlighting seeking asking"
     " inviting is are was  were will can could should would has have had do does did be been"
-    " must might per than  what you people we i it they he she usually within after before".split()
+    " must might per than  what you people we i it they he she usually within after before needed"
+    " required necessary used inspired related suited suitable saying telling no".split()
 )
 """Words that end the name of a thing."""
 STATES = frozenset(
@@ -118,16 +125,6 @@ DETERMINERS = frozenset(
     " comprehensive concise persuasive descriptive clear complete full basic sample".split()
 )
 """Words before a noun that say nothing about the topic."""
-SINGULAR = frozenset(
-    "news series analysis thesis synopsis basis address business process class canvas bus gas"
-    " progress success access compass atlas virus campus chess press swot sms css dress boss"
-    " physics mathematics economics politics ethics less always".split()
-)
-PLURAL = frozenset("people children men women advice criteria phenomena feedback".split())
-GIVEN = make_regex(
-    r"\b(?:given|following|provided|requested|specified|stated|below|above|mentioned)\b", re.I
-)
-"""Words for a thing that stands somewhere else in the message."""
 
 
 def read_wish(question: Question) -> Wish | None:
@@ -149,14 +146,19 @@ def read_text(text: str) -> Wish | None:
         if OTHER_WORK.match(sentence) or (at and wish and wish.noun in SIDE):
             return named
         if ASKS.match(sentence):
-            is_wish = wish and (wish.is_given or (wish.noun in DESCRIBED and wish.is_commanded))
-            return wish if is_wish else None
+            return wish if wish and is_asked(wish) else None
         if wish and wish.is_commanded:
             return wish
         is_alone = at == 0 and not rest
         if is_alone and not TELLS.search(sentence, LEAD.match(sentence).end()):  # type: ignore[union-attr]
             named = wish
     return named
+
+
+def is_asked(wish: Wish) -> bool:
+    """Return whether what a question or a description asks for is made like what is commanded."""
+    is_listed = wish.noun in DESCRIBED or wish.noun.encode() in ASKED_LISTS
+    return wish.is_given or (wish.is_commanded and is_listed)
 
 
 OTHER_WORK = make_regex(
@@ -171,7 +173,9 @@ SIDE = frozenset("example examples reason reasons answer answers evidence detail
 DESCRIBED = frozenset("character scenario scene monster hero villain".split())
 """Things that somebody who wants a description wants to be invented."""
 TELLS = make_regex(
-    r"\?\W*\Z|\b(?:is|are|was|were|am|i|we|my|will|would|do|does|did|has|have|had|can)\b", re.I
+    r"\?\W*\Z|(?<!for )(?<!to )(?<!about )(?<!of )(?<!on )\bmy\b|\b(?:is|are|was|were|am|i|we|will"
+    r"|would|do|does|did|has|have|had|can)\b",
+    re.I,
 )
 """Words of a sentence that asks or tells something."""
 
@@ -237,7 +241,9 @@ def take_name(words: Sequence[str]) -> tuple[list[str], int]:
         if bare == "of" and name and name[-1] in CONTAINER:
             name = []
             continue
-        if bare in EDGES and not (bare == "given" and name and name[-1] in ("the", "a", "an")):
+        is_adjective = bare in LINKED and all(map(is_small, name))
+        is_adjective |= bare == "given" and bool(name) and name[-1] in ("the", "a", "an")
+        if bare in EDGES and not is_adjective:
             return name[-MOST_WORDS:], at
         if bare == "and" and name and (name[-1] in CONTAINER or is_plural(name[-1])):
             return name[-MOST_WORDS:], 0
@@ -278,6 +284,8 @@ TOLD = make_regex(
 def find_wished_topic(before: Sequence[str], edge: str, after: str) -> str:
     """Return the topic: what follows the noun, else the words before it."""
     said = re.split(r"[;:!?\n]|,\s|\.(?:\s|\Z)", after)[0]
+    if edge in LINKED:
+        said = STANDS_BELOW.sub("", LINK.sub("", said, count=1))
     after = cut_words(cut_end(said))
     learnt = LEARNT.search(after)
     if learnt:
@@ -295,12 +303,23 @@ def cut_words(phrase: str) -> str:
     return " ".join(words)
 
 
+STANDS_BELOW = make_regex(
+    r"\A(?:an? |the |this |these |my |your )?(?:given|following|provided|above|below|information"
+    r"|descriptions?|input|text|facts|them|it)\b.*",
+    re.I,
+)
 BEFORE_TOPIC = frozenset(
     "for about on of regarding concerning to in at between around explaining describing discussing"
     " showing covering comparing announcing promoting highlighting titled called named against"
-    " during into".split()
+    " during into based needed required necessary used inspired related suited suitable".split()
 )
 """Words between what is made and its topic."""
+LINKED = frozenset("based needed required necessary used inspired related suited suitable".split())
+"""Those before a preposition: "based on urban gardening"."""
+LINK = make_regex(
+    r"(?:(?:up)?on|by|for|in|with|to(?: [a-z]+(?: (?:an?|the|my|our|your))?(?= ))?) (?=\S)"
+)
+"""The preposition, and what is done with the topic: "needed to repair a bicycle"."""
 LEARNT = make_regex(
     r"\b(?:wants? to learn|learning|interested in|who likes?|about|related to|the topic of"
     r"|exploring|discussing|covering|explaining|describing|examining|showing|dealing with)"
@@ -319,15 +338,3 @@ def count_things(name: Sequence[str]) -> int:
     """Return the number in the name of a thing: "five short ideas"; else 0."""
     found = next((word for word in name if ONE_NUMBER.fullmatch(word)), "")
     return 0 if not found or found in ("a", "an", "one") else parse_count(found, MOST)
-
-
-def is_plural(noun: str) -> bool:
-    """Return whether a noun names several things."""
-    if noun in PLURAL:
-        return True
-    return (
-        len(noun) > 3
-        and noun.endswith("s")
-        and noun[-2:] not in ("ss", "us", "is")
-        and (noun not in SINGULAR)
-    )

@@ -59,10 +59,7 @@ def generate_parts(
         return parts
     if request.json or request.schema is not None:
         return (Text(generate_json(request, prompt, history, random, plain=plain)),)
-    if "\n" in prompt and len(prompt) < MAX_JOINED:
-        from mockgem.operations.forms.joined_inputs import join_input
-
-        prompt = join_input(prompt)
+    prompt = put_input_into(prompt)
     if not plain and may_ask_for_form(prompt, request.system, request.turns):
         from mockgem.operations.forms.registry import find_reply
 
@@ -74,6 +71,15 @@ def generate_parts(
 
 MAX_JOINED = 3_000
 """Characters of a prompt that may be an instruction and a short input below it."""
+
+
+def put_input_into(prompt: str) -> str:
+    """Return a prompt whose instruction names the short input that stands below it."""
+    if "\n" not in prompt or len(prompt) >= MAX_JOINED:
+        return prompt
+    from mockgem.operations.forms.joined_inputs import join_input
+
+    return join_input(prompt)
 
 
 def read_question(
