@@ -84,7 +84,7 @@ WORDS = frozenset(
     announcement toast press release changelog
     speech""".split()
     # words
-    + """mean means english""".split()
+    + """english""".split()
     # constraints
     + """placeholder placeholders postscript brackets highlight highlighted italicize italicise
     keyword keywords quotation quotations quotes asterisk asterisks divider letters capitalize
@@ -128,7 +128,7 @@ COUNTING_WORDS = frozenset(
     b" first earliest earlier sooner later".split()
 )
 """Words that ask for a form beside numbers, which are added or compared."""
-WEAK_WORDS = frozenset(b"answer reply respond question questions line mean means english".split())
+WEAK_WORDS = frozenset(b"answer reply respond question questions line english".split())
 """Words that ask for a form only beside options, a quotation, a label or a word to repeat."""
 WEAK_SIGNS = (*":/|\\#\"'`[({", " or ", " oder ", " o ", " ou ")
 SHOUTED = make_regex(r" [A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)")
