@@ -17,6 +17,7 @@ from mockgem.operations.forms.near_phrases import translate_near
 from mockgem.operations.forms.phrases import translate_label, translate_noun, translate_phrase
 from mockgem.operations.forms.related_sentences import relate
 from mockgem.operations.forms.simple_clauses import translate_clause
+from mockgem.operations.forms.transfer.sentences import translate_grammar
 from mockgem.operations.forms.vocabulary import list_nouns, translate_word
 from mockgem.operations.forms.writing import Writer
 
@@ -155,10 +156,14 @@ def is_word(text: str) -> bool:
 def translate_sentence(text: str, writer: Writer, at: int) -> str:
     """Return a sentence of the phrasebooks, else one about the things in the given one."""
     target = writer.language
+    if signed := SIGNED.fullmatch(text):
+        return f"{writer.pack.regards}, {signed[1]}"
     if known := translate_known(text, target):
         return fit_end(known, text)
     if fact := translate_fact(text, target) or translate_simple(text, target):
         return fact
+    if detect(text) == "en" and (written := translate_grammar(text, target)):
+        return written
     if near := translate_near(text, target):
         return near
     start = GREETING_START.match(text)

@@ -12,6 +12,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.locale_files import write_locale
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.said_texts import MAX_SAID, find_said
 from mockgem.operations.forms.translated_text import translate_strings, translate_text
 from mockgem.operations.forms.writing import Writer
 
@@ -112,22 +113,6 @@ def wants_translation(question: Question) -> bool:
     )
 
 
-SAY_IN = make_regex(
-    r"\A\W*(?:(?:please|can you|could you|bitte|hey|ok) ){0,2}(?:say|sage?|dis|di|diga|dimmi|zeg"
-    r"|powiedz|скажи|söyle) (?!only\b|just\b|yes\b|no\b|nothing\b)([^\n:]{2,80}?)"
-    r" (?:in|auf|en|in het|po|на) ([^\W\d_]{3,14})\W*\Z",
-    re.I,
-)
-"""A short text to say in another language, without marks around it."""
-
-
-def find_said(prompt: str) -> str:
-    """Return the text in "say good morning in Turkish"; empty for another prompt."""
-    match = SAY_IN.match(prompt) if len(prompt) < MAX_SAID else None
-    return match[1].strip(" \"'“”‘’") if match and match[2].lower() in CODES else ""
-
-
-MAX_SAID = 120
 MAX_WISH = 8
 """Words of a wish such as "…" को हिंदी में लिखो, which needs no verb for translating."""
 

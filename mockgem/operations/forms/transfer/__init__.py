@@ -1,0 +1,1 @@
+"""Translations of simple English sentences by their grammar."""
