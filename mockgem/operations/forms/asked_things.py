@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.city_sights import find_city, find_city_sights
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.layout_words import ONE_PER_LINE, find_count
@@ -46,10 +47,14 @@ LAST_NUMBER = make_regex(rf"[.?!,] [^\W\d_]{{2,12}} (?:\w{{2,4}} )?({NUMBER})\W*
     about="the things of a kind, one in each line",
 )
 def list_asked_things(question: Question) -> str | None:
-    if question.language == "en" or question.material or question.results:
+    if question.material or question.results:
         return None
     prompt = question.prompt.strip()
-    if len(prompt) > MAX_PROMPT or question.gloss or not ASKS.search(prompt):
+    if len(prompt) > MAX_PROMPT or question.gloss:
+        return None
+    sights = find_city_sights(prompt, question.language)
+    is_asked = ASKS.search(prompt) or (sights and (prompt[-1:] in "?？؟" or WHAT.match(prompt)))
+    if not is_asked or (question.language == "en" and not sights):
         return None
     if ONE_PER_LINE.search(question.wish):
         return None
@@ -60,13 +65,16 @@ def list_asked_things(question: Question) -> str | None:
         return None
     count = find_count(question, 0) or find_number(prompt)
     writer = Writer(question)
-    lines = "\n".join(f"- {thing}" for thing in (things[:count] if count else pick_usual(things)))
+    lines = "\n".join(f"- {thing[:1].upper() + thing[1:]}" for thing in (things[:count] if count else pick_usual(things)))
     is_own = question.language == question.written_language
-    topic = trim_question(question.topic)
+    topic = (sights and find_city(prompt).title()) or trim_question(question.topic)
     if question.is_terse or not is_own or not topic:
         return lines
     opener = writer.pack.openers[0].replace("{topic}", f"**{topic}**")
     return f"{opener}\n\n{lines}"
+
+
+WHAT = make_regex(r"\W*(?:what|where|which)\b", re.I)
 
 
 def find_number(prompt: str) -> int:

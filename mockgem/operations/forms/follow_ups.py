@@ -27,7 +27,7 @@ FOLLOW_UP = make_regex(
     r"(?:and what about|and how about|what about|how about|und was ist mit|und wie ist es in"
     r"|y qué"
     r" (?:hay|tal|pasa) (?:de|con|en)|et pour|et qu'en est-il de|and|und|und in|y|y en|et|et à"
-    r"|et en|e"
+    r"|et en|now(?= (?:in|to|into) [a-z]{3,14}\W*\Z)|e"
     r"|e em|en|i|a|а|и|та|那|那么|では|그럼)\s+(?:(?:in|on|at|for|with|of|about|für|en|à|em|a|per|w"
     r"|в|у|the|dans|pour)\s+)?([^?!.\n]{1,60})[?.!]*\s*$",
     re.I,
@@ -220,10 +220,18 @@ def translate_again(before: str, language: str, question: Question) -> str | Non
     """Return the translation of the text in an earlier request into another language."""
     text = before.rpartition(":")[2] if ":" in before else before
     quoted = re.search(r"[\"'“‘]([^\"'”’\n]{1,300})[\"'”’]", before)
-    wish = f"Translate to {language}: {quoted[1] if quoted else text}"
+    asked = quoted or ASKED_TEXT.match(before)
+    wish = f"Translate to {language}: {asked[1] if asked else text}"
     return translate(Question(wish, question.random))
 
 
+ASKED_TEXT = make_regex(
+    r"\W*(?:(?:and|hey|ok|please)\W+)?(?:how (?:do|would|can|to) (?:(?:i|you|we) )?say"
+    r"|how to say|what(?:'s| is)|say|translate|wie sagt man|cómo se dice|comment dit-on) "
+    r"([^\n:]{2,200}?) (?:in|into|to|auf|en) [^\W\d_]{3,14}\W*\Z",
+    re.I,
+)
+"""A request that names a text and a language: "how do I say good morning in German"."""
 SHORTER = make_regex(
     r"\W*(?:(?:and|now|ok|okay|please|again|the same|same|but|(?:that's |it's |way )?too long"
     r"|just)[,!. ]{1,3}){0,3}(?:(?:(?:in|as|with) )?(?:one|two"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import cycle, islice
 
 from mockgem.operations.forms.bold_items import BOLD_NAMES, PLACES, start_bold
+from mockgem.operations.forms.city_sights import find_city_sights
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
 from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.given_lists import list_entities, list_things
@@ -123,6 +124,8 @@ def find_items(question: Question, count: int) -> list[str]:
     count = count or 5
     if not question.material and (invented := invent_things(question, count)):
         return invented
+    if sights := find_city_sights(question.instruction, question.language):
+        return fill_up(sights[:count], count, question)
     if question.language != "en" and TITLES.search(question.stated):
         titles = load_answers(question.language).texts["titles"].split("|")
         said = [one.replace("{}", question.topic) for one in titles[:count]]

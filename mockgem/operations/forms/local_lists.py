@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from mockgem.operations.forms.city_sights import find_city_sights
 from mockgem.operations.forms.fact_books import has_words, load_facts, simplify
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import BENEFITS, SERIES, find_answer_key, load_answers
@@ -51,6 +52,8 @@ def find_local_things(text: str, language: str) -> list[str]:
     """Return the words of a language for the kind of thing that a text names; else none."""
     named = IN_LANGUAGE.search(text) if language == "en" else None
     target = CODES[named[1].lower()] if named else language
+    if sights := find_city_sights(text, target):
+        return sights
     if target == "en":
         return []
     plain = simplify(text[:MAX_TEXT])

@@ -18,17 +18,23 @@ SAY_IN = make_regex(
 
 def find_said(prompt: str) -> str:
     """Return the text in "say good morning in Turkish"; empty for another prompt."""
-    match = SAY_IN.match(prompt) if len(prompt) < MAX_SAID else None
-    if match and match[2].lower() in CODES:
-        return match[1].strip(" \"'“”‘’")
+    return split_said(prompt)[0]
+
+
+def split_said(prompt: str) -> tuple[str, str]:
+    """Return a text to say in a language, and the code of that; empty for another prompt."""
     if len(prompt) > MAX_QUOTED:
-        return ""
-    if (match := QUOTED_IN.fullmatch(prompt.strip())) and match[2].lower() in CODES:
-        return match[1]
-    if (match := ARROW.fullmatch(prompt.strip())) and match[2].lower() in CODES:
-        return match[1].strip()
-    match = NAMED_FIRST.match(prompt)
-    return match[2].strip(" \"'“”‘’") if match and match[1].lower() in CODES else ""
+        return "", ""
+    text = prompt.strip()
+    said = SAY_IN.match(prompt) if len(prompt) < MAX_SAID else None
+    found = said or QUOTED_IN.fullmatch(text) or ARROW.fullmatch(text)
+    if found:
+        given, name = found[1], found[2].lower()
+    elif found := NAMED_FIRST.match(prompt):
+        given, name = found[2], found[1].lower()
+    else:
+        return "", ""
+    return (given.strip(" \"'“”‘’"), CODES[name]) if name in CODES else ("", "")
 
 
 QUOTED_IN = make_regex(

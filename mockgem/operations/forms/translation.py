@@ -12,7 +12,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.locale_files import write_locale
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.said_texts import MAX_SAID, find_said
+from mockgem.operations.forms.said_texts import MAX_SAID, find_said, split_said
 from mockgem.operations.forms.translated_text import translate_strings, translate_text
 from mockgem.operations.forms.writing import Writer
 
@@ -58,7 +58,7 @@ def translate(question: Question) -> str | None:
     if not wants_translation(question):
         return None
     code = question.requested_language or guess_target(question)
-    code = code or find_requested(question.prompt[-MAX_END:])
+    code = code or find_requested(question.prompt[-MAX_END:]) or split_said(question.prompt)[1]
     if pair := PAIR.fullmatch(question.prompt.strip()):
         code = CODES.get(pair[3].lower(), code)
     if not code and not list_named(question.stated):
@@ -231,7 +231,7 @@ QUOTED = make_regex(
 OF_LANGUAGE = make_regex(
     r"\b(?:translate|say|word for|translation of|übersetze|traduce|traduis"
     r"|traduci) (?:the (?:word|phrase) )?"
-    r"([\w' -]{2,60}?) (?:in(?:to)?|to|auf|ins|en|al?|in) \w+",
+    r"([\w' ,?!-]{2,60}?) (?:in(?:to)?|to|auf|ins|en|al?|in) \w+",
     re.I,
 )
 
