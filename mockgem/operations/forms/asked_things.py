@@ -65,7 +65,10 @@ def list_asked_things(question: Question) -> str | None:
         return None
     count = find_count(question, 0) or find_number(prompt)
     writer = Writer(question)
-    lines = "\n".join(f"- {thing[:1].upper() + thing[1:]}" for thing in (things[:count] if count else pick_usual(things)))
+    lines = "\n".join(
+        f"- {thing[:1].upper() + thing[1:]}"
+        for thing in (things[:count] if count else pick_usual(things))
+    )
     is_own = question.language == question.written_language
     topic = (sights and find_city(prompt).title()) or trim_question(question.topic)
     if question.is_terse or not is_own or not topic:

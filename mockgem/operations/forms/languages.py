@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.foreign_topics import begins_request
+from mockgem.operations.forms.introduced_jobs import name_own_job
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import (
@@ -210,7 +211,8 @@ ORDER = make_regex(r"#?\b[A-Z]{0,3}-?\d{4,12}\b")
 def find_own_text(prompt: str, source: str, target: str) -> str:
     """Return an introduction or a story, if a prompt asks for one."""
     texts = (find_text(name, prompt, source, target) for name in ("introduction", "story"))
-    return next(filter(None, texts), "").replace(" / ", "\n\n")
+    text = next(filter(None, texts), "").replace(" / ", "\n\n")
+    return name_own_job(text, prompt, target) if text else ""
 
 
 SUPPORT = make_regex(

@@ -12,6 +12,7 @@ from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.length_parts import EACH_ITEM, find_paragraphs_of_sentences
+from mockgem.operations.forms.local_answers import find_text
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sources import fit_sentences, split_sentences
@@ -86,6 +87,12 @@ def write_length(question: Question) -> str | None:
         return short
     wanted = find_length(question)
     if wanted is None:
+        return None
+    if (
+        wanted[1] == "paragraph"
+        and question.language != "en"
+        and find_text("introduction", question.prompt, question.written_language, question.language)
+    ):
         return None
     if not wants_emoji(question):
         return write_wanted(question, wanted)

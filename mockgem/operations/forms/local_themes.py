@@ -76,7 +76,9 @@ def find_theme(asked: str, source: str, target: str) -> LocalTheme | None:
     return load_themes(target).get(find_theme_key(asked, source))
 
 
-ADVISED = frozenset(("money", "eating", "cooking", "early", "security", "study", "reading", ""))
+ADVISED = frozenset(
+    ("money", "eating", "cooking", "early", "security", "study", "reading", "pets", "")
+)
 """Themes about which `data/answers/` has advice; a word of it may be in questions of others."""
 
 
