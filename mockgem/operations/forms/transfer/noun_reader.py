@@ -12,7 +12,7 @@ ARTICLES = {
     "each": "every", "many": "many", "several": "several", "another": "another",
 }  # fmt: skip
 PRONOUNS = frozenset(
-    "i you he she it we they me him us them her everyone everything something someone nothing"
+    "i you he she it we they me him us them her everyone everything something someone nothing nobody"
     " this that there who which".split()
 )
 BE = {"am": "present", "is": "present", "are": "present", "was": "past", "were": "past"}
@@ -115,16 +115,19 @@ class NounReader:
                 self.at = start
                 return
             other = self.read_one_noun()
-            is_clause = other is not None and self.begins_verb()
+            is_clause = other is not None and self.begins_verb(other)
             if other is None or (is_clause and not link) or (is_clause and self.ends_alone(start)):
                 self.at = start
                 return
             first.others.append(other)
             first.link = "or" if link == "or" else first.link
 
-    def begins_verb(self) -> bool:
+    def begins_verb(self, subject: Noun | None = None) -> bool:
+        """Return whether a verb comes next that may have a subject."""
         word = self.peek()
-        is_form = any(one.shape in ("s", "past") for one in self.find("verb"))
+        is_base = subject is not None and subject.pronoun in ("i", "we", "you", "they")
+        shapes = ("s", "past", "base") if is_base else ("s", "past")
+        is_form = any(one.shape in shapes for one in self.find("verb"))
         return word in BE or word in HAVE or is_form or bool(self.find("modal"))
 
     def ends_alone(self, at: int) -> bool:
@@ -189,7 +192,9 @@ class NounReader:
         is_word = word[:1].isalpha()
         is_name = word[:1].isupper() and (self.at > 0 or not load_index().get(word.lower()))
         known = load_index().get(word.lower())
-        if word.startswith("Zq") or (is_word and (noun.article or noun.adjectives) and not known):
+        if word.startswith("Zq") or (
+            is_word and (noun.article or noun.adjectives or noun.number) and not known
+        ):
             is_name = True
         if (not is_name or self.peek() in FUNCTION_WORDS) and not noun.number:
             return False

@@ -117,8 +117,9 @@ def split_romance(clause: Clause, code: str) -> tuple[list[str], list[str]]:
 def write_romance_object(noun: Noun, clause: Clause, code: str) -> str:
     """Return an object, in French with an article where English has none."""
     is_bare = not noun.article and not noun.number and not noun.pronoun and noun.entry
-    if code == "fr" and is_bare and clause.verb is not None:
-        word = "the" if clause.verb.english in ("like", "love", "hate", "prefer") else "some"
+    likes = clause.verb is not None and clause.verb.english in ("like", "love", "hate", "prefer")
+    if is_bare and (likes if code in ("es", "it") else code == "fr" and clause.verb is not None):
+        word = "the" if likes else "some"
         noun = Noun(**{**noun.__dict__, "article": word})
     elif code == "fr" and clause.is_negative and noun.article == "a" and clause.verb:
         return f"de {write_noun(Noun(**{**noun.__dict__, 'article': ''}), code)}"

@@ -30,6 +30,7 @@ OTHER_PRONOUNS = {
     "something": "etwas quelque|chose algo qualcosa algo iets",
     "someone": "jemand quelqu'un alguien qualcuno alguém iemand",
     "nothing": "nichts rien nada niente nada niets",
+    "nobody": "niemand personne nadie nessuno ninguém niemand",
     "this": "das cela esto questo isto dit", "that": "das cela eso quello isso dat",
     "there": "es il _ _ _ er", "who": "der qui que che que die",
     "which": "der qui que che que die", "asked": "_ _ _ _ _ _",
