@@ -10,7 +10,7 @@ from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.layout_words import ONE_PER_LINE, find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import SERIES, find_answer_key
-from mockgem.operations.forms.local_lists import find_local_things, pick_usual
+from mockgem.operations.forms.local_lists import USUAL, find_local_things, pick_usual
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -54,27 +54,33 @@ def list_asked_things(question: Question) -> str | None:
         return None
     sights = find_city_sights(prompt, question.language)
     is_asked = ASKS.search(prompt) or (sights and (prompt[-1:] in "?？؟" or WHAT.match(prompt)))
-    if not is_asked or (question.language == "en" and not sights):
+    if not is_asked or (question.language == "en" and not is_plain_visit(question, sights)):
         return None
     if ONE_PER_LINE.search(question.wish):
         return None
     things = find_local_things(prompt, question.language)
     if things and find_answer_key(prompt, question.written_language) in SERIES:
-        things = things[:FEW] if not find_count(question, 0) else things
+        things = things[:FEW] if not sights and not find_count(question, 0) else things
     if not things:
         return None
     count = find_count(question, 0) or find_number(prompt)
     writer = Writer(question)
-    lines = "\n".join(
-        f"- {thing[:1].upper() + thing[1:]}"
-        for thing in (things[:count] if count else pick_usual(things))
-    )
+    usual = things[:USUAL] if sights else pick_usual(things)
+    chosen = things[:count] if count else usual
+    lines = "\n".join(f"- {thing[:1].upper() + thing[1:]}" for thing in chosen)
     is_own = question.language == question.written_language
     topic = (sights and find_city(prompt).title()) or trim_question(question.topic)
     if question.is_terse or not is_own or not topic:
         return lines
     opener = writer.pack.openers[0].replace("{topic}", f"**{topic}**")
     return f"{opener}\n\n{lines}"
+
+
+def is_plain_visit(question: Question, sights: list[str]) -> bool:
+    """Return whether an English question about the sights of a city names no layout."""
+    prompt = question.prompt.strip()
+    is_question = prompt.endswith("?") or WHAT.match(prompt) is not None
+    return bool(sights) and is_question and not question.system and "\n" not in prompt
 
 
 WHAT = make_regex(r"\W*(?:what|where|which)\b", re.I)

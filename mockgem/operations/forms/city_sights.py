@@ -32,7 +32,9 @@ VISIT = make_regex(
 )
 """Wishes for what a visitor sees or does."""
 OTHER_WISH = make_regex(
-    r"\b(?:restaurants?|hotels?|food|eat|essen|manger|comer|mangiare|capital|population|weather"
+    r"\b(?:how (?:many|long|much|far)|wie (?:viele?|lange|weit)|combien|cuánt\w+|quant[ie]|quantos|hoeveel"
+    r"|hoe lang|restaurants?|hotels?|food|eat|essen|manger|comer|mangiare|capital|population"
+    r"|weather"
     r"|history|distance|companies|jobs?|universities|einwohner|hauptstadt|flights?|itinerary"
     r"|plan|reiseplan|itinéraire|itinerario|roteiro|email|e-mail|story|poem|tweet)\b",
     re.I,
@@ -82,10 +84,11 @@ def find_city_sights(text: str, language: str) -> list[str]:
         return []
     if city := find_city(plain):
         sights = load_cities()[city]
-        return list(sights.get(language) or sights[""])
-    if IN_PLACE.search(plain) is None:
-        return []
-    if language == "en":
-        return list(GENERAL)
-    known = load_facts(language).things
-    return list(known["sights"][1]) if "sights" in known else []
+        return [*(sights.get(language) or sights[""]), *list_general(language)]
+    return list_general(language) if IN_PLACE.search(plain) else []
+
+
+def list_general(language: str) -> list[str]:
+    """Return what there is to see in most cities."""
+    known = load_facts(language).things if language != "en" else {}
+    return list(known["sights"][1] if "sights" in known else GENERAL)

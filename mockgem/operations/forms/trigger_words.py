@@ -240,8 +240,11 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
 
 
 MAX_PUZZLE = 300
-PUZZLE_SIGNS = ("__", "::", " is to ", "stand for")
-"""Signs of an analogy, of a blank to fill, of letters to expand."""
+PUZZLE_SIGNS = (
+    "__", "::", " is to ", "stand for", "things to do", "I visit in", "to see in", "I see in",
+    "to visit in", "I do in",
+)  # fmt: skip
+"""Signs of an analogy, of a blank to fill, of letters to expand, of the sights of a city."""
 READING = (
     "according to ",
     "based on ",

@@ -12,7 +12,8 @@ ARTICLES = {
     "each": "every", "many": "many", "several": "several", "another": "another",
 }  # fmt: skip
 PRONOUNS = frozenset(
-    "i you he she it we they me him us them her everyone everything something someone nothing nobody"
+    "i you he she it we they me him us them her everyone everything something someone nothing"
+    " nobody"
     " this that there who which".split()
 )
 BE = {"am": "present", "is": "present", "are": "present", "was": "past", "were": "past"}

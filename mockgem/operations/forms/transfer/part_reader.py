@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockgem.operations.forms.transfer.noun_reader import BE
+from mockgem.operations.forms.transfer.noun_reader import ARTICLES, BE, PRONOUNS
 from mockgem.operations.forms.transfer.parts import Clause, Part
 from mockgem.operations.forms.transfer.verb_reader import VerbReader, find_verb
 
@@ -39,7 +39,8 @@ class PartReader(VerbReader):
             return part
         if part := self.read_quality():
             return part
-        if self.find("link") and self.peek() not in ("that",):
+        joins = self.peek() != "that" or self.peek(1) in PRONOUNS | ARTICLES.keys()
+        if self.find("link") and joins:
             return None
         start = self.at
         noun = self.read_noun()

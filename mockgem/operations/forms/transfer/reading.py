@@ -78,7 +78,7 @@ class Reader(PartReader):
             return None
         size = found[0].size
         is_end = self.at + size == len(self.words)
-        if not is_end and self.peek(size) not in (",", "for", "!", "-"):
+        if not is_end and self.peek(size) not in (",", "for", "to", "!", "-"):
             return None
         self.at += size
         self.take(",", "!", "-")
