@@ -32,8 +32,8 @@ VISIT = make_regex(
 )
 """Wishes for what a visitor sees or does."""
 OTHER_WISH = make_regex(
-    r"\b(?:how (?:many|long|much|far)|wie (?:viele?|lange|weit)|combien|cuánt\w+|quant[ie]|quantos|hoeveel"
-    r"|hoe lang|restaurants?|hotels?|food|eat|essen|manger|comer|mangiare|capital|population"
+    r"\b(?:how (?:many|long|much|far)|wie (?:viele?|lange|weit)|combien|cuánt\w+|quant[ie]"
+    r"|quantos|hoeveel|hoe lang|restaurants?|hotels?|food|eat|essen|manger|comer|mangiare|capital|population"
     r"|weather"
     r"|history|distance|companies|jobs?|universities|einwohner|hauptstadt|flights?|itinerary"
     r"|plan|reiseplan|itinéraire|itinerario|roteiro|email|e-mail|story|poem|tweet)\b",
