@@ -33,10 +33,10 @@ VISIT = make_regex(
 """Wishes for what a visitor sees or does."""
 OTHER_WISH = make_regex(
     r"\b(?:how (?:many|long|much|far)|wie (?:viele?|lange|weit)|combien|cuánt\w+|quant[ie]"
-    r"|quantos|hoeveel|hoe lang|restaurants?|hotels?|food|eat|essen|manger|comer|mangiare|capital|population"
-    r"|weather"
-    r"|history|distance|companies|jobs?|universities|einwohner|hauptstadt|flights?|itinerary"
-    r"|plan|reiseplan|itinéraire|itinerario|roteiro|email|e-mail|story|poem|tweet)\b",
+    r"|quantos|hoeveel|hoe lang|restaurants?|hotels?|food|eat|essen|manger|comer|mangiare"
+    r"|capital|population|weather|history|distance|companies|jobs?|universities|einwohner"
+    r"|hauptstadt|flights?|itinerary|plan|reiseplan|itinéraire|itinerario|roteiro|email|e-mail"
+    r"|story|poem|tweet)\b",
     re.I,
 )
 IN_PLACE = make_regex(r"\b(?:things|something|places|activities)\b.{0,30}\b(?:in|around) [A-Z]\w+")
