@@ -79,7 +79,7 @@ def list_asked_things(question: Question) -> str | None:
 def is_plain_visit(question: Question, sights: list[str]) -> bool:
     """Return whether an English question about the sights of a city names no layout."""
     prompt = question.prompt.strip()
-    is_question = prompt.endswith("?") or WHAT.match(prompt) is not None
+    is_question = WHAT.match(prompt) is not None
     return bool(sights) and is_question and not question.system and "\n" not in prompt
 
 
