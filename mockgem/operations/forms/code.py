@@ -8,6 +8,8 @@ from dataclasses import replace
 from mockgem.operations.forms.code_classes import CLASS_KINDS
 from mockgem.operations.forms.code_defined import find_defined
 from mockgem.operations.forms.code_documents import write_regex
+from mockgem.operations.forms.code_explaining import explain_code
+from mockgem.operations.forms.code_explaining_abroad import explain_abroad
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
 from mockgem.operations.forms.code_guards import add_guards
@@ -103,7 +105,8 @@ RAW = make_regex(
     "throttle"
     " cli scraper crawler webhook leetcode tkinter scss cmake gradle maven rspec phpunit mocha "
     "vitest"
-    " playwright cypress ggplot2 spring controller controllers repository jenkinsfile jenkins "
+    " playwright cypress ggplot2 nodejs linq spring controller controllers repository jenkinsfile"
+    " jenkins "
     "gradle"
     " apps elasticsearch opensearch redis assembly assembler nasm x86 fortran cobol pascal "
     "delphi f#"
@@ -279,6 +282,17 @@ NAMES_CHOICES = make_regex(
     re.I,
 )
 """Options about a given program: "Which language is this? Choices: go, rust"."""
+NOT_EXPLAINED = frozenset(("html", "css", "yaml", "json", "excel", "regex", "dockerfile"))
+WANTS_EXPLANATION = make_regex(
+    r"\b(?:and|then|also|with|plus|,|\.) ?(?:briefly |shortly |please |always |then |also ){0,2}"
+    r"explain(?:ing)?\b(?! (?:error|why not))|\b(?:brief|short|quick|simple|one[- ]line|small)"
+    r" explanation\b|\bexplain (?:it|them|each|how it works|the code|what it does|your)\b"
+    r"|\berkläre? (?:sie|es|ihn|den|die|das|kurz)\b|\bmit (?:einer )?(?:kurzen )?erklärung"
+    r"|\bexpl[ií]ca(?:l[oa]|me)?\b|\bexplique[zr]?\b|\bspiega(?:l[oa]|mi)?\b|\bmet uitleg\b"
+    r"|\bleg (?:het|dit|de)\b|\bwyjaśnij\b|\bобъясни\w*",
+    re.I,
+)
+"""How a prompt says that it wants a program and what it does."""
 TESTS = r"\bdef test_|^ *describe\(|@Test|#\[test\]|\bfunc Test"
 """What programs of tests have."""
 
@@ -316,7 +330,15 @@ MAX_SUBJECT_WORDS = 7
 
 
 def explain(question: Question, language: str, source: str) -> str:
-    """Return the sentence after a program: what it takes, or what to do with it."""
+    """Return the text after a program: what it does, what it takes, or what to do with it."""
+    if language not in NOT_EXPLAINED and WANTS_EXPLANATION.search(question.whole):
+        said = (
+            explain_code(source, language)
+            if question.language == "en"
+            else explain_abroad(source, language, question.language)
+        )
+        if said:
+            return said
     is_test = re.search(TESTS, source, re.M) is not None
     ends = find_ends(question.language, "tests" if is_test else language)
     name, parameters = find_defined(source, question.prompt)

@@ -183,10 +183,20 @@ def write_curl(request: CodeRequest) -> str:
     url = re.search(r"https?://[^\s\"'<>]{3,200}", request.text)
     if url is None:
         return ""
-    given = re.search(r"\{[^{}\n]{2,300}\}", request.text)
-    data = given[0] if given else '{"name": "example"}'
-    body = f" -X POST -H 'Content-Type: application/json' -d '{data}'"
-    return f"curl -sS{body if 'post' in request.text.lower() else ''} '{url[0].rstrip('.,')}'"
+    text = request.text
+    given = re.search(r"\{[^{}\n]{2,300}\}", text)
+    method = HTTP_METHOD.search(text)
+    word = method[0].upper() if method else "POST" if given else "GET"
+    options = "" if word == "GET" else f" -X {word}"
+    if re.search(r"\bbearer\b|\bauth(?:orization)? (?:header|token)\b|\btoken\b", text, re.I):
+        options += ' -H "Authorization: Bearer $TOKEN"'
+    if word in ("POST", "PUT", "PATCH"):
+        data = given[0] if given else '{"name": "example"}'
+        options += f" -H 'Content-Type: application/json' -d '{data}'"
+    return f"curl -sS{options} '{url[0].rstrip('.,')}'"
+
+
+HTTP_METHOD = make_regex(r"\b(?:post|put|patch|delete)(?=s?\b|ing\b)", re.I)
 
 
 def write_schedule(request: CodeRequest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_counters import write_svelte_counter, write_vue_counter
 from mockgem.operations.forms.code_names import to_pascal
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken, guess_kind
@@ -23,10 +24,7 @@ def write_vue(request: CodeRequest) -> str:
         name = next(filter(None, named.groups())) if named else "SearchBar"
         return VUE_INPUT.replace("SearchBar", name).replace("search", event[1])
     if re.search(r"\bcounter\b|\bcount\b|\bbutton\b", request.text, re.I):
-        return (
-            "<script setup>\nimport { ref } from 'vue';\n\nconst count = ref(0);\n</script>\n\n"
-            '<template>\n  <button @click="count++">Clicked {{ count }} times</button>\n</template>'
-        )
+        return write_vue_counter(request.text)
     names = list(find_taken(request.text)) or [name for name, _ in request.members] or ["title"]
     if listed := LISTED_PROP.search(request.text):
         name = listed[1] or listed[2]
@@ -81,7 +79,8 @@ def find_displayed(text: str) -> list[str]:
 
 
 NOT_SHOWN = frozenset(
-    "a an of in and the users items them it list table products posts data".split()
+    "a an of in and the users items them it list table products posts data with loading error"
+    " state spinner message handling while until when as each every all".split()
 )
 
 
@@ -105,26 +104,59 @@ PATH = make_regex(r"(?<![\w/.:])(/[a-z][\w/-]{1,60})")
 
 def name_list(text: str) -> str:
     """Return the name of a component that lists things: a list of products is ProductList."""
-    match = re.search(r"\b(?:list of|fetch\w*|all) (?:the |all )?([a-z]{3,20})s\b", text)
+    match = re.search(
+        r"\b(?:list of|fetch\w*|all|loads?|shows?) (?:the |all |a list of )?([a-z]{3,20})s\b(?!://)",
+        text,
+    )
+    match = match or re.search(r"/([a-z]{3,20})s(?=[\s\"'`?,]|\Z)", text)
     return f"{match[1].capitalize()}List" if match else "ItemList"
 
 
 def write_fetched_list(name: str, text: str) -> str:
     """Return a component of React that loads rows and shows some of their fields; else empty."""
     url = URL.search(text)
-    if url is None and not re.search(r"\b(?:fetch|load)\w*\b", text, re.I):
+    if url is None and not re.search(r"\bfetch\w*\b|\bload(?:s|ed)?\b", text, re.I):
         return ""
     path = PATH.search(text)
     address = url[0].rstrip(".,") if url else path[1] if path else "/api/items"
-    shown = " ".join(f"{{row.{field}}}" for field in find_displayed(text) or ["name"])
+    usual = "title" if re.search(r"posts?\b|articles?\b|todos?\b|books?\b", address) else "name"
+    shown = " ".join(f"{{row.{field}}}" for field in find_displayed(text) or [usual])
+    states = [
+        (f"  const [{row}, set{row.capitalize()}] = useState({start});\n", end, check)
+        for said, row, start, end, check in STATES
+        if re.search(said, text, re.I)
+    ]
+    checks = "".join(f"  {check}\n" for _, _, check in states)
     return (
         "import { useEffect, useState } from 'react';\n\n"
         f"export function {name_list(text) if name == 'Item' else name}() {{\n"
-        "  const [rows, setRows] = useState([]);\n\n  useEffect(() => {\n"
+        f"  const [rows, setRows] = useState([]);\n{''.join(row for row, _, _ in states)}\n"
+        "  useEffect(() => {\n"
         f"    fetch('{address}')\n      .then((response) => response.json())\n"
-        "      .then(setRows);\n  }, []);\n\n  return (\n    <ul>\n      {rows.map((row) => (\n"
+        f"      .then(setRows){''.join(end for _, end, _ in states)};\n  }}, []);\n\n{checks}"
+        f"{chr(10) if checks else ''}"
+        "  return (\n    <ul>\n      {rows.map((row) => (\n"
         f"        <li key={{row.id}}>{shown}</li>\n      ))}}\n    </ul>\n  );\n}}"
     )
+
+
+STATES = (
+    (
+        r"\berrors?\b",
+        "error",
+        "null",
+        "\n      .catch(setError)",
+        "if (error) return <p>Something went wrong.</p>;",
+    ),
+    (
+        r"\bload(?:ing|er)\b|\bspinner\b|\bskeleton\b",
+        "loading",
+        "true",
+        "\n      .finally(() => setLoading(false))",
+        "if (loading) return <p>Loading...</p>;",
+    ),
+)
+"""What a prompt says, the state, its first value, the step that changes it, and its check."""
 
 
 EMITTED = make_regex(r"\bemits? (?:an? |the )?[`\"']?(\w+)[`\"']? event")
@@ -144,10 +176,7 @@ const text = ref('');
 def write_svelte(request: CodeRequest) -> str:
     """Return a component of Svelte."""
     if re.search(r"\bcounter\b|\bcount\b|\bbutton\b", request.text, re.I):
-        return (
-            "<script>\n  let count = 0;\n</script>\n\n"
-            "<button on:click={() => count += 1}>Clicked {count} times</button>"
-        )
+        return write_svelte_counter(request.text)
     names = list(find_taken(request.text)) or ["title"]
     exports = "\n".join(f"  export let {name};" for name in names)
     rows = "\n".join(f"<p>{{{name}}}</p>" for name in names)

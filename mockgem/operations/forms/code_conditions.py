@@ -25,6 +25,13 @@ TABLE = make_regex(
 YEAR = make_regex(r"\b(19|20)\d\d\b")
 
 
+DATE_COLUMN = make_regex(
+    r"\bcolumn (?:is |called |named )?[`\"']?([a-z]\w{2,40})|\b([a-z]+_(?:at|seen|on|date|time))"
+    r" column\b"
+)
+IN_TABLE = make_regex(
+    r"\brows (?:in|from|of) (?:the )?[`\"']?([a-z_]\w{2,40})(?= (?:older|that|where|which|with))"
+)
 DAYS = make_regex(r"older than (\d{1,4}) days?", re.I)
 
 
@@ -50,6 +57,8 @@ BESIDE_WORD = make_regex(r"([A-Za-z_]+) ?(?:表|テーブル|테이블)")
 def find_table(text: str) -> str:
     if beside := BESIDE_WORD.search(text):
         return beside[1]
+    if (rows := IN_TABLE.search(text)) and rows[1] not in NOT_TABLES:
+        return rows[1]
     if match := SCHEMA.search(text):
         return match[1]
     for match in TABLE.finditer(text):
@@ -310,7 +319,9 @@ def find_condition(text: str, tables: Sequence[SqlTable] = ()) -> str:
         sign, column = match[2].lower(), MEANT.get(match[1].lower(), match[1])
         return f"\nWHERE {column} {SIGNS.get(sign, sign if sign[0] in '<>' else '>')} {match[3]}"
     if match := DAYS.search(text):
-        return f"\nWHERE created_at < CURRENT_DATE - {match[1]}"
+        named = DATE_COLUMN.search(text)
+        column = (named[1] or named[2]) if named else "created_at"
+        return f"\nWHERE {column} < CURRENT_DATE - {match[1]}"
     if match := YEAR.search(text):
         dated = [c for table in tables for c in table.columns if c.endswith(("_at", "date", "_on"))]
         column = dated[0] if dated else "signed_up_at" if "sign" in text else "created_at"

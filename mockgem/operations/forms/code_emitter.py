@@ -57,9 +57,14 @@ class Emitter(ExpressionWriter):
 
     def write_parameters(self, function: ast.FunctionDef) -> list[str]:
         rows = []
+        given = function.args
+        named = given.args[len(given.args) - len(given.defaults) :]
+        defaults = {arg.arg: value for arg, value in zip(named, given.defaults, strict=True)}
         for arg in function.args.args:
             kind = self.kinds[arg.arg]
             row = self.dialect.parameter.format(name=self.name(arg.arg), type=self.find_type(kind))
+            if self.language in HAVE_DEFAULTS and arg.arg in defaults:
+                row = f"{row} = {self.write(defaults[arg.arg])}"
             rows.append(row.replace("* ", "*"))
             if self.language == "c" and kind.startswith("list"):
                 rows.append("int length")
@@ -217,6 +222,8 @@ def translate_python(source: str, language: str, keep: str = "") -> str:
     return add_imports("\n\n".join(parts), language)
 
 
+HAVE_DEFAULTS = frozenset("typescript javascript kotlin php cpp swift csharp".split())
+"""Languages whose parameters have default values."""
 NO_RESULT = make_regex(r"\)(?: ->|:)? void\b(?=\s*\{)")
 """The type of a function that returns nothing, where a language leaves it out."""
 MAINS = {

@@ -30,15 +30,37 @@ def explain_code(source: str, language: str) -> str:
     functions = find_functions(source, language)
     title = TITLES.get(language, language.capitalize())
     kind = f"{title} code" if title else "code"
-    if functions:
+    described = CLASS.search(source)
+    if described and described[1] != "Main":
+        methods = [one for one in METHOD.findall(source) if one != "__init__"][:5]
+        has = f" with {join_names(methods)}" if methods else ""
+        start = f"This {kind} defines the class `{described[1]}`{has}."
+    elif functions:
         name, parameters = functions[0]
         takes = f", which takes {join_names(parameters)}" if parameters else ""
         start = f"This {kind} defines `{name}`{takes}."
     else:
         start = f"This {kind} runs from top to bottom."
+    if functions and is_recursive(source, functions[0][0]):
+        start += " It is recursive: it calls itself with a smaller value until the simple case."
     steps = list_steps(source)
     idioms = explain_idioms(source)
     return " ".join([start, *steps, *idioms])
+
+
+CLASS = make_regex(r"\A(?:[^\n]*\n){0,6}(?:public |export |final )*class (\w+)")
+METHOD = make_regex(r"^[ \t]+(?:async )?def (\w+)\(", re.M)
+
+
+def is_recursive(source: str, name: str) -> bool:
+    """Return whether a function calls itself."""
+    return len(re.findall(rf"(?<![\w.]){re.escape(name)}\(", source)) > 1 and "return" in source
+
+
+PRINTED = make_regex(
+    r"\s*(?:print|console\.log|System\.out\.print(?:ln)?|fmt\.Print(?:ln|f)?|println!|echo|puts"
+    r"|printf|Console\.WriteLine)[ (]\s*([\"'])([^\"'`\n{}]{1,60}?)(?:\\n)?\1"
+)
 
 
 def join_names(names: list[str]) -> str:
@@ -58,8 +80,11 @@ def list_steps(source: str) -> list[str]:
         if returned := RETURNED.match(line):
             found.append(f"Return `{returned[1]}`")
             continue
+        if printed := PRINTED.match(line):
+            found.append(f"Print `{printed[2]}`")
+            continue
         remark = describe_line(line)
-        if remark and not remark.startswith(("Define", "Load")) and remark not in found:
+        if remark and not remark.startswith(("Define", "Load", "Describe")) and remark not in found:
             found.append(remark)
     if not found:
         body = re.sub(r"\s+", " ", source).strip()[:120].replace("`", "")

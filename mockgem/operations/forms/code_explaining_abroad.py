@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_explaining import RETURNED, TITLES
+from mockgem.operations.forms.code_explaining import RETURNED, TITLES, is_recursive
 from mockgem.operations.forms.code_tests import find_functions
+from mockgem.operations.forms.lazy_patterns import make_regex
 
 SENTENCES: dict[str, tuple[str, str, str, str, str]] = {
     "de": (
@@ -105,6 +106,19 @@ MAIN = {
 """The sentence about a program that defines no function."""
 
 
+RECURSIVE = {
+    "de": "Die Funktion ruft sich selbst mit einem kleineren Wert auf, bis der einfache Fall "
+    "erreicht ist.",
+    "fr": "La fonction s'appelle elle-même avec une valeur plus petite jusqu'au cas simple.",
+    "es": "La función se llama a sí misma con un valor menor hasta llegar al caso base.",
+    "it": "La funzione chiama sé stessa con un valore più piccolo fino al caso base.",
+    "pt": "A função chama a si mesma com um valor menor até chegar ao caso base.",
+    "nl": "De functie roept zichzelf aan met een kleinere waarde tot het eenvoudige geval.",
+}
+"""The sentence about a function that calls itself."""
+HEAD = make_regex(r"^[ \t]*(?:[\w<>\[\]*]+ ){1,4}(\w+)\(", re.M)
+
+
 def explain_abroad(source: str, language: str, spoken: str) -> str | None:
     """Return sentences about a program in a language; None for languages without sentences."""
     rows = SENTENCES.get(spoken)
@@ -116,6 +130,9 @@ def explain_abroad(source: str, language: str, spoken: str) -> str | None:
     if functions and functions[0][1]:
         name, names = functions[0]
         found.append(defines.format(name, ", ".join(f"`{one}`" for one in names)))
+    named = functions[0][0] if functions else next(iter(HEAD.findall(source)), "")
+    if named and spoken in RECURSIVE and is_recursive(source, named):
+        found.append(RECURSIVE[spoken])
     if re.search(r"\b(?:for|while|forEach|map)\b", source):
         found.append(loops)
     if re.search(r"\b(?:if|case|when|WHERE)\b|\?", source):

@@ -25,6 +25,8 @@ OPERATORS: dict[type[ast.AST], str] = {
 }
 MAX_DEPTH = 12
 SCRIPTS = frozenset(("javascript", "typescript"))
+REPEAT = frozenset("javascript typescript kotlin java".split())
+"""Languages whose texts have a method that repeats them."""
 POWERS = {
     **dict.fromkeys(("javascript", "typescript", "php", "ruby"), "{0} ** {1}"),
     "csharp": "Math.Pow({0}, {1})",
@@ -172,6 +174,8 @@ class ExpressionWriter:
         sign = OPERATORS.get(type(node.op))
         if sign is None:
             raise NotWritable(type(node.op).__name__)
+        if sign == "*" and self.kind_of(node.left) == "str" and self.language in REPEAT:
+            return f"{self.write_inner(node.left)}.repeat({self.write(node.right)})"
         if sign == "+" and self.language == "php" and self.kind_of(node) == "str":
             sign = "."
         left, right = self.write_side(node.left, node.op), self.write_side(node.right, node.op, 1)

@@ -40,6 +40,20 @@ ONE_LINE_LOOP = make_regex(
 )
 """A loop or a condition with its body in the same line."""
 OLD_PRINT = make_regex(r"^([ \t]*|[^\n#\"']*: )print +([^(\n=][^\n]*)$", re.M)
+ONE_LINE_FUNCTION = make_regex(r"^([ \t]*def \w+\([^()\n]*\)) ((?:return|print)\b[^\n]*)$", re.M)
+TYPOS = {
+    **dict.fromkeys("functon funtion fucntion funciton funcion fuction".split(), "function"),
+    **dict.fromkeys("retrun retun reutrn retrn returm".split(), "return"),
+    **dict.fromkeys("cosnt conts cons".split(), "const"),
+    **dict.fromkeys("conosle consle cosole".split(), "console"),
+    **dict.fromkeys("lenght lengh legnth".split(), "length"),
+    **dict.fromkeys("pirnt prnt pritn prit".split(), "print"),
+    **dict.fromkeys("improt imoprt".split(), "import"),
+    **dict.fromkeys("esle esel".split(), "else"),
+    **dict.fromkeys("whlie wihle".split(), "while"),
+}
+"""Words of programs with swapped or missing letters."""
+TYPO = make_regex(rf"(?<![\w.\"'])(?:{'|'.join(TYPOS)})(?!\w)|(?<=\.)(?:lenght|lengh|legnth)(?!\w)")
 OLD_NAMES = (
     (make_regex(r"\bxrange\("), "range("),
     (make_regex(r"\braw_input\("), "input("),
@@ -78,6 +92,7 @@ UNINDENTED = make_regex(r"^([ \t]*)([^\n#]+:)\n\1(?=\S)([^\n]+)", re.M)
 
 def fix_code(source: str, language: str) -> str:
     """Return a program without the mistakes that are plain to see."""
+    source = TYPO.sub(lambda found: TYPOS[found[0]], source)
     source = WRONG_SUM.sub(r" += ", BEYOND_END.sub(r"< \1.length", source))
     source = WRONG_PARITY.sub(lambda found: f"{found[1]}{'0' if found[2] else '1'}", source)
     source = fix_sign(BEYOND_LENGTH.sub(r"range(len(\1))", source))
@@ -90,6 +105,7 @@ def fix_code(source: str, language: str) -> str:
         mended = old.sub(new, mended)
     for pattern, new in (
         (ONE_LINE_LOOP, r"\1:\n    \2"),
+        (ONE_LINE_FUNCTION, r"\1:\n    \2"),
         (MISSING_COLON, r"\1:"),
         (OLD_PRINT, r"\1print(\2)"),
         (ASSIGNS_IN_TEST, r"\1=="),

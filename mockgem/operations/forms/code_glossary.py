@@ -34,6 +34,11 @@ WORDS: tuple[tuple[str, str], ...] = (
         r"|פלינדרום",
     ),
     (
+        "recursive",
+        r"rekursi\w*|recursiv[oae]\w*|récursi\w*|ricorsi\w*|recursief|rekurencyj\w*|özyineleme\w*"
+        r"|рекурси\w*|递归|遞迴|再帰|재귀|đệ quy|rekursif",
+    ),
+    (
         "factorial",
         r"fakultät\w*|factorielle?|fattoriale|silni\w+|faktöriyel\w*|факториал\w*|факторіал\w*"
         r"|阶乘|階乗|階乘|팩토리얼|giai thừa|faktorial|مضروب|עצרת",

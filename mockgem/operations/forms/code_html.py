@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_html_forms import write_form
+from mockgem.operations.forms.code_labels import find_labels
 from mockgem.operations.forms.code_markup import HEADING, write_page_parts
 from mockgem.operations.forms.code_pages import write_app_page
 from mockgem.operations.forms.code_request import CodeRequest
@@ -87,7 +88,7 @@ HERO_STYLE = """      .hero {
 def write_body(text: str, title: str) -> str:
     """Return the body of a page: a navigation, a list, or the parts that a prompt names."""
     entries = find_entries(text)
-    if re.search(r"\bnav ?bar\b|\bnavigation\b", text, re.I):
+    if NAVIGATION.search(text):
         links = entries or ["Home", "About", "Contact"]
         menu = write_entries(links, title, f"{text} menu")
         return write_layout(menu, title) if WHOLE_PAGE.search(text) else menu
@@ -101,6 +102,8 @@ def write_body(text: str, title: str) -> str:
     return body
 
 
+NAVIGATION = make_regex(r"\bnav(?: ?bar| menu)?\b|\bnavigation\b", re.I)
+LOGO = make_regex(r"\blogo\b|\bbrand\b", re.I)
 WHOLE_PAGE = make_regex(r"\bfooter\b|\bmain (?:content|section|area)\b", re.I)
 
 
@@ -150,6 +153,9 @@ def add_tailwind(body: str, title: str) -> str:
             '    <script src="https://cdn.tailwindcss.com"></script>\n  </head>\n'
             f'  <body class="bg-gray-50 text-gray-900">\n{body}\n  </body>\n</html>'
         )
+    if body.startswith("    <nav"):
+        body = "\n".join(row[4:] for row in body.split("\n"))
+        return body.replace("<nav>", '<nav class="flex items-center justify-between bg-white p-4">')
     return f'<div class="max-w-sm rounded-lg bg-white p-6 shadow">\n{body}\n</div>'
 
 
@@ -261,6 +267,8 @@ ENTRIES = make_regex(
 
 def find_entries(text: str) -> list[str]:
     """Return the entries of a list or a menu that a text names."""
+    if labels := find_labels(text):
+        return labels
     match = ENTRIES.search(text)
     found = re.split(r",\s?(?:and\s)?|\s(?:and|und|y|et|or)\s", match[1]) if match else []
     return [entry.strip(" \"'`") for entry in found if entry.strip(" \"'`")]
@@ -280,4 +288,6 @@ def write_entries(entries: list[str], title: str, text: str) -> str:
         for one in entries
     )
     inner = f"      <{tag}>\n{rows}\n      </{tag}>"
+    if is_menu and LOGO.search(text):
+        inner = f'      <a class="logo" href="/">Logo</a>\n{inner}'
     return f"    <nav>\n{inner}\n    </nav>" if is_menu else inner

@@ -15,6 +15,8 @@ def write_form(request: CodeRequest) -> str:
     """Return a form with the fields that a prompt names."""
     found = (request.members, find_parenthesised(request.text.lower()), find_members(request.text))
     names = next(filter(None, (keep_inputs(row, request.text) for row in found)), [])
+    known = list(dict.fromkeys(re.sub(r"[ _-]", "_", one) for one in KNOWN.findall(request.text)))
+    names = known if len(known) > max(1, len(names)) else names
     usual, label = find_usual_form(request.text)
     if said := BUTTON_TEXT.search(request.text):
         label = said[1] or said[2]
@@ -39,6 +41,12 @@ def write_form(request: CodeRequest) -> str:
     return f"    <form{find_target(request.text)}>\n{inputs}\n{button}\n    </form>"
 
 
+KNOWN = make_regex(
+    r"\b(?:confirm[ _]password|password|e?mail|username|(?:first|last|full)[ _]name|name"
+    r"|(?:tele)?phone(?:[ _]number)?|message|subject|age|address|city|zip|country|company|birthday"
+    r"|date|quantity|website)\b(?= ?(?:[,+&/)]|and\b|or\b|field|input|\Z)|[ ,][^.\n]{0,30}\bbutton)"
+)
+"""Usual fields in a list, however its parts are joined: "login form email + password"."""
 TARGET = make_regex(
     r"\b(?:posts?|posting|posted|submits?|submitting|submitted|sends?|sending|sent|action|target"
     r"|endpoint|GET|POST)\b[^.\n/]{0,40}?[\s\"'`(=]((?:https?:/)?/[a-z][\w/.:?=&-]{0,80}[\w/])",

@@ -9,6 +9,10 @@ ROWS: tuple[tuple[str, str], ...] = (
         r"\[\.\.\.new Set\(([\w.]+)\)\]|Array\.from\(new Set\(([\w.]+)\)\)",
         "`Set` keeps each value of `{0}` once, so the result is a list without duplicates",
     ),
+    (
+        r"\[\.\.\.new Set\(([\w.]{1,40}\.map\([^\n\[\]]{1,60}\))\)\]",
+        "`Set` keeps each value of `{0}` once, so the result is a list without duplicates",
+    ),
     (r"list\((?:set|dict\.fromkeys)\(([\w.]+)\)\)", "it keeps each value of `{0}` once"),
     (r"([\w.]+)\[::-1\]", "`[::-1]` reads `{0}` from its end, so the order is reversed"),
     (

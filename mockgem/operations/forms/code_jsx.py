@@ -8,6 +8,8 @@ from mockgem.operations.forms.code_components import (
     name_component,
     write_component,
 )
+from mockgem.operations.forms.code_counters import COUNTER, write_react_counter
+from mockgem.operations.forms.code_hook_examples import BUILT_IN, write_hook_example
 from mockgem.operations.forms.code_hooks import write_hook
 from mockgem.operations.forms.code_members import name_thing
 from mockgem.operations.forms.code_names import mentions
@@ -34,9 +36,9 @@ def write_jsx(request: CodeRequest) -> str:
             "    <button onClick={() => alert('Clicked')}>Click me</button>\n  );\n}"
         )
     if COUNTER.search(text):
-        is_pair = re.search(r"\+|\bincrement|\bplus\b", text) is not None
-        source = COUNTER_PAIR if is_pair else COUNTER_BUTTON
-        return source.replace("{name}", "Counter" if name == "Item" else name)
+        return write_react_counter("Counter" if name == "Item" else name, text)
+    if BUILT_IN.search(text) and (example := write_example(name, text)):
+        return example
     taken = list(find_taken(text))
     members = taken or [field for field, _ in request.members if not DOES.fullmatch(field)][:6]
     if CARD.search(name) and len(members) > 1:
@@ -44,8 +46,22 @@ def write_jsx(request: CodeRequest) -> str:
     return (
         write_component(name, text, members)
         or write_widget(name, text, [one for one in members if one.isidentifier()])
+        or (write_react_counter("Counter", text) if STATE.search(text) and not members else "")
         or write_card(name, members or ["title"])
     )
+
+
+STATE = make_regex(r"\buseState\b|\bstate\b")
+"""A component that keeps something, if a text says no more of it."""
+
+
+def write_example(name: str, text: str) -> str:
+    """Return a component that shows a built-in hook, if a text is about the hook alone."""
+    own = name if mentions(text, name) else "Item"
+    is_other = own == "Item" and write_component(own, text, []) != ""
+    found = write_hook_example(own, text)
+    is_plain = not is_other or (found != "" and "useEffect" not in text and "useRef" in text)
+    return found if is_plain else ""
 
 
 DOES = make_regex(
@@ -129,30 +145,3 @@ def show_property(field: str) -> str:
     if field == "children":
         return "      {children}"
     return f'      <p className="{field}">{{{field}}}</p>'
-
-
-COUNTER = make_regex(
-    r"\buseState\b|\bcounter\b|\bstate\b|\bcompteur|\bcontador|\bcontatore|\bzähler|\bteller\b"
-    r"|カウンター|计数器|計數器|카운터|сч[её]тчик",
-    re.I,
-)
-COUNTER_BUTTON = """import { useState } from 'react';
-
-export function {name}() {
-  const [count, setCount] = useState(0);
-  return (
-    <button onClick={() => setCount(count + 1)}>Clicked {count} times</button>
-  );
-}"""
-COUNTER_PAIR = """import { useState } from 'react';
-
-export function {name}() {
-  const [count, setCount] = useState(0);
-  return (
-    <div>
-      <button onClick={() => setCount(count - 1)}>-</button>
-      <span>{count}</span>
-      <button onClick={() => setCount(count + 1)}>+</button>
-    </div>
-  );
-}"""

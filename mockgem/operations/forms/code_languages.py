@@ -42,7 +42,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("typescript", r"typescript|ts|angular|nest\.?js"),
     (
         "javascript",
-        r"javascript|node(?:\.js)?|js|apps? script|eslint|webpack|vite|babel|(?-i:Jest)"
+        r"javascript|node(?:\.?js)?|js|apps? script|eslint|webpack|vite|babel|(?-i:Jest)"
         r"|express(?! (?:the|it|your|my|an?|as|in)\b)"
         r"|jest (?:tests?|specs?|mocks?|config|suite)|(?:with|using|in|some|tests?|mit|con"
         r"|avec) jest|vitest|mocha|jquery"
@@ -87,7 +87,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     ("java", r"java|javie|javy|junit|spring boot|자바(?!스크립트)\w*|джава"),
     ("cpp", r"c\+\+|cpp"),
-    ("csharp", r"c#|csharp|\.net|xunit|nunit|asp\.net"),
+    ("csharp", r"c#|csharp|linq|\.net|xunit|nunit|asp\.net"),
     ("php", r"php|laravel|phpunit"),
     ("ruby", r"ruby|rails|rspec"),
     ("c", r"c"),
@@ -145,7 +145,7 @@ PROPER_NAMES = {
     r"|(?:\A|\b(?:an?|the|my|this|some|this) )ts (?:file|code|interface|type|function|class|fn"
     r"|for|script)\b",
     "rust": r"\b[Rr]ust\b",
-    "swift": r"\b[Ss]wift(?:UI)?\b",
+    "swift": r"\b[Ss]wift(?:UI)?\b|\bswiftui\b",
     "ruby": r"\b[Rr]uby\b",
 }
 PROPER = {name: make_regex(pattern) for name, pattern in PROPER_NAMES.items()}

@@ -147,7 +147,10 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"\bnav\w*|\bmenu\b|\bheader\b",
         ("display: flex;", "justify-content: space-between;", "padding: 1rem 2rem;"),
     ),
-    (r"\bsticky\b|\bfixed\b", ("position: sticky;", "top: 0;")),
+    (r"\bsticky\b", ("position: sticky;", "top: 0;")),
+    (r"\bfixed\b(?! width| height)", ("position: fixed;", "top: 0;")),
+    (r"\bfixed\b[^.\n]{0,20}\bleft\b", ("left: 0;",)),
+    (r"\bfixed\b[^.\n]{0,20}\bright\b", ("right: 0;",)),
     (r"\bfull[- ](?:screen|height)|\bviewport\b|100vh", ("min-height: 100vh;",)),
     (r"\bgradient", ("background: linear-gradient(135deg, {first}, {second});",)),
     (r"\bbold\b", ("font-weight: bold;",)),
@@ -161,8 +164,10 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """What a text says about the looks, and the declarations."""
 SELECTOR = make_regex(
-    r"(?<![\w-])([.#][a-z][\w-]{1,30})\b|\b(?:class|id) (?:called "
-    r"|named )?[\"'`]?\.?([a-z][\w-]{1,30})[\"'`]?",
+    r"(?<![\w-])(?P<written>[.#][a-z][\w-]{1,30})(?![\w-])"
+    r"|\b(?P<kind>class|id)(?: ?name)?(?:,? (?:is|are|called|named|should be|must be|of"
+    r"|to use is|heißt))?(?: ?[=:])?"
+    r" ?[\"'`]?(?P<named>[.#]?[a-z][\w-]{1,30})[\"'`]?",
     re.I,
 )
 THING = make_regex(
@@ -172,7 +177,8 @@ THING = make_regex(
 )
 COLUMNS = make_regex(r"\b(\d|two|three|four)[- ]columns?\b", re.I)
 NUMBERS = {"two": "2", "three": "3", "four": "4"}
-NOT_SELECTORS = frozenset("with for that to and in of the name names".split())
+NOT_SELECTORS = frozenset("with for that to and in of the name names is are it".split())
+FILE_NAMES = (".css", ".html", ".js", ".scss", ".svg", ".png", ".jpg")
 
 
 LINK_COLOUR = make_regex(rf"\blinks?\b[^.\n]{{0,24}}\b({'|'.join(COLOURS)})\b(?! background)", re.I)
@@ -185,12 +191,11 @@ def write_style(text: str) -> str:
     if link := LINK_COLOUR.search(text):
         return f"a{':hover' if 'hover' in text.lower() else ''} {{\n  color: {link[1].lower()};\n}}"
     thing = THING.search(text)
-    selectors = (match[1] or f".{match[2]}" for match in SELECTOR.finditer(text))
-    given = next((one for one in selectors if one.lstrip(".").lower() not in NOT_SELECTORS), "")
+    given = find_selector(text)
     kind = thing[1].lower().rstrip("s") if thing else "box"
     name = given or ("button" if kind == "button" else f".{'box' if kind == 'div' else kind}")
     text = FOREIGN_COLOUR.sub(lambda found: FOREIGN_COLOURS[found[1].lower()], text)
-    colours = [(word or code).lower() for word, code in COLOUR.findall(text)]
+    colours = [(word or code).lower() for word, code in COLOUR.findall(HOVER_COLOUR.sub("", text))]
     lines = list_declarations(text, colours)
     moved = re.search(r"\b(pulse|spin|fade|bounce|slide|shake|blink|zoom)", text, re.I)
     motion = moved[1].lower() if moved else "appear"
@@ -206,10 +211,9 @@ def write_style(text: str) -> str:
         "margin: 2rem auto;",
     ]
     rules = [f"{name} {{\n" + "\n".join(f"  {line}" for line in lines) + "\n}"]
-    if re.search(r"\bhover\b", text, re.I):
-        rules.append(
-            f"{name}:hover {{\n  filter: brightness(90%);\n  transform: translateY(-1px);\n}}"
-        )
+    if HOVER.search(text):
+        changes = list_hover_changes(text)
+        rules.append(f"{name}:hover {{\n" + "\n".join(f"  {row}" for row in changes) + "\n}")
     if re.search(r"\bresponsive|\bmobile\b|media quer", text, re.I):
         rules.append(f"@media (max-width: 600px) {{\n  {name} {{\n    width: 100%;\n  }}\n}}")
     if re.search(r"\banimat\w+|\bkeyframes?\b|\bspin\w*|\bfade", text, re.I):
@@ -218,6 +222,47 @@ def write_style(text: str) -> str:
             f"1;\n  }}\n}}"
         )
     return "\n\n".join(rules)
+
+
+def find_selector(text: str) -> str:
+    """Return the class or the id that a text names, with its sign; empty without one."""
+    for match in SELECTOR.finditer(text):
+        sign = "#" if (match["kind"] or "").lower() == "id" else "."
+        name = match["written"] or match["named"]
+        is_name = name.lower() not in NOT_SELECTORS and name.lower() not in FILE_NAMES
+        if is_name and not COLOUR.fullmatch(name):
+            return name if name[0] in ".#" else f"{sign}{name}"
+    return ""
+
+
+HOVER = make_regex(r"\bhover\w*|\bmouse ?over\b", re.I)
+HOVER_CHANGES = (
+    (
+        r"\b(?:big(?:ger)?|grow\w*|larger|enlarge\w*|scal\w+|zoom\w*|expand\w*)\b",
+        "transform: scale(1.1);",
+    ),
+    (r"\b(?:lift\w*|rais\w+|mov\w+ up|float\w*)\b", "transform: translateY(-4px);"),
+    (r"\bunderlin\w+", "text-decoration: underline;"),
+    (r"\bdark\w*", "filter: brightness(80%);"),
+    (r"\b(?:light|bright)\w*", "filter: brightness(115%);"),
+    (r"\b(?:fad\w+|transparent|opacity|translucent)\b", "opacity: 0.7;"),
+    (r"\b(?:rotat\w+|turns? around|spin\w*)\b", "transform: rotate(10deg);"),
+    (r"\bshadow|\bglow", "box-shadow: 0 6px 16px rgb(0 0 0 / 25%);"),
+)
+"""What a text says about an element below the mouse, and the declaration."""
+HOVER_COLOUR = make_regex(
+    rf"\bhover\w*[^.\n]{{0,40}}\b({'|'.join(COLOURS)})\b"
+    rf"|\b(?:turns?|becomes?|goes|changes? to) ({'|'.join(COLOURS)})\b[^.\n]{{0,24}}\bhover",
+    re.I,
+)
+
+
+def list_hover_changes(text: str) -> list[str]:
+    """Return the declarations of an element below the mouse."""
+    rows = [row for pattern, row in HOVER_CHANGES if re.search(pattern, text, re.I)]
+    if colour := HOVER_COLOUR.search(text):
+        rows.append(f"background-color: {(colour[1] or colour[2]).lower()};")
+    return keep_first(rows) or ["filter: brightness(90%);", "transform: translateY(-1px);"]
 
 
 def list_declarations(text: str, colours: list[str]) -> list[str]:

@@ -14,6 +14,14 @@ MAX_PROMPT = 12_000
 CODE_BLOCK = make_regex(r"```([\w+#-]{0,16})[ \t]*\n(.{1,8000}?)\n?[ \t]*```", re.S)
 TICKED = make_regex(r"(?<!`)`([^`\n]{8,300})`(?!`)")
 AFTER_COLON = make_regex(r"[:?][ \t]+[\"“]?(?=\S)")
+AFTER_LANGUAGE = make_regex(
+    r"\b(?:python|javascript|js|java|php|ruby|code|this|is)"
+    r" (?=\w+(?:\.\w+)?(?: ?= ?|\()|for |const )"
+    r"(?=[^\n]*[()\[\]])",
+    re.I,
+)
+ONE_LINE_END = make_regex(r"(?<=[\w\"')\]]) (?=print\()")
+"""The end of a statement of Python whose line break is lost."""
 CODE_TAG = make_regex(r"<code>\s*\n?(.{1,8000}?)\n?\s*</code>", re.S)
 LABELS = {
     "py": "python",
@@ -77,8 +85,32 @@ def ends_open(source: str) -> bool:
     )
 
 
+QUESTION_AFTER = make_regex(
+    r"(?:[ \t]*(?:return |print )?[\w.]{1,20} ?[*+/-] ?\w{1,12})?[ \t]+(?:-{1,2} |// ?|# ?)?"
+    r"((?:[a-z']{1,14}[,?.!]*\s*){2,30})\Z",
+    re.I,
+)
+ASKING = make_regex(
+    r"\b(?:how|why|what|whats|i|it|is|fix|pls|please|gives?|gets?|getting|help|can|wont|won't"
+    r"|doesnt|doesn't|not|throws?|wrong|error|explain)\b",
+    re.I,
+)
+
+
+def cut_question(source: str, wish: str) -> tuple[str, str]:
+    """Return a program of one line without the words after it, which join the wish."""
+    end = max(source.rfind(sign) for sign in ";)}]\"'") + 1
+    after = QUESTION_AFTER.match(source, end) if end > 0 and "\n" not in source else None
+    if after is None or not ASKING.search(after[1]):
+        return source, wish
+    return source[: after.start(1)].rstrip(" \t-#/"), f"{wish} {after[1]}"
+
+
 def make_given(label: str, source: str, wish: str) -> GivenCode:
+    source, wish = cut_question(source, wish) if not label else (source, wish)
     language = LABELS.get(label, label) or recognise_language(source)
+    if language == "python" and "\n" not in source:
+        source = ONE_LINE_END.sub("\n", source)
     if not language:
         named = find_language(wish)
         language = "" if named in NOT_CODE or named in ("bash", "regex") else named
@@ -100,6 +132,9 @@ def find_start(prompt: str) -> int:
                 if recognise_language(line[colon.end() :]):
                     return at + colon.end()
         at += len(line) + 1
+    named = AFTER_LANGUAGE.search(prompt) if len(prompt) < 300 else None
+    if named and recognise_language(prompt[named.end() :]):
+        return named.end()
     return 0 if recognise_language(prompt) and "\n" in prompt.strip() else -1
 
 

@@ -43,7 +43,7 @@ ACTION = (
 )
 ACTIONS = make_regex(
     rf"\b(?:class|struct)\b[^.\n]{{0,40}}?\b(?:with|that (?:has|supports)) `?({ACTION}`?(?:(?:,"
-    rf" (?:and )?| and )`?{ACTION}`?){{1,6}})(?!\w)",
+    rf" (?:and )?| and )(?:an? )?`?{ACTION}`?){{1,6}})(?!\w)",
     re.I,
 )
 """Methods without this word: "a class Counter with increment, decrement and reset"."""
@@ -85,8 +85,9 @@ def find_methods(text: str) -> tuple[str, ...]:
     found = ["_".join(re.findall(r"\w+", part)) for part in parts if part.strip()]
     if not found:
         found = [match[1] or match[2] for match in ONE_METHOD.finditer(text)]
-    if not found and (actions := ACTIONS.search(text)):
-        found = re.findall(r"\b(?!and\b)\w+", actions[1])
+    if len(found) < 2 and (actions := ACTIONS.search(text)):
+        acts = re.findall(r"\b(?!(?:and|an?)\b)\w+", actions[1])
+        found = acts if len(acts) > len(found) else found
     return tuple(
         word
         for word in dict.fromkeys(found)

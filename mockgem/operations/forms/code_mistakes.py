@@ -208,6 +208,23 @@ def check_undefined(source: str, wish: str) -> Found | None:
     )
 
 
+NULL = make_regex(r"\b(?:const|let|var) (\w+) ?= ?(null|undefined)\b;?")
+
+
+def check_null(source: str) -> Found | None:
+    """Return a program that reads a field of nothing with `?.`, and says why it failed."""
+    for match in NULL.finditer(source):
+        name, value = match.groups()
+        used = re.search(rf"(?<![\w.]){name}\.(\w+)(?! ?=[^=])", source[match.end() :])
+        if used:
+            rest = source[match.end() :].replace(used[0], f"{name}?.{used[1]}", 1)
+            return source[: match.end()] + rest, (
+                f"`{name}` is {value}, and {value} has no properties, so reading `{used[0]}` "
+                f"throws a `TypeError`. With `?.` the result is undefined instead of an error."
+            )
+    return None
+
+
 PYTHON_CHECKS = (
     check_index,
     check_key,
@@ -217,4 +234,11 @@ PYTHON_CHECKS = (
     check_loop,
     check_python_return,
 )
-SCRIPT_CHECKS = (check_constant, check_closure, check_promise, check_for_in, check_return)
+SCRIPT_CHECKS = (
+    check_null,
+    check_constant,
+    check_closure,
+    check_promise,
+    check_for_in,
+    check_return,
+)

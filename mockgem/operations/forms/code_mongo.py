@@ -21,6 +21,11 @@ WORDS = make_regex(
     r"|at least|equals?|=|>|<) [$€]?['\"]?([\w.]+)",
     re.I,
 )
+IS_VALUE = make_regex(
+    r"\b(?:where|and|whose|with) (?:the |their )?([a-z]\w{1,20})(?: is| =|:) ?"
+    r"(?:['\"](\w[\w ]*)['\"]"
+    r"|(?=[A-Z])(\w+)|(true|false))"
+)
 COLLECTION = make_regex(
     r"\bcollections? (?:called |named )?[`\"']?(\w+)|[`\"']?\b(\w+)[`\"']? collection\b", re.I
 )
@@ -37,6 +42,11 @@ def write_mongo(text: str) -> str:
     tests = [
         ("age" if sign.lower() == "older than" else column, sign.lower(), value)
         for column, sign, value in WORDS.findall(text)
+    ]
+    tests += [
+        (column, "=", next(filter(None, values)))
+        for column, *values in IS_VALUE.findall(text)
+        if column not in [test[0] for test in tests]
     ]
     if place := PLACE.search(text):
         tests.append(("city", "=", place[1]))

@@ -30,6 +30,7 @@ LOOKS: tuple[tuple[str, str], ...] = (
         "python",
         r"\s*(?:for \w+ in|while|if|def) \w[^\n;{]{0,60}[^\n;{,:]\n[ \t]{2,8}\w",
     ),
+    ("javascript", r"\s*(?:functon|funtion|fucntion|funciton|cosnt|conosle) ?[\w.]+"),
     ("c", r"\s*(?:#include ?<\w+\.h>|int main\()"),
     ("cpp", r"\s*#include ?<\w+>"),
     ("csharp", r"\s*(?:using System|namespace \w+|public (?:static )?string \w+\()"),

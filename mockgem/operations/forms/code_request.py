@@ -36,10 +36,12 @@ from mockgem.operations.forms.code_names import (
     name_after_thing,
 )
 from mockgem.operations.forms.code_recognition import recognise_language
+from mockgem.operations.forms.code_signatures import guess_kind
 from mockgem.operations.forms.code_wishes import (
     CODE_ALONE,
     NOUN,
     asks_by_system,
+    find_first_language,
     is_code_request,
     is_generator,
 )
@@ -141,6 +143,8 @@ def find_request_language(question: Question, text: str, ending: str) -> str:
         language = find_language(question.material[:400])
     if not language and ASKS_QUERY.search(text):
         language = "sql"
+    if not language and (first := find_first_language(text)):
+        language = first
     return language
 
 
@@ -209,6 +213,8 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
         fields = typed if len(typed) > 1 or not fields else fields
     if kind in THINGS and fields and (shared := find_shared_type(text)):
         fields = [(field, shared) for field, _ in fields]
+    if kind in THINGS:
+        fields = [(field, guess_schema(field, schema, text)) for field, schema in fields]
     method_names = find_methods(text)
     fields = [row for row in fields if row[0] not in method_names]
     if kind in ("class", "struct") and method_names and not fields:
@@ -230,6 +236,18 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     )
 
 
+def guess_schema(field: str, schema: str, text: str) -> str:
+    """Return the kind of a field, by its name if a prompt says nothing of it."""
+    guessed = GUESSED.get(guess_kind(field), schema)
+    if schema != "string" or guessed == schema:
+        return schema
+    is_said = re.search(rf"\b{re.escape(field)}\b\W{{1,3}}(?:an? )?(?:str|text|char)", text, re.I)
+    return (
+        schema if is_said or re.search(rf"\bstring `?{re.escape(field)}\b", text, re.I) else guessed
+    )
+
+
+GUESSED = {"float": "number", "bool": "boolean"}
 PROGRAM_THAT = make_regex(
     r"(?<![\w-])(?:[\w+#]{1,12}[- ])?(?:programm|skript|script|funktion|klasse|methode|programa"
     r"|función"
@@ -268,6 +286,11 @@ def list_stated_fields(
     if kind in ("form", "component") or language == "json":
         fields = find_parenthesised(text) or fields
     fields = [(clean_field(name), find_kind_of(name, kind, text)) for name, kind in fields]
+    if language == "typescript":
+        fields = [
+            (name.removesuffix("_Date"), "Date" if name.endswith("_Date") else kind)
+            for name, kind in fields
+        ]
     fields = [
         row
         for row in fields

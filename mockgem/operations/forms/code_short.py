@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_filters import find_filter
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_shell import write_powershell
+from mockgem.operations.forms.code_stated_names import DESCENDING
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 LINQ = make_regex(
@@ -22,8 +24,16 @@ def write_linq(text: str) -> str:
     """Return a query with the source, the limit and the order that a text names."""
     match, order = (
         LINQ.search(text),
-        re.search(r"\b(?:order|sort)\w*\b[^.\n]{0,12} by (?:the )?(\w+)", text),
+        re.search(r"\b(?:order|sort)\w*\b(?:[^.\n]{0,12})? by (?:the )?(\w+)", text),
     )
+    if stated := find_filter(text):
+        source, field, sign, number = stated
+        row = source[0]
+        steps = f"\n    .Where({row} => {row}.{field.capitalize()} {sign} {number})"
+        if order:
+            down = "Descending" if DESCENDING.search(text) else ""
+            steps += f"\n    .OrderBy{down}({row} => {row}.{order[1].capitalize()})"
+        return f"var result = {source}{steps}\n    .ToList();"
     source = match[1].lower() if match else "items"
     row = source[0]
     steps = ""

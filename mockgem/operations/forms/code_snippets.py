@@ -8,6 +8,7 @@ from mockgem.operations.forms.code_bots import add_options, answer_command
 from mockgem.operations.forms.code_endpoints import write_decorator, write_fastapi, write_flask
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_snippets_python import COMMON
+from mockgem.operations.forms.code_stated_names import DESCENDING, find_stated_field
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 URL = make_regex(r"https?://[^\s\"'<>`)]{3,200}")
@@ -279,7 +280,9 @@ def write_snippet(request: CodeRequest) -> str:
     key = re.search(
         r"\b(?:key|clave|clé|chiave|schlüssel|by|por|nach|par) (?:the )?(?:key )?[\"'`](\w+)", text
     )
-    source = source.replace("<key>", key[1] if key else "name")
+    source = source.replace("<key>", key[1] if key else find_stated_field(text) or "name")
+    if 'row["' in source and DESCENDING.search(text):
+        source = re.sub(r"(key=lambda row: row\[[^\]\n]*\])", r"\1, reverse=True", source)
     high = re.search(r"\b(?:to|and|bis|до|a|à) (\d{1,6})\b", text)
     source = source.replace("<high>", high[1] if high else "100")
     kinds = [one.lower() for one in re.findall(r"\b(png|webp|bmp|jpe?g)\b", text, re.I)]

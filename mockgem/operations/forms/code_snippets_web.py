@@ -10,6 +10,12 @@ from mockgem.operations.forms.code_names import to_camel
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_signatures import find_taken
 from mockgem.operations.forms.code_snippets_javascript import COMMON
+from mockgem.operations.forms.code_stated_names import (
+    BESIDE,
+    DESCENDING,
+    FIELD,
+    find_stated_field,
+)
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 SCRIPTS: tuple[tuple[str, str], ...] = (
@@ -193,6 +199,8 @@ def write_script_snippet(request: CodeRequest) -> str:
         ("<low>", "<high>"), bounds.groups() if bounds else ("1", "100"), strict=True
     ):
         source = source.replace(place, value)
+    if "addEventListener('click'" in source:
+        source = fill_listener(source, request.text)
     head = HEAD.search(source)
     if head is None:
         return fill_places(source, request.text)
@@ -203,8 +211,12 @@ def write_script_snippet(request: CodeRequest) -> str:
     given = request.name not in ("run", "Item") and re.search(rf"\b{request.name}\b", request.text)
     name = to_camel(request.name) if given else head[1]
     rows = {head[1]: name, **dict(zip(own, taken, strict=True))}
-    by = re.search(r"\bby (?:their |the |its )?[`\"']?(\w+)", request.text)
-    source = source.replace("[property]", f".{by[1]}" if by else ".id")
+    field = find_stated_field(request.text)
+    source = source.replace("[property]", f".{field or 'id'}")
+    if field and "sort((a, b)" in source:
+        source = sort_by_field(source, field, request.text)
+    if field and "item[{key}]" in source and not request.parameters:
+        source = source.replace("item[{key}]", f"item.{field}").replace(", {key}", "")
     source = re.sub(r"\{(\w+)\}", lambda found: rows.get(found[1], found[0]), source)
     if request.language == "typescript":
         source = re.sub(rf"function {name}\(([^()]*)\)", type_head, source)
@@ -228,11 +240,56 @@ def fill_places(source: str, text: str) -> str:
         if shown and shown[1].lower() not in ("it", "them", "content", "contents")
         else ""
     )
+    if stated := FIELD.search(text) or BESIDE.search(text):
+        field = f".{stated[1]}"
     if every := re.search(
         r"\b(?:all|each|every) (?:the )?(\w+?)s?\b(?= (?:in|from|of)\b|[.\n]|\Z)", text
     ):
         source = source.replace("data[field]", f"data.map((row) => row.{every[1]})")
     return source.replace("[file]", file[0] if file else "data.json").replace("[field]", field)
+
+
+def sort_by_field(source: str, field: str, text: str) -> str:
+    """Return a function whose comparison fits a field: dates, and the order that a text wants."""
+    sign = "1" if DESCENDING.search(text) is None else "-1"
+    other = "-1" if sign == "1" else "1"
+    if IS_DATE.search(field):
+        first, second = ("a", "b") if sign == "1" else ("b", "a")
+        compared = f"new Date({first}.{field}) - new Date({second}.{field})"
+        return re.sub(r"\n    a\.\w+ > b[^\n]*\n  \)", f" {compared})", source)
+    return source.replace("? 1 :", f"? {sign} :").replace("? -1 : 0", f"? {other} : 0")
+
+
+ELEMENT = make_regex(
+    r"\b(?P<kind>id|class)(?: ?name)?(?: (?:is|of|called|named|=))? ?=? ?[\"'`]?[#.]?"
+    r"(?P<name>(?!is\b|of\b|called\b|that\b|and\b)[A-Za-z][\w-]{0,30})"
+    r"|(?<![\w/])(?P<sign>[#.][a-z][\w-]{1,30})"
+)
+SAYS = make_regex(
+    r"\b(?P<verb>logs?|prints?|alerts?|shows?|says?|displays?)\b(?: (?:an? )?(?:alert|message|text"
+    r"|popup))?"
+    r"(?: (?:with|that says|saying))?:? "
+    r"(?:[\"'`“](?P<quoted>[^\"'`”\n]{1,60})[\"'`”]|(?P<plain>[A-Z][\w ]{0,30}!?))",
+)
+
+
+def fill_listener(source: str, text: str) -> str:
+    """Return a listener with the element and the message that a prompt names."""
+    element, says = ELEMENT.search(text), SAYS.search(text)
+    if element:
+        sign = "." if element["kind"] == "class" else "#"
+        selector = element["sign"] or f"{sign}{element['name']}"
+        source = source.replace("querySelector('button')", f"querySelector('{selector}')")
+    if says:
+        said = (says["quoted"] or says["plain"]).strip().replace("'", "\\'")
+        call = "console.log" if says["verb"].rstrip("s") in ("log", "print") else "alert"
+        source = source.replace("alert('Clicked')", f"{call}('{said}')")
+    elif re.search(r"\blogs?\b|\bconsole\b", text):
+        source = source.replace("alert('Clicked')", "console.log('Clicked')")
+    return source
+
+
+IS_DATE = make_regex(r"(?:[a-z]At|_at|[dD]ate|[tT]ime(?:stamp)?)$|^(?:created|updated|due)")
 
 
 def type_head(match: re.Match[str]) -> str:

@@ -43,6 +43,12 @@ ORDER = make_regex(
     re.I,
 )
 BY = make_regex(r"\bby (\w+)", re.I)
+STATED_TYPE = (
+    r"\(?((?:var)?char\(\d{1,4}\)|integer|int|bigint|text|boolean|date"
+    r"|timestamp|decimal\(\d+, ?\d+\)"
+    r"|json|jsonb|uuid|float)(?!\w)"
+)
+"""The type of a column: "a column phone varchar(20)"."""
 ADD_COLUMN = make_regex(
     r"\badd\w* (?:an? |the )?(?:new )?column (?:named |called )?[\"'`]?([a-z_]\w{0,40})"
     r"|\badd\w* (?:an? |the )?(?:new )?[\"'`]?([a-z_]\w{0,40})[\"'`]? (?:\w+ ){0,3}column\b",
@@ -121,7 +127,8 @@ def write_change(request: CodeRequest, table: str) -> str:
         return write_create(table, request)
     if altered := ADD_COLUMN.search(text):
         name = altered[1] or altered[2]
-        kind = find_sql_type(name, "TEXT")
+        typed = re.search(rf"\b{name}[`\"']? {STATED_TYPE}", text, re.I)
+        kind = typed[1].upper() if typed else find_sql_type(name, "TEXT")
         statement = f"ALTER TABLE {table}\nADD COLUMN {name} {kind};"
         if re.search(r"\bindex(?:es)?\b", lower):
             statement += f"\n\nCREATE INDEX idx_{table}_{name}\nON {table} ({name});"

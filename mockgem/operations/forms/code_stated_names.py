@@ -12,6 +12,33 @@ STATED = make_regex(
     r"(?:named|called|with the name)\s[\"'`“]?([A-Za-z_]\w{0,40})"
 )
 """The name of a function in "a Go function named ParseConfig"."""
+FIELD = make_regex(
+    r"\b(?:field|property|key|column|attribute|prop)(?: name)?(?: (?:to (?:sort|group|filter) by"
+    r"|i want|we use))?,? ?(?:is(?: called| named)?|are|called|named|=|:) ?(?:the )?"
+    r"[\"'`]?(?!(?:an?|not|the|in|keyof|string|str|number|int|any)\b)([A-Za-z_]\w{0,30})",
+    re.I,
+)
+BY_FIELD = make_regex(
+    r"\bby (?:their |the |its |each |an? )?[\"'`]?"
+    r"(?!(?:a|an|the|their|its|each|given|some|any|every|key|keys|value|values|date|an|property|field|one|two|multiple|another|length|it|that"
+    r"|using|column|descending|ascending|name of)\b)([A-Za-z_]\w{0,30})",
+    re.I,
+)
+BESIDE = make_regex(r"\b(?:field|property|key|column) [\"'`]?([a-z]+[A-Z]\w{0,30}|[a-z]+_\w{1,30})")
+"""A field whose name shows that it is one: "the field apiUrl"."""
+DESCENDING = make_regex(
+    r"\bdesc(?:ending)?\b|\b(?:newest|latest|highest|biggest|largest|most recent|most expensive)"
+    r"(?: (?:ones?|items?))? first\b|\breverse(?:d)? order\b|\bz to a\b",
+    re.I,
+)
+
+
+def find_stated_field(text: str) -> str:
+    """Return the field in "the field is createdAt", else the one in "sort by price"."""
+    match = FIELD.search(text[:1500]) or BESIDE.search(text[:1500]) or BY_FIELD.search(text[:1500])
+    return match[1] if match else ""
+
+
 HEAD = make_regex(
     r"^[ \t]*(?:pub |export |default |async |public |private |static |suspend )*"
     r"(?:def|function|func|fn|fun|defp?|sub)\s+(?:\([^()\n]{1,40}\) )?([A-Za-z_]\w*)"

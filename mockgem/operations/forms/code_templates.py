@@ -31,6 +31,7 @@ from mockgem.operations.forms.code_examples import write_example
 from mockgem.operations.forms.code_excel import write_excel
 from mockgem.operations.forms.code_figures import write_extreme, write_figures
 from mockgem.operations.forms.code_file_steps import write_file_steps
+from mockgem.operations.forms.code_filters import write_filter
 from mockgem.operations.forms.code_frameworks import write_framework
 from mockgem.operations.forms.code_functions import write_typed_function
 from mockgem.operations.forms.code_html import write_html
@@ -294,6 +295,8 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
     if source := write_console(request) or write_loader(request):
         return source
     if source := write_figures(request) or write_extreme(request) or write_file_steps(request):
+        return source
+    if not request.parameters and (source := write_filter(request)):
         return source
     if "enum" in request.text.lower() and (source := write_enum(request)):
         return source

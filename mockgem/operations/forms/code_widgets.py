@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_labels import find_labels
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 MODAL = """export function {name}({ isOpen, title, onClose, children }) {
@@ -188,10 +189,6 @@ def write_widget(name: str, text: str, members: list[str]) -> str:
 
 
 NAVIGATION = make_regex(r"\bnav(?:igation)? ?bar\b|\bnavigation\b|\bside ?bar\b", re.I)
-LINKS = make_regex(
-    r"\b(?:links?|items|entries)\b(?: (?:to|for|called))?:? "
-    r"((?:[A-Z]\w{1,20}(?:, (?:and )?| and )){1,8}[A-Z]\w{1,20})"
-)
 BUTTON = make_regex(
     r"\b(?:an? |the |react )(?:\w+ ){0,2}button\b(?! (?:that|which|to|and)\b)|\bButton\b"
 )
@@ -199,10 +196,19 @@ BUTTON = make_regex(
 
 def write_navigation(name: str, text: str) -> str:
     """Return a navigation with the links that a text names."""
-    match = LINKS.search(text)
-    titles = re.split(r", (?:and )?| and ", match[1]) if match else ["Home", "About", "Contact"]
-    rows = "\n".join(f'      <a href="/{one.lower()}">{one}</a>' for one in titles)
-    return f"export function {name}() {{\n  return (\n    <nav>\n{rows}\n    </nav>\n  );\n}}"
+    titles = find_labels(text) or ["Home", "About", "Contact"]
+    rows = "\n".join(
+        f'      <a href="/{one.lower().replace(" ", "-")}">{one}</a>' for one in titles
+    )
+    if re.search(r"\blogo\b|\bbrand\b", text, re.I):
+        rows = "\n".join(f"  {row}" for row in rows.split("\n"))
+        rows = f'      <a className="logo" href="/">Logo</a>\n      <div>\n{rows}\n      </div>'
+    looks = (
+        ' className="flex items-center justify-between p-4"' if "tailwind" in text.lower() else ""
+    )
+    return (
+        f"export function {name}() {{\n  return (\n    <nav{looks}>\n{rows}\n    </nav>\n  );\n}}"
+    )
 
 
 VARIANTS = make_regex(

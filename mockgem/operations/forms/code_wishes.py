@@ -137,7 +137,8 @@ OTHER_CODE = make_regex(
 def is_code_request(text: str, language: str) -> bool:
     if EXPLAINS.search(text) and not re.search(
         r"\b(?:show|example|syntax|write|code (?:for|that|to)|(?:with|in) code)\b"
-        r"|\b(?:the|which|what) (?:[\w.]+ ){0,2}(?:command|query|regex|formula) (?:to|for|that)\b",
+        r"|\b(?:the|which|what) (?:[\w.]+ ){0,2}(?:command|query|regex|formula|sql|code|css|html"
+        r"|one-?liner) (?:to|for|that)\b",
         text,
         re.I,
     ):
@@ -150,6 +151,8 @@ def is_code_request(text: str, language: str) -> bool:
         return True
     first = FIRST_WORDS.match(text) if language and "?" not in text else None
     if first is not None and find_language(first[1]):
+        return True
+    if language and begins_with_language(text):
         return True
     if language and (begins := BEGINS.match(text)) and find_language(begins[0][:-2]):
         return True
@@ -339,10 +342,47 @@ VERB = make_regex(
     re.I,
 )
 """The beginning of "reverse a string in go"."""
+LEAD = make_regex(
+    r"\W{0,4}(?:how (?:2|to) |need (?:an? |some )?)?([\w.#+]{1,12})(?: linq)?[,:]? "
+    r"(?:[\d.]{1,4} )?(?=\w)"
+)
+NAMES_AND_WORDS = frozenset("go swift rust c r ruby".split())
+"""Languages that begin sentences as words, too."""
+PART = make_regex(
+    r"(?:(?:simple|small|basic|responsive|dark|sticky|fixed|animated|minimal) ){0,3}"
+    r"(?:(?:id|class|class ?name) (?:is|=)|nav(?: ?bar|igation)?|counter|header|footer|sidebar"
+    r"|table|list|grid|tabs|slider|accordion|spinner|tooltip|gallery|timer|clock|progress bar"
+    r"|log ?in|sign ?up|menu|checkbox|select|input|textarea|link|breadcrumbs?|badge|banner|hero"
+    r"|card|button|form|modal|dropdown|todo|dict\w*|array|object|set|string|dataframe"
+    r"|context manager|http server|server|struct|enum|trait|interface|class|function|func|script"
+    r"|program|endpoint|api|route|view|hook|component|decorator|generator|method|loop|lambda|type"
+    r"|list comprehension|top \d+|last \d+|undo|revert|stash|squash|move|copy|kill)\b",
+    re.I,
+)
+"""What stands after the language in "svelte counter with two buttons"."""
+
+
+def begins_with_language(text: str) -> bool:
+    """Return whether a short text begins as "js group an array" or "html nav with a logo"."""
+    return find_first_language(text) != ""
+
+
+def find_first_language(text: str) -> str:
+    """Return the language with which a short request for a program begins; empty for others."""
+    lead = LEAD.match(text) if len(text) < 300 else None
+    if lead is None:
+        return ""
+    patterns = (PART,) if lead[1].lower() in NAMES_AND_WORDS else (VERB, PART)
+    if not any(pattern.match(text, lead.end()) for pattern in patterns):
+        return ""
+    language = find_language(f"in {lead[1]}")
+    return "" if language in NO_PROGRAMS or language == "regex" else language
+
+
 FIRST_WORDS = make_regex(
     r"\W{0,4}([\w.#+]{1,12}) (?:to|for|that|which|one[- ]?liner|snippet|code|function|script|query"
     r"|program)\b"
 )
 """The beginning of "SQL to get the second highest salary"."""
-BEGINS = make_regex(r"\W{0,4}[\w.#+]{1,12}(?: code)?\s?: (?=\w)")
+BEGINS = make_regex(r"\W{0,4}[\w.#+]{1,12}(?: (?:code|linq|query|snippet|function))?\s?: (?=\w)")
 """The beginning of "Python: merge two dictionaries"."""

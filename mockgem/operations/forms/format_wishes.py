@@ -46,7 +46,10 @@ PROGRAM = make_regex(
     r"|dockerfile|package\.json"
     r"|config(?:uration)? file|docker-compose|endpoint|component|python|javascript"
     r"|typescript|java|sql|bash|funktion|programm|klasse|función|programa|fonction|funzione"
-    r"|função)\b|\b(?:python|javascript|java|typescript|js|bash|go|php|c#) (?:code|script"
+    r"|função)\b|\A\W*curl\b"
+    r"|\bcurl (?:to|for|that|command|request)\b"
+    r"|\bfetch\b[^\n]{0,60}https?://"
+    r"|\b(?:python|javascript|java|typescript|js|bash|go|php|c#) (?:code|script"
     r"|function|program)\b",
     re.I,
 )
