@@ -19,7 +19,7 @@ from mockgem.operations.forms.code_phrases import find_ends, find_phrases
 from mockgem.operations.forms.code_pipelines import write_pipeline
 from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
-from mockgem.operations.forms.code_stated_names import use_stated_name
+from mockgem.operations.forms.code_stated_names import use_stated_name, use_stated_variable
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.code_tests_beside import add_tests_beside
 from mockgem.operations.forms.code_titles import TITLES
@@ -135,6 +135,7 @@ def write_code(question: Question) -> str | None:
             return frame_code(question, named, source, "")
     source = write_pair(question, request) or write_source(question, request)
     source = use_stated_name(source, request.text[:1500])
+    source = use_stated_variable(source, request.text[:1500])
     source = add_usage(add_guards(source, request), request)
     source = add_missing_names(source, request)
     framed = frame_code(question, request.language, source, name_subject(request, question))

@@ -346,4 +346,19 @@ def improve(source: str, language: str, wish: str) -> str:
         return add_element(source, wish)
     if language == "sql":
         return edit_query(source, wish)
-    return VAR.sub(r"\1let \2", source)
+    return VAR.sub(r"\1let \2", TRUE_FALSE_BRACES.sub(return_comparison, source))
+
+
+TRUE_FALSE_BRACES = make_regex(
+    r"if \(([^\n{}]{1,120})\) ?\{\s*return (true|false);?\s*\}"
+    r"(?:\s*else ?\{\s*return (true|false);?\s*\}|\s*return (true|false);?)"
+)
+"""A choice in braces whose branches return whether its condition holds."""
+
+
+def return_comparison(match: re.Match[str]) -> str:
+    """Return the condition itself instead of a choice between true and false."""
+    other = match[3] or match[4]
+    if match[2] == other:
+        return match[0]
+    return f"return {match[1]};" if match[2] == "true" else f"return !({match[1]});"

@@ -25,6 +25,8 @@ def write_vue(request: CodeRequest) -> str:
         return VUE_INPUT.replace("SearchBar", name).replace("search", event[1])
     if re.search(r"\bcounter\b|\bcount\b|\bbutton\b", request.text, re.I):
         return write_vue_counter(request.text)
+    if re.search(r"\bform\b|\bv-model\b", request.text, re.I):
+        return write_vue_form(request)
     names = list(find_taken(request.text)) or [name for name, _ in request.members] or ["title"]
     if listed := LISTED_PROP.search(request.text):
         name = listed[1] or listed[2]
@@ -36,6 +38,29 @@ def write_vue(request: CodeRequest) -> str:
     return (
         f"<script setup>\ndefineProps([{given}]);\n</script>\n\n"
         f'<template>\n  <div class="card">\n{rows}\n  </div>\n</template>'
+    )
+
+
+MODEL = make_regex(r"\bv-model (?:for|on) (?:the |an? )?(\w+(?:(?:, | and )\w+){0,4})")
+
+
+def write_vue_form(request: CodeRequest) -> str:
+    """Return a form of Vue whose inputs are bound to values, with a function that submits them."""
+    model = MODEL.search(request.text)
+    named = re.split(r", | and ", model[1]) if model else [name for name, _ in request.members]
+    names = [one for one in named if one.isidentifier() and one not in ("form", "title", "a")]
+    names = names or ["name", "email"]
+    refs = "\n".join(f"const {name} = ref('');" for name in names)
+    kinds = {"email": "email", "password": "password", "age": "number"}
+    rows = "\n".join(
+        f'    <input v-model="{name}" type="{kinds.get(name, "text")}" placeholder="{name}" />'
+        for name in names
+    )
+    return (
+        f"<script setup>\nimport {{ ref }} from 'vue';\n\n{refs}\n\nfunction submit() {{\n"
+        f"  console.log({', '.join(f'{name}.value' for name in names)});\n}}\n</script>\n\n"
+        f'<template>\n  <form @submit.prevent="submit">\n{rows}\n'
+        '    <button type="submit">Send</button>\n  </form>\n</template>'
     )
 
 

@@ -30,7 +30,8 @@ DATE_COLUMN = make_regex(
     r" column\b"
 )
 IN_TABLE = make_regex(
-    r"\brows (?:in|from|of) (?:the )?[`\"']?([a-z_]\w{2,40})(?= (?:older|that|where|which|with))"
+    r"\b(?:in|from|of|on|to) (?:the )?table [`\"']?([a-z_]\w{2,40})"
+    r"|\brows (?:in|from|of) (?:the )?[`\"']?([a-z_]\w{2,40})(?= (?:older|that|where|which|with))"
 )
 DAYS = make_regex(r"older than (\d{1,4}) days?", re.I)
 
@@ -57,8 +58,9 @@ BESIDE_WORD = make_regex(r"([A-Za-z_]+) ?(?:表|テーブル|테이블)")
 def find_table(text: str) -> str:
     if beside := BESIDE_WORD.search(text):
         return beside[1]
-    if (rows := IN_TABLE.search(text)) and rows[1] not in NOT_TABLES:
-        return rows[1]
+    rows = IN_TABLE.search(text)
+    if rows and (rows[1] or rows[2]) not in NOT_TABLES:
+        return str(rows[1] or rows[2])
     if match := SCHEMA.search(text):
         return match[1]
     for match in TABLE.finditer(text):

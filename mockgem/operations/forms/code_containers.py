@@ -248,6 +248,31 @@ def find_service_image(name: str, text: str) -> str:
     return f"{usual.partition(':')[0]}:{version[1]}" if version and name in IMAGES else usual
 
 
+SECRET = make_regex(
+    r"\bpassword:? (?:is |of |= ?|should be )?[\"'`]?(?!for\b|in\b|from\b|and\b)([\w!$#-]{3,40})"
+)
+PASSWORDS = {
+    "postgres": "POSTGRES_PASSWORD",
+    "postgresql": "POSTGRES_PASSWORD",
+    "db": "POSTGRES_PASSWORD",
+    "mysql": "MYSQL_ROOT_PASSWORD",
+    "mariadb": "MARIADB_ROOT_PASSWORD",
+}
+"""The variable that has the password of a database."""
+INSIDE = {"adminer": "8080", "postgres": "5432", "mysql": "3306", "redis": "6379", "nginx": "80"}
+PORT_FOR = make_regex(
+    r"\bport (\d{2,5}) for (?:the )?(\w+)|\b(\w+) (?:on|at) port (\d{2,5})\b", re.I
+)
+
+
+def find_own_port(name: str, text: str) -> str:
+    """Return the port that a text gives one service: "port 8081 for adminer"."""
+    for first, after, before, second in PORT_FOR.findall(text):
+        if (after or before).lower() == name.lower():
+            return str(first or second)
+    return ""
+
+
 def write_compose(text: str) -> str:
     """Return a Compose file with the services, the image and the ports that a text names."""
     if notes := list_noted(text):
@@ -261,7 +286,13 @@ def write_compose(text: str) -> str:
         image_of = given or find_service_image(name, text)
         is_own = name not in IMAGES and own is not None and not given
         row = f"  {name}:\n    {'build: .' if is_own else f'image: {image_of}'}\n"
-        if at == 0 and (ports or port):
+        secret = SECRET.search(text)
+        if secret and name in PASSWORDS:
+            row += f"    environment:\n      {PASSWORDS[name]}: {secret[1]}\n"
+        own_port = find_own_port(name, text)
+        if own_port:
+            row += f'    ports:\n      - "{own_port}:{INSIDE.get(name, own_port)}"\n'
+        elif at == 0 and (ports or port) and not PORT_FOR.search(text):
             pair = ports.groups() if ports else (port[1], port[1]) if port else ("", "")
             row += f'    ports:\n      - "{pair[0]}:{pair[1]}"\n'
         parts.append(f"{row}    restart: unless-stopped")

@@ -11,7 +11,10 @@ from mockgem.operations.forms.code_sequences import write_sequence
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.themes import find_theme
 
-ARROWS = make_regex(r"[^\n.:;,>→-]{2,40}(?:\s?(?:-+>|→|=>)\s?[^\n.:;,>→-]{2,40}){1,12}")
+ARROWS = make_regex(
+    r"[^\n.:;,>→-]{2,40}(?:\s?(?:-+>|→|=>)\s?[^\n.:;,>→-]{2,40}){1,12}"
+    r"(?:(?<=\w), ?no [\w ]{2,40})?"
+)
 STEPS = make_regex(r":\s*([^\n.:]{2,60}(?:,\s?(?:and |then )?[^\n.,:]{2,60}){2,10})")
 FLOW_STOPS = make_regex(r"^(?:and then|then|and|finally|next|first)\s", re.I)
 
@@ -25,8 +28,25 @@ def list_flow_steps(text: str) -> list[str]:
         steps = re.split(r",\s?", match[1])
     else:
         return []
+    steps = [part for step in steps for part in split_choice(step)]
     plain = [re.sub(r"[^\w ?']", "", FLOW_STOPS.sub("", step.strip())).strip() for step in steps]
     return [f"{step[:1].upper()}{step[1:]}" for step in plain if step]
+
+
+CHOICE = make_regex(
+    r"(.{2,40}\?) ?[(:]? ?(?:if )?yes[: ]\s?(.{2,40}?)[,;]? ?"
+    r"(?:or |and |if )?no[: ]\s?(.{2,40})\Z",
+    re.I,
+)
+"""A question with what follows from its answers: "in stock? yes ship, no reorder"."""
+
+
+def split_choice(step: str) -> list[str]:
+    """Return a question and its two answers as steps; other steps alone."""
+    match = CHOICE.match(step.strip())
+    if match is None:
+        return [step]
+    return [match[1], match[2], f"otherwise {match[3]}"]
 
 
 TESTED = make_regex(
@@ -56,6 +76,7 @@ def write_flow(steps: list[str]) -> str:
             if tested[2] is None:
                 continue
             letter, step = next(letters), raise_first(tested[2])
+        choice = letter if step.endswith("?") else choice
         box = f"{letter}{{{step}}}" if step.endswith("?") else f"{letter}[{step}]"
         lines.append(f"    {before} -->{label or ' '}{box}" if before else box)
         before, label = letter, "|Yes| " if step.endswith("?") else ""

@@ -37,7 +37,7 @@ PATTERNS = (
     (r"(?:german|french|spanish|italian)\b.{0,20}(?:post|zip)|plz|postleitzahl", r"^\d{5}$"),
     (r"zip|postal|postcode", r"^\d{5}(?:-\d{4})?$"),
     (r"ip\b|ipv4", r"^(?:\d{1,3}\.){3}\d{1,3}$"),
-    (r"hex|colou?r", r"^#[0-9a-fA-F]{6}$"),
+    (r"hex|colou?r", r"^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"),
     (r"digit|number", r"^-?\d+(?:\.\d+)?$"),
     (r"word", r"^\w+$"),
 )

@@ -44,7 +44,9 @@ def write_form(request: CodeRequest) -> str:
 KNOWN = make_regex(
     r"\b(?:confirm[ _]password|password|e?mail|username|(?:first|last|full)[ _]name|name"
     r"|(?:tele)?phone(?:[ _]number)?|message|subject|age|address|city|zip|country|company|birthday"
-    r"|date|quantity|website)\b(?= ?(?:[,+&/)]|and\b|or\b|field|input|\Z)|[ ,][^.\n]{0,30}\bbutton)"
+    r"|date|quantity|website)\b"
+    r"(?= ?(?:[,+&/)]|and\b|or\b|field|input|email|name|message|password|phone|subject|\Z)"
+    r"|[ ,][^.\n]{0,30}\bbutton)"
 )
 """Usual fields in a list, however its parts are joined: "login form email + password"."""
 TARGET = make_regex(

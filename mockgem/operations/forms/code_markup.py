@@ -57,12 +57,16 @@ def write_page_parts(text: str, title: str) -> list[str]:
     if re.search(r"\bbuttons?\b|pulsante|botón|bouton", lower):
         label = next(filter(None, button.groups()), "Continue") if button else "Continue"
         label = label if label.lower() not in ("a", "the", "submit", "and", "html") else "Continue"
+        if capital := CAPITAL_BUTTON.search(text):
+            label = capital[1]
         label = texts.get("button", label)
         labels = list_button_labels(text) or [label[:1].upper() + label[1:]]
         parts += [f'    <button type="button">{escape(one)}</button>' for one in labels]
     return parts
 
 
+CAPITAL_BUTTON = make_regex(r"(?<=[a-z,] )([A-Z][a-z]+(?: [A-Za-z][a-z]{1,8}){0,2}) button\b")
+"""The label of a button without quotes: "a blue Buy now button"."""
 CARDS = make_regex(
     rf"\b({NUMBER}) (?:\w+ )?cards?\b"
     r"(?: (?:with|showing|containing) ((?:[\w ]{1,30}?(?:, | and )){0,4}[\w ]{1,30}))?",

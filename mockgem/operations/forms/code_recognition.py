@@ -79,6 +79,7 @@ LOOKS: tuple[tuple[str, str], ...] = (
     ("go", r"\s*(?:for )?\w+(?:, \w+)? := [^\n]"),
     ("rust", r"\s*(?:let mut \w|for \w+ in \d+\.\.)"),
     ("javascript", r"\s*(?:if|while|switch) \([^\n]{0,60}===[^\n]{1,120}\) ?\{"),
+    ("javascript", r"\s*if \([^\n{]{1,60}\) ?\{ ?return (?:true|false)\b"),
     ("sql", r"\s*(?:SELCT|SELET|SLECT|SELEC|SELECCT|INSRT INTO|DELET FROM|UPDTE)\b"),
     (
         "java",

@@ -138,6 +138,10 @@ def write_shell_script(text: str) -> str:
 POWERSHELL: tuple[tuple[str, str], ...] = (
     (r"\bservices?\b", "Get-Service | Where-Object Status -eq 'Running' | Sort-Object DisplayName"),
     (
+        r"\b(?:bigger|larger|more|over|above|exceed\w*)\b[^.\n]{0,10}\d ?[KMG]B\b",
+        "Get-ChildItem -Path . -Recurse -File | Where-Object Length -gt <size>",
+    ),
+    (
         r"\b(?:largest|biggest)\b|\b(?:list|find|show|get|count)\b[^.\n]{0,40}\b(?:files?|folder)",
         "Get-ChildItem -Path . -Recurse -File | Sort-Object Length -Descending"
         " | Select-Object -First 10 FullName, Length",
@@ -173,6 +177,8 @@ def write_powershell(text: str) -> str:
     found = next((row for pattern, row in POWERSHELL if re.search(pattern, text, re.I)), "")
     folder, count = WINDOWS_FOLDER.search(text), re.search(r"\b(\d{1,3}) (?:largest|biggest)", text)
     found = found.replace("-Path . ", f"-Path {folder[0]} ") if folder else found
+    size = re.search(r"\b(\d{1,5}) ?([KMG]B)\b", text, re.I)
+    found = found.replace("<size>", f"{size[1]}{size[2].upper()}") if size else found
     if re.search(r"\bstopped\b|arrêt|gestopp|angehalten|detenid|fermat|ferm", text, re.I):
         found = found.replace("'Running'", "'Stopped'")
     found = found.replace("-First 10", f"-First {count[1]}") if count else found

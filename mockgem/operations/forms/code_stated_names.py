@@ -6,6 +6,11 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
+CALLED = make_regex(
+    r"(?:[,.;]|\band)\s(?:please )?(?:name|call) (?:it |the \w+ )?[`\"']?([A-Za-z_]\w{0,40})\b"
+    r"(?!\s(?:it|the|a|an|with|from|back|and|of)\b)"
+)
+"""The name of a function in "reverses a slice, name it ReverseInts"."""
 STATED = make_regex(
     r"\b(?:functions?|methods?|func|procedure|subroutine|handler|hook|middleware|decorator"
     r"|generator|coroutine|helper)\s(?:in [\w+#]{1,12} )?(?:that is |which is )?"
@@ -51,9 +56,25 @@ NOT_RENAMED = frozenset(("main", "Main", "__init__", "init", "constructor"))
 
 def use_stated_name(source: str, text: str) -> str:
     """Return a program whose first function has the name that a text states for it."""
-    stated = STATED.search(text)
+    stated = STATED.search(text) or CALLED.search(text)
     if stated is None or stated[1] in WORD.findall(source):
         return source
     heads = [match[1] or match[2] for match in HEAD.finditer(source)]
     old = next((one for one in heads if one not in NOT_RENAMED and "test" not in one.lower()), "")
     return WORD.sub(lambda m: stated[1] if m[0] == old else m[0], source) if old else source
+
+
+VARIABLE = make_regex(
+    r"\b(?:object|array|list|dict(?:ionary)?|variable|map|set|tuple|dataframe) (?:called|named) "
+    r"[`\"']?([A-Za-z_]\w{0,30})"
+)
+ASSIGNED = make_regex(r"^(?:const |let |var )?([a-z_]\w*) = [\[{]", re.M)
+
+
+def use_stated_variable(source: str, text: str) -> str:
+    """Return a program whose first list or object has the name that a text states for it."""
+    stated = VARIABLE.search(text)
+    old = ASSIGNED.search(source) if stated else None
+    if stated is None or old is None or stated[1] in WORD.findall(source):
+        return source
+    return WORD.sub(lambda m: stated[1] if m[0] == old[1] else m[0], source)

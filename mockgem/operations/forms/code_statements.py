@@ -134,8 +134,8 @@ SETS = make_regex(
 
 RAISES = make_regex(
     r"\b(?:increase|raise|update|change)s? (?:the |all )?(\w+)(?: of [^%\n]{1,80}?)? by "
-    r"(\d{1,3}) ?%"
-    r"|\b(\w+) by (\d{1,3}) ?%",
+    r"(\d{1,3}) ?(?:%|percent\b)"
+    r"|\b(\w+) by (\d{1,3}) ?(?:%|percent\b)",
     re.I,
 )
 

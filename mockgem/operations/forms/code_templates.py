@@ -39,6 +39,7 @@ from mockgem.operations.forms.code_idioms import write_idiom
 from mockgem.operations.forms.code_inheritance import write_family
 from mockgem.operations.forms.code_java import write_java, write_spring
 from mockgem.operations.forms.code_javascript import write_javascript
+from mockgem.operations.forms.code_json_files import write_json_reader
 from mockgem.operations.forms.code_jsx import write_jsx
 from mockgem.operations.forms.code_mains import add_main
 from mockgem.operations.forms.code_makefiles import write_makefile
@@ -270,12 +271,24 @@ def write_listed_functions(request: CodeRequest) -> str:
     return "\n\n".join(write_typed_function(each) for each in one)
 
 
+ZERO_CASE = make_regex(r"    assert (\w+\(\d+, 0\)) == [\w.]+$", re.M)
+
+
+def expect_zero_error(source: str, request: CodeRequest) -> str:
+    """Return tests of Python that expect the error of a division by zero, if a prompt names it."""
+    if "ZeroDivisionError" not in request.text or "ZeroDivisionError" in source:
+        return source
+    return ZERO_CASE.sub(r"    with pytest.raises(ZeroDivisionError):\n        \1", source).replace(
+        "returns_the_expected_value_3", "raises_zero_division_error"
+    )
+
+
 def write_named_tests(request: CodeRequest) -> str:
     """Return tests for the function that a prompt names, in a language with a runner."""
     writer = TEST_WRITERS.get(request.language)
     names = list(request.parameters) or ["value"]
     if written := write_worked_out_tests(request):
-        return written
+        return expect_zero_error(written, request)
     return writer([(request.name, names)]) if writer else ""
 
 
@@ -296,7 +309,7 @@ def write_program(request: CodeRequest, quoted: list[str]) -> str:
         return source
     if source := write_figures(request) or write_extreme(request) or write_file_steps(request):
         return source
-    if not request.parameters and (source := write_filter(request)):
+    if not request.parameters and (source := write_filter(request) or write_json_reader(request)):
         return source
     if "enum" in request.text.lower() and (source := write_enum(request)):
         return source

@@ -184,7 +184,7 @@ def write_widget(name: str, text: str, members: list[str]) -> str:
     if variants := VARIANTS.search(text):
         return write_variants("Button" if name == "Item" else name, re.findall(r"\w+", variants[1]))
     if BUTTON.search(text):
-        return write_button("Button" if name == "Item" else name, members)
+        return write_button("Button" if name == "Item" else name, members, text)
     return ""
 
 
@@ -238,8 +238,33 @@ ATTRIBUTES = {"variant": "className", "size": "data-size", "color": "data-color"
 INSIDE = ("children", "label", "text", "title", "caption")
 
 
-def write_button(name: str, members: list[str]) -> str:
+HANDLER = make_regex(r"\b(?:calls?|calling|runs?|triggers?) (?:the |a )?`?((?:on|handle)[A-Z]\w*)")
+LABEL = make_regex(
+    r"\b(?:label(?:led|ed)?|text|caption|says|saying|called):? [\"'`]?([A-Z][\w !]{0,24}?)[\"'`]?"
+    r"(?=[,.\n]|\Z)"
+)
+
+
+def write_stated_button(name: str, handler: str, text: str) -> str:
+    """Return a button that calls the handler and shows the label that a text names."""
+    label = LABEL.search(text)
+    given, flag = [handler], re.search(r"\bdisabled (?:while|when|if|during) (\w+)", text)
+    busy = f"is{flag[1].capitalize()}" if flag else ""
+    given += [busy] if busy else []
+    off = f" disabled={{{busy}}}" if busy else ""
+    if label is None:
+        given.append("label")
+    return (
+        f"export function {name}({{ {', '.join(given)} }}) {{\n  return (\n"
+        f'    <button type="button" onClick={{{handler}}}{off}>\n'
+        f"      {label[1] if label else '{label}'}\n    </button>\n  );\n}}"
+    )
+
+
+def write_button(name: str, members: list[str], text: str = "") -> str:
     """Return a button whose properties are its events, its attributes and its content."""
+    if handler := HANDLER.search(text):
+        return write_stated_button(name, handler[1], text)
     members = members or ["label", "onClick"]
     inside = [one for one in members if one in INSIDE]
     given = "".join(

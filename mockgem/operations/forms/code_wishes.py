@@ -354,7 +354,8 @@ PART = make_regex(
     r"|table|list|grid|tabs|slider|accordion|spinner|tooltip|gallery|timer|clock|progress bar"
     r"|log ?in|sign ?up|menu|checkbox|select|input|textarea|link|breadcrumbs?|badge|banner|hero"
     r"|card|button|form|modal|dropdown|todo|dict\w*|array|object|set|string|dataframe"
-    r"|context manager|http server|server|struct|enum|trait|interface|class|function|func|script"
+    r"|fn|def|flask|express|fastapi|django|rails|laravel|spring|GET /|POST /|every|context manager"
+    r"|http server|server|struct|enum|trait|interface|class|function|func|script"
     r"|program|endpoint|api|route|view|hook|component|decorator|generator|method|loop|lambda|type"
     r"|list comprehension|top \d+|last \d+|undo|revert|stash|squash|move|copy|kill)\b",
     re.I,

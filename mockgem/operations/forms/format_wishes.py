@@ -47,6 +47,8 @@ PROGRAM = make_regex(
     r"|config(?:uration)? file|docker-compose|endpoint|component|python|javascript"
     r"|typescript|java|sql|bash|funktion|programm|klasse|función|programa|fonction|funzione"
     r"|função)\b|\A\W*curl\b"
+    r"|\b(?:flask|fastapi|django|express|node|spring) (?:\w+ ){0,2}(?:route|endpoint|api|app|view"
+    r"|handler|controller)\b"
     r"|\bcurl (?:to|for|that|command|request)\b"
     r"|\bfetch\b[^\n]{0,60}https?://"
     r"|\b(?:python|javascript|java|typescript|js|bash|go|php|c#) (?:code|script"
