@@ -14,7 +14,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 def write_vue(request: CodeRequest) -> str:
     """Return a component of Vue in one file."""
-    if thing := FROM_PROPS.search(request.text):
+    named_prop = re.search(r"\bprops? (?:called|named)\b", request.text)
+    if (thing := FROM_PROPS.search(request.text)) and not named_prop:
         return VUE_LIST.replace("users", f"{thing[1]}s").replace("user", thing[1])
     if re.search(r"\bto-?do|\btasks?\b|tarefas?|tareas?|tâches|aufgaben", request.text, re.I):
         name = request.name if request.name[:1].isupper() and request.name != "Item" else "TodoList"
@@ -29,7 +30,12 @@ def write_vue(request: CodeRequest) -> str:
         return write_vue_form(request)
     names = list(find_taken(request.text)) or [name for name, _ in request.members] or ["title"]
     if listed := LISTED_PROP.search(request.text):
-        name = listed[1] or listed[2]
+        name = listed[1] or listed[2] or listed[3]
+        fields = [one for one, _ in request.members if one.isidentifier() and one != name]
+        if fields:
+            shown = " ".join(f"{{{{ user.{one} }}}}" for one in fields[:4])
+            rows = VUE_LIST.replace("{{ user.name }}", shown)
+            return rows.replace("users", name).replace("user", name.rstrip("s"))
         return VUE_LIST.replace("users", name).replace("user", name.rstrip("s"))
     if url := URL.search(request.text):
         return write_vue_list(request.text, url[0].rstrip(".,"))
@@ -66,7 +72,7 @@ def write_vue_form(request: CodeRequest) -> str:
 
 LISTED_PROP = make_regex(
     r"\b(\w+s) (?:(?:is |are )?(?:passed|given|received) )?(?:as|via|through) (?:an? )?props?\b"
-    r"|\b(\w+s) prop\b"
+    r"|\b(\w+s) prop\b|\bprops? (?:called|named) [`\"']?(\w+s)\b"
 )
 FROM_PROPS = make_regex(
     r"\b(?:lists?|shows?|renders?|displays?) (?:the |all |a list of )?(\w{2,20}?)s"
@@ -258,6 +264,8 @@ export function {name}({given}) {{
 }}"""
 
 
+STEP = make_regex(r"(?:log|submit|save|send|show|print|validate|reset|post|clear)_")
+"""What a form does, which is not a field of it."""
 ON_SUBMIT = make_regex(r"\bonSubmit\b")
 
 
@@ -302,6 +310,7 @@ def write_component(name: str, text: str, members: list[str]) -> str:
     ):
         return TODO_LIST.format(name=name if name != "Item" else "TodoList")
     if re.search(r"\bform\b|\binputs?\b", text, re.I) or name.endswith("Form"):
+        members = [one for one in members if not STEP.match(one)]
         fields = [one for one in members if one not in ("form", "title")] or ["email", "password"]
         kinds = {"email": "email", "password": "password", "age": "number", "date": "date"}
         rows = "\n".join(

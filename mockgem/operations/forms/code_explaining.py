@@ -142,6 +142,10 @@ OTHER = (
     (r"\s*INSERT INTO (\w+)", "This statement adds a row to `{0}`."),
     (r"\s*UPDATE (\w+)", "This statement changes rows of `{0}`."),
     (r"\s*DELETE FROM (\w+)", "This statement removes rows from `{0}`."),
+    (
+        r"\s*CREATE (?:UNIQUE )?INDEX \w+ ON (\w+)",
+        "The index lets the database find matching rows of `{0}` without reading the whole table.",
+    ),
     (r"\s*CREATE TABLE (?:IF NOT EXISTS )?(\w+)", "This statement creates the table `{0}`."),
 )
 

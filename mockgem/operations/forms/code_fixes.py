@@ -41,6 +41,21 @@ ONE_LINE_LOOP = make_regex(
 """A loop or a condition with its body in the same line."""
 OLD_PRINT = make_regex(r"^([ \t]*|[^\n#\"']*: )print +([^(\n=][^\n]*)$", re.M)
 ONE_LINE_FUNCTION = make_regex(r"^([ \t]*def \w+\([^()\n]*\)) ((?:return|print)\b[^\n]*)$", re.M)
+WRONG_PROPERTIES = {
+    "justify": "justify-content",
+    "align": "align-items",
+    "colour": "color",
+    "background-colour": "background-color",
+    "font-color": "color",
+    "text-color": "color",
+    "bg-color": "background-color",
+    "align-content-center": "align-items",
+    "font-bold": "font-weight",
+    "text-size": "font-size",
+    "backgroundcolor": "background-color",
+}
+"""What people write for properties of CSS, and their names."""
+WRONG_PROPERTY = make_regex(rf"(?<![\w-])(?:{'|'.join(WRONG_PROPERTIES)})(?=\s?:)", re.I)
 TYPOS = {
     **dict.fromkeys("functon funtion fucntion funciton funcion fuction".split(), "function"),
     **dict.fromkeys("retrun retun reutrn retrn returm".split(), "return"),
@@ -96,6 +111,8 @@ def fix_code(source: str, language: str) -> str:
     source = WRONG_SUM.sub(r" += ", BEYOND_END.sub(r"< \1.length", source))
     source = WRONG_PARITY.sub(lambda found: f"{found[1]}{'0' if found[2] else '1'}", source)
     source = fix_sign(BEYOND_LENGTH.sub(r"range(len(\1))", source))
+    if language in ("css", "scss"):
+        return WRONG_PROPERTY.sub(lambda found: WRONG_PROPERTIES[found[0]], source)
     if language == "sql":
         return SQL_WORD.sub(mend_sql_word, source).rstrip().rstrip(";") + ";"
     if language != "python":

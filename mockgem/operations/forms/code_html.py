@@ -278,7 +278,9 @@ def write_entries(entries: list[str], title: str, text: str) -> str:
     """Return a list, a numbered list, a navigation or a select with some entries."""
     if re.search(r"\bselect\b|\bdrop ?down\b", text, re.I):
         rows = "\n".join(f'      <option value="{one.lower()}">{one}</option>' for one in entries)
-        return f'    <select name="choice">\n{rows}\n    </select>'
+        named = re.search(r"\bnam(?:e|ed)(?: it| is|:)? [\"'`]?([a-z]\w{1,20})", text)
+        name = named[1] if named else "choice"
+        return f'    <select name="{name}">\n{rows}\n    </select>'
     tag = "ol" if re.search(r"\bol\b|ordered|numbered", text, re.I) else "ul"
     is_menu = re.search(r"\bnav\w*|\bmenu\b|\blinks?\b", text, re.I) is not None
     rows = "\n".join(

@@ -73,8 +73,14 @@ SCRIPT = make_regex(
 )
 
 
+STYLE_CLASS = make_regex(
+    r"\bcss class(?:es)?\b|\b(?:adds?|removes?|toggles?|adding|toggling) (?:the |an? )?class\b"
+)
+"""A class of an element on a page, which is no class of a program."""
+
+
 def find_kind(text: str, language: str) -> str:
-    lower = text.lower()
+    lower = STYLE_CLASS.sub(" ", text.lower())
     if FUNCTION_FIRST.match(text):
         return "function"
     return next(

@@ -17,7 +17,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("dotenv", r"\.env(?:\.\w+)?|env file|dotenv"),
     (
         "nginx",
-        r"nginx(?: \w+){0,3} (?:config\w*|block|conf)|nginx\.conf|(?:config\w*"
+        r"nginx (?:reverse|proxy|server|upstream|location|redirect)"
+        r"|nginx(?: \w+){0,3} (?:config\w*|block|conf)|nginx\.conf|(?:config\w*"
         r"|location block) (?:for|of|in) nginx",
     ),
     ("gitignore", r"\.?gitignore"),

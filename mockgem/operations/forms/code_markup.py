@@ -52,8 +52,13 @@ def write_page_parts(text: str, title: str) -> list[str]:
     if LINK.search(text) or url:
         address = url[0].rstrip(".,") if url else "https://example.com"
         parts.append(f'    <a href="{address}">{escape(texts.get("link", "Read more"))}</a>')
-    if re.search(r"\bimage\b|\bpicture\b|\bphoto\b|\blogo\b", lower):
-        parts.append('    <img src="image.png" alt="A picture">')
+    if re.search(r"\b(?:image|picture|photo)s?\b|\blogo\b", lower):
+        counted = IMAGES.search(text)
+        count = parse_count(counted[1], 12) if counted else 1
+        parts += [
+            f'    <img src="image{at if count > 1 else ""}.png" alt="A picture">'
+            for at in range(1, count + 1)
+        ]
     if re.search(r"\bbuttons?\b|pulsante|botón|bouton", lower):
         label = next(filter(None, button.groups()), "Continue") if button else "Continue"
         label = label if label.lower() not in ("a", "the", "submit", "and", "html") else "Continue"
@@ -62,7 +67,17 @@ def write_page_parts(text: str, title: str) -> list[str]:
         label = texts.get("button", label)
         labels = list_button_labels(text) or [label[:1].upper() + label[1:]]
         parts += [f'    <button type="button">{escape(one)}</button>' for one in labels]
+    if "footer" in lower:
+        said = FOOTER.search(text)
+        shown = texts.get("footer") or (said[1].strip() if said else "Contact and imprint")
+        parts.append(f"    <footer>{escape(shown)}</footer>")
     return parts
+
+
+IMAGES = make_regex(rf"\b({NUMBER}) (?:\w+ )?(?:images|pictures|photos)\b", re.I)
+FOOTER = make_regex(
+    r"\bfooter (?:saying|that says|with(?: the text)?|text:?) [\"'“]?(©[^\"'”\n,.]{2,60})"
+)
 
 
 CAPITAL_BUTTON = make_regex(r"(?<=[a-z,] )([A-Z][a-z]+(?: [A-Za-z][a-z]{1,8}){0,2}) button\b")
@@ -93,7 +108,6 @@ EXTRA_PARTS = (
     (r"\bvideo\b", '    <video src="video.mp4" controls></video>'),
     (r"\bcheckbox\b", '    <label><input type="checkbox" name="choice"> Choice</label>'),
     (r"\btoggle\b|\bswitch\b", '    <label><input type="checkbox" role="switch"> On</label>'),
-    (r"\bfooter\b", "    <footer>Contact and imprint</footer>"),
     (r"\bdescription\b", "    <p>A few words about it.</p>"),
 )
 """What a text says of a page, and the element."""
@@ -169,7 +183,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
 """What a text says about the looks, and the declarations."""
 SELECTOR = make_regex(
     r"(?<![\w-])(?P<written>[.#][a-z][\w-]{1,30})(?![\w-])"
-    r"|\b(?P<kind>class|id)(?: ?name)?(?:,? (?:is|are|called|named|should be|must be|of"
+    r"|\b(?P<kind>class|id)(?:es)?\b(?: ?name)?(?:,? (?:is|are|called|named|should be|must be|of"
     r"|to use is|heißt))?(?: ?[=:])?"
     r" ?[\"'`]?(?P<named>[.#]?[a-z][\w-]{1,30})[\"'`]?",
     re.I,

@@ -27,6 +27,18 @@ STEPS = (
 )
 
 
+RENAME = make_regex(
+    r"\brename (?:the )?columns? [`\"']?(\w+)[`\"']? (?:to|into|as) [`\"']?(\w+)", re.I
+)
+DROP = make_regex(r"\b(?:drop|remove|delete) (?:the )?columns? [`\"']?(\w+)", re.I)
+
+
+def change_columns(text: str) -> list[str]:
+    """Return the steps that rename and drop the columns which a text names."""
+    rows = [f'df = df.rename(columns={{"{old}": "{new}"}})' for old, new in RENAME.findall(text)]
+    return rows + [f'df = df.drop(columns=["{name}"])' for name in DROP.findall(text)]
+
+
 def write_pipeline(text: str) -> str:
     """Return the steps from one file to another, or the first rows of a file."""
     files = list(dict.fromkeys(CSV_FILE.findall(text)))
@@ -35,6 +47,7 @@ def write_pipeline(text: str) -> str:
         return "import matplotlib.pyplot as plt\nimport pandas as pd\n\n" + "\n".join(
             [*rows, *drawn]
         )
+    rows += change_columns(text)
     rows += [line for pattern, line in STEPS if re.search(pattern, text, re.I)]
     group = GROUPS.search(text)
     by = re.search(r"\bsort\w* by (?:the )?(?:column )?[\"'`]?(\w+)", text, re.I)
@@ -42,6 +55,10 @@ def write_pipeline(text: str) -> str:
         rows.append(f'df = df.sort_values("{by[1]}")')
     elif group and re.search(r"\b(?:sum|total|mean|average|count|group)", text, re.I):
         rows.append(f'df = df.groupby("{group[1]}").sum(numeric_only=True)')
+        total = re.search(r"\b(?:sum|total) (?:of )?(?:the )?(?!by\b|per\b)[`\"']?([a-z]\w+)", text)
+        if total and re.search(r"\bsort", text, re.I):
+            down = ", ascending=False" if re.search(r"\bdesc|\bhighest", text, re.I) else ""
+            rows.append(f'df = df.sort_values("{total[1]}"{down})')
     shown = calculate_column(text) if not group else ""
     shown = shown or next((line for pattern, line in SHOWN if re.search(pattern, text, re.I)), "")
     shown = shown if shown and not group else "print(df.head())"
@@ -122,6 +139,10 @@ def write_pandas(request: CodeRequest) -> str:
     text = request.text
     if CSV_FILE.search(text):
         return write_pipeline(text)
+    if steps := change_columns(text):
+        first = re.search(r'"(\w+)"', steps[0])
+        row = f'df = pd.DataFrame({{"{first[1] if first else "a"}": [1, 2], "temp": [3, 4]}})'
+        return "\n".join(["import pandas as pd\n", row, *steps, "print(df)"])
     if READS.search(text) and not GROUPS.search(text):
         return write_pipeline(f"{text} data.csv")
     match = COLUMNS.search(text)

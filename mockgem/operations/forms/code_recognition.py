@@ -42,6 +42,7 @@ LOOKS: tuple[tuple[str, str], ...] = (
     ("dockerfile", r"\s*FROM [\w./:-]+(?: AS \w+)?\n+(?:RUN|WORKDIR|COPY|ENV|ARG) "),
     ("html", r"\s*<(?:!DOCTYPE|html|div|form|table|ul|nav|section|button)\b[^\n]*>"),
     ("css", r"\s*[.#]?[a-z][\w-]* ?\{\n\s+[a-z-]+: [^\n]+;"),
+    ("css", r"\s*[.#][a-z][\w-]* ?\{ ?[a-z-]+ ?: [^\n;{}]{1,40};"),
     (
         "kotlin",
         r"\s*(?:(?:suspend|override|private|data) )*(?:fun \w+\(|class \w+\(val )",

@@ -64,7 +64,7 @@ WORDS = (
     " turn korrigiere erkläre kommentiere explica corrige comenta explique ajoute spiega aggiungi"
     " def return select same now version handle use support accept instead without faster shorter"
     " simpler recursive callback callbacks promise promises pseudocode simplify unit"
-    " only just sort order limit filter exclude"
+    " flexbox centering working broken throw throws why only just sort order limit filter exclude"
 )
 
 

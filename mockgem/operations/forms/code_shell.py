@@ -99,6 +99,14 @@ ADDRESSES = make_regex(
 )
 
 
+ALL_FILES = make_regex(
+    r"\b(?:all|every|over) (?:the )?\.?([a-z]{2,4}\d?) (?:files?|images?)\b[^.\n]{0,40}"
+    r"\b(?:to|into) \.?([a-z]{2,4}\d?)\b",
+    re.I,
+)
+"""Two endings of files without dots: "all png files to jpg"."""
+
+
 def write_shell_script(text: str) -> str:
     """Return the script of a usual task; empty for other prompts."""
     if addresses := ADDRESSES.search(text):
@@ -115,7 +123,7 @@ def write_shell_script(text: str) -> str:
     source = next((row for pattern, row in SCRIPTS if re.search(pattern, text, re.I)), "")
     if not source:
         return ""
-    renamed, folder = RENAMES.search(text), FOLDER.search(text)
+    renamed, folder = RENAMES.search(text) or ALL_FILES.search(text), FOLDER.search(text)
     ending = re.search(r"(?<!\w)(?:\*)?(\.\w{1,6})\b(?: files?)?", text)
     days, last = re.search(r"(\d{1,4}) days", text), re.search(r"\bto (\d{1,6})", text)
     url = re.search(r"https?://[^\s\"'<>]{3,200}", text)

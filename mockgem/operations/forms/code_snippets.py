@@ -274,6 +274,9 @@ def write_snippet(request: CodeRequest) -> str:
     source = answer_command(source, text)
     city = CITY.search(text)
     source = source.replace("<city>", city[1] if city else "Berlin")
+    most = re.search(r"\b(?:top|the) (\d{1,4}) (?:most|common)|\btop (\d{1,4})\b", text)
+    if "return Counter(text" in source and (file or most):
+        source = count_in_file(source, file[0] if file else "", most)
     source = source.replace("<table>", table[1] if table else "items")
     variable = re.search(r"\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b", text)
     source = source.replace("<variable>", variable[1] if variable else "APP_ENV")
@@ -301,6 +304,24 @@ def write_snippet(request: CodeRequest) -> str:
             else source
         )
     return use_given_lists(PLACE.sub(fill, source), text)
+
+
+def count_in_file(source: str, file: str, most: re.Match[str] | None) -> str:
+    """Return a program that counts words in a file and shows the most common ones."""
+    count = next(filter(None, most.groups())) if most else ""
+    if count:
+        source = source.replace(".split())", f".split()).most_common({count})")
+    shown = (
+        "for word, count in {count_words}(text):"
+        if count
+        else ("for word, count in {count_words}(text).items():")
+    )
+    if not file:
+        return source
+    return (
+        f'{source}\n\n\nwith open("{file}", encoding="utf-8") as file:\n    text = file.read()\n'
+        f"{shown}\n    print(word, count)"
+    )
 
 
 ASKS_MORE = make_regex(r"guess|random|while")

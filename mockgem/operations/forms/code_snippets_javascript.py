@@ -8,6 +8,13 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 ROWS: tuple[tuple[str, str], ...] = (
     (
+        r"\badds? (?:the |a )?(?:css )?class [\"'`.]?\w+[^\n]{0,80}\bremov",
+        "const items = document.querySelectorAll('[element]');\n\nitems.forEach((item) => {\n"
+        "  item.addEventListener('click', () => {\n"
+        "    items.forEach((other) => other.classList.remove('[class]'));\n"
+        "    item.classList.add('[class]');\n  });\n});",
+    ),
+    (
         r"\bfalsy\b",
         "export function {removeFalsy}({items}) {\n  return {items}.filter(Boolean);\n}",
     ),

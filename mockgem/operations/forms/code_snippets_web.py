@@ -199,6 +199,12 @@ def write_script_snippet(request: CodeRequest) -> str:
         ("<low>", "<high>"), bounds.groups() if bounds else ("1", "100"), strict=True
     ):
         source = source.replace(place, value)
+    if "'[class]'" in source:
+        named = re.search(r"\bclass [\"'`.]?(\w[\w-]*)", text)
+        element = re.search(r"\bclicked [\"'`<]?(\w+)|(?<!\w)(\.[a-z][\w-]+)", text)
+        source = source.replace("[class]", named[1] if named else "active")
+        shown = (element[1] or element[2]) if element else "li"
+        return source.replace("[element]", "li" if shown in ("item", "one", "element") else shown)
     if "addEventListener('click'" in source:
         source = fill_listener(source, request.text)
     head = HEAD.search(source)

@@ -99,6 +99,9 @@ def write_special(table: str, text: str) -> str:
     is_index = re.search(r"\b(?:create|add|make)\b[^.\n]{0,20}\bindex\b", text, re.I) is not None
     if is_index and not NEW_COLUMN.search(text) and (index := INDEX.search(text)):
         name = index[2] or table
+        dotted = re.search(r"\bon (?:the )?[`\"']?([a-z_]\w*)\.([a-z_]\w*)", text)
+        if dotted:
+            return f"CREATE INDEX idx_{dotted[1]}_{dotted[2]}\nON {dotted[1]} ({dotted[2]});"
         return f"CREATE INDEX idx_{name}_{index[1]}\nON {name} ({index[1]});"
     if (match := SECOND.search(text)) and not re.search(r"\b(?:insert|create)\b", text, re.I):
         column, known = match[2], table if table != "items" else "employees"

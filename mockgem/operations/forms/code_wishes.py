@@ -346,6 +346,28 @@ LEAD = make_regex(
     r"\W{0,4}(?:how (?:2|to) |need (?:an? |some )?)?([\w.#+]{1,12})(?: linq)?[,:]? "
     r"(?:[\d.]{1,4} )?(?=\w)"
 )
+TOOLS = frozenset(
+    "python py javascript typescript js ts html css sql mysql postgres sqlite bash nginx terraform"
+    " java kotlin c# c++ cpp php pandas django fastapi flask node nodejs k8s numpy"
+    " dockerfile".split()
+)
+ABOUT_TOOL = make_regex(
+    r"\b(?:best|jobs?|librar\w+|frameworks?|ideas?|tips|differences?|history|vs|versus|pros|article"
+    r"|blog|essay|explain\w*|describe|summary|questions?|courses?|books?|translat\w+|poem|story|why"
+    r"|what|who|career|answer|reply|respond|is|are|was|were|has|have|isn['’]?t|tutorials?|roadmap"
+    r"|salar\w+|developers?|engineers?|programmers?|interview\w*|snakes?|practices|overview"
+    r"|introduction|advantages|cheat|resume|cv|meaning|news|conference|meetup|review|feedback|wrong"
+    r"|crash\w*|fails?|slow|coffee|island|email|meeting|workshop|training|lessons?|beginners?"
+    r"|expert|team|documentation)\b"
+    r"|\A\S+ (?:to|for|in|on|of|and|from|at|with|by|can|will|vs)\b|\A(?:\S+\s*){1,3}\Z",
+    re.I,
+)
+"""What people say of a language or a tool without wishing a program."""
+CONCRETE = make_regex(
+    r"\w_\w|[a-z][A-Z]|[(){}\[\]=<>`:\"]|\d|\b(?:called|named)\b"
+    r"|\w\.(?:py|js|ts|csv|json|txt|html|css|md)\b"
+)
+"""What stands in a wish for a certain program: names, numbers, brackets, files."""
 NAMES_AND_WORDS = frozenset("go swift rust c r ruby".split())
 """Languages that begin sentences as words, too."""
 PART = make_regex(
@@ -373,8 +395,15 @@ def find_first_language(text: str) -> str:
     lead = LEAD.match(text) if len(text) < 300 else None
     if lead is None:
         return ""
-    patterns = (PART,) if lead[1].lower() in NAMES_AND_WORDS else (VERB, PART)
-    if not any(pattern.match(text, lead.end()) for pattern in patterns):
+    is_word = lead[1].lower() in NAMES_AND_WORDS
+    patterns = (PART,) if lead[1].lower() in ("go", "swift", "ruby") else (VERB, PART)
+    if not any(pattern.match(text, lead.end()) for pattern in patterns) and (
+        is_word
+        or lead[1].lower() not in TOOLS
+        or "?" in text
+        or ABOUT_TOOL.search(text)
+        or not CONCRETE.search(text, lead.end())
+    ):
         return ""
     language = find_language(f"in {lead[1]}")
     return "" if language in NO_PROGRAMS or language == "regex" else language
