@@ -288,6 +288,7 @@ WANTS_EXPLANATION = make_regex(
     r"\b(?:and|then|also|with|plus|,|\.) ?(?:briefly |shortly |please |always |then |also ){0,2}"
     r"explain(?:ing)?\b(?! (?:error|why not))|\b(?:brief|short|quick|simple|one[- ]line|small)"
     r" explanation\b|\bexplain (?:it|them|each|how it works|the code|what it does|your)\b"
+    r"|\b(?:tell|show) me how (?:it|this|that) works\b|\band (?:say|tell me) what it does\b"
     r"|\berkläre? (?:sie|es|ihn|den|die|das|kurz)\b|\bmit (?:einer )?(?:kurzen )?erklärung"
     r"|\bexpl[ií]ca(?:l[oa]|me)?\b|\bexplique[zr]?\b|\bspiega(?:l[oa]|mi)?\b|\bmet uitleg\b"
     r"|\bleg (?:het|dit|de)\b|\bwyjaśnij\b|\bобъясни\w*",

@@ -87,7 +87,7 @@ def ends_open(source: str) -> bool:
 
 QUESTION_AFTER = make_regex(
     r"(?:[ \t]*(?:return |print )?[\w.]{1,20} ?[*+/-] ?\w{1,12})?[ \t]+(?:-{1,2} |// ?|# ?)?"
-    r"((?:[a-z']{1,14}[,?.!]*\s*){2,30})\Z",
+    r"((?:[a-z']{1,14}[,?.!]{0,3}(?:\s+|\Z)){2,30})\Z",
     re.I,
 )
 ASKING = make_regex(
