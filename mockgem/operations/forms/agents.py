@@ -105,17 +105,22 @@ def answer_as_agent(question: Question) -> str | None:
 
 LAST_OBSERVED = make_regex(
     r"^[ \t]*Observation ?\d{0,2}:[ \t]*(?P<seen>\S[^\n]*(?:\n(?!\s*(?:Thought|Action|Question"
-    r"|Final)\b)"
+    r"|Final|Now|Give|Please|Answer|What|Write)\b)"
     r"[^\n]*){0,40})",
     re.M,
 )
+LATE_TASK = make_regex(
+    r"(?:\A|\n\s*)(?:now |please )?(?:give|write|state) [^\n]{0,20}final answer", re.I
+)
+"""A task that stands below the observations."""
 EXPLAINED = make_regex(r"(?:the )?result of the action|\{|<", re.I)
 """What the description of the format says about observations, or what is not a sentence."""
 
 
 def conclude(prompt: str, task: str) -> str | None:
     """Return the final answer from the last observation; None without one about the task."""
-    found = list(LAST_OBSERVED.finditer(prompt, max(0, prompt.rfind(task))))[-1:]
+    start_at = 0 if LATE_TASK.search(task) else max(0, prompt.rfind(task))
+    found = list(LAST_OBSERVED.finditer(prompt, start_at))[-1:]
     seen = found[0]["seen"].strip() if found else ""
     if not seen or EXPLAINED.match(seen):
         return None

@@ -252,6 +252,7 @@ KINDS = (
         1.5,
     ),
 )
+WEEKDAY = make_regex(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.I)
 WANTS_PLACE = make_regex(
     r"\bwhere\b|\b(?:which|what) (?:country|city|town|state|place|continent)\b", re.I
 )
@@ -274,6 +275,8 @@ def score_kinds(sentence: str, kinds: list[AnswerKind], asked: str) -> float:
     score = 0.0
     for kind in kinds:
         score += kind.weight if kind.has.search(sentence) else 0.0
+    if (day := WEEKDAY.search(asked)) and day[0].lower() in sentence.lower():
+        score += 1.5
     if WANTS_PLACE.search(asked) and any(place not in asked for place in PLACE.findall(sentence)):
         score += 1.3
     return score

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mockgem.operations.forms.answer_kinds import (
     HAS_NUMBER,
     WANTS_NUMBER,
@@ -69,11 +71,15 @@ def is_related(sentence: str, text: str, asked: str) -> bool:
     sentences = split_sentences(text)
     antecedent = dict(zip(sentences, find_antecedents(sentences), strict=True))
     near |= extract_stems(antecedent.get(sentence, ""))
+    if PRONOUN.match(sentence) and sentence in sentences[1:]:
+        near |= extract_stems(sentences[sentences.index(sentence) - 1])
     if not wanted or wanted & near or count_kin(list_kin(wanted), near):
         return True
     return count_related(wanted, near) > 0
 
 
+PRONOUN = make_regex(r"(?:it|they|this|these|he|she|its|their)\b", re.I)
+"""The beginning of a sentence that goes on about the thing of the sentence before."""
 AUXILIARIES = frozenset(
     "have does will would should could must there your this that with what when where which whom"
     " long much many".split()

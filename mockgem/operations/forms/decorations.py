@@ -73,7 +73,7 @@ def add_emoji(question: Question) -> str | None:
     sentences = (
         [question.material]
         if question.material and len(question.material) < 600
-        else writer.write_sentences(4)
+        else writer.write_sentences(count_emoji(question, 4))
     )
     return writer.space.join(
         f"{sentence} {EMOJIS[(start + at) % len(EMOJIS)]}" for at, sentence in enumerate(sentences)

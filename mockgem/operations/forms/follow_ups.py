@@ -94,7 +94,11 @@ def follow_up(question: Question) -> str | None:
     if noun and split_sentences(reply) and noun[1] in reply:
         return end(split_sentences(reply)[0].replace(noun[1], subject.removeprefix("a ")))
     if not old and split_sentences(reply):
-        return answer_without_name(subject, split_sentences(reply)[0])
+        first = split_sentences(reply)[0]
+        named = next((one for one in NAMED.findall(first) if f" in {one.lower()}" in before), "")
+        if named:
+            return end(re.sub(rf"\b{named}\b", subject.title(), first))
+        return answer_without_name(subject, first)
     topic = replace_name(before[:200], old[-1] if old else "", subject)
     first = (
         f"You asked before: “{before[:160].strip()}” For {subject}, the question becomes "
@@ -110,6 +114,11 @@ def follow_up(question: Question) -> str | None:
     return f"{first} {end(sentence) if sentence else Writer(question).write_sentence()}"
 
 
+NAMED = make_regex(
+    r"\b(?!(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|The|This|That|In|It)\b)[A-Z][a-zà-ÿ]{2,20}\b"
+)
+"""A name in a reply, which the user may have written in small letters."""
 OFFERED = make_regex(
     r"\b(?:would you (?:like|prefer)|do you (?:want|prefer|need)|(?:should|shall|can) (?:i|we)"
     r" (?:offer|send|book|get|arrange)(?: you)?|is it|which (?:do|would) you \w+)"

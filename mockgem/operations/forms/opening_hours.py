@@ -48,7 +48,7 @@ def tell_hours(question: Question) -> str | None:
     if hours := find_hours(day, text[:8000]):
         return say_hours(day, hours, question)
     others = [match[0].strip(" .,:") for match in HOURS.finditer(text[:8000])]
-    if not others:
+    if not others or day in text.lower():  # said in another way, which a question can quote
         return None
     name = NAMES[DAYS.index(day)]
     return f"The hours that I have are {', '.join(others)}. {name} is not among them."

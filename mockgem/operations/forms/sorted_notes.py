@@ -83,7 +83,7 @@ def sort_notes(question: Question) -> str | None:
     for at, note in enumerate(notes):
         place = at if len(notes) == len(headings) else 0
         rows[choose_heading(note, list(headings), place)].append(write_note(note))
-    mark = "###" if "###" in question.instruction else "##"
+    mark = "###" if "###" in question.wish else "##"
     return "\n\n".join(
         f"{mark} {headings[kind]}\n\n" + "\n".join(f"- {one}" for one in found or ["None"])
         for kind, found in rows.items()

@@ -67,17 +67,23 @@ def reply_always(question: Question) -> str | None:
     if not system:
         return None
     if (fixed := UNCONDITIONAL.search(system[:3000])) and not EXCEPT.search(system):
-        return str(next(filter(None, fixed.groups()))).strip(MARKS)
+        words = str(next(filter(None, fixed.groups()))).strip(MARKS)
+        if words.lower() not in FORMATS:
+            return words
     if ALWAYS.search(system) is None:
         return None
     for match in STANDING.finditer(system[:3000]):
         start = max(system.rfind(mark, 0, match.start()) for mark in ".\n!?") + 1
         sentence = system[start : match.end()]
-        if ALWAYS.search(sentence) and not EXCEPT.search(system[start : match.start()]):
-            return str(next(filter(None, match.groups()))).strip(MARKS)
+        words = str(next(filter(None, match.groups()))).strip(MARKS)
+        is_dictated = ALWAYS.search(sentence) and words.lower() not in FORMATS
+        if is_dictated and not EXCEPT.search(system[start : match.start()]):
+            return words
     return None
 
 
+FORMATS = frozenset("html json xml yaml csv markdown sql code javascript python svg latex".split())
+"""Languages in which a reply is written: their names are not what it says."""
 OFF_SUBJECT = make_regex(
     r"(?:\b(?:bei|wenn|falls|sofern|si|cuando|se|quando)\b[^.\n]{0,100}?\b(?:nichts? (?:mit|zu)"
     r"|nicht (?:über|um|zu)"

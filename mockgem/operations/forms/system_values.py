@@ -11,6 +11,7 @@ from mockgem.operations.forms.quoted_material import EdgeText
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.text_lookup import find_in_text
 from mockgem.operations.generators.field_numbers import find_number
+from mockgem.operations.generators.hints import to_iso_date
 
 EXTRACTS = make_regex(
     r"\b(?:extract|find|identify|return|output|detect|get|pull out|give(?: me)?|(?:reply|respond"
@@ -71,9 +72,13 @@ def extract_for_system(question: Question) -> str | None:
     inner.parts = EdgeText(system, question.prompt[:8000])
     found = find_message_value(name, question.prompt[:8000], inner)
     if found:
-        return found
+        is_iso = "date" in name and ISO.search(system) is not None
+        return (to_iso_date(found) if is_iso else "") or found
     missing = MISSING.search(system)
     return next(filter(None, missing.groups())).strip() if missing else "none"
+
+
+ISO = make_regex(r"\byyyy-mm-dd\b|\biso\b", re.I)
 
 
 def find_message_value(name: str, text: str, question: Question) -> str:

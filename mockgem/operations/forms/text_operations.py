@@ -285,7 +285,8 @@ def change_text(question: Question) -> str | None:
         return numeral
     if not question.may_have_word(CHANGE_STARTS):
         return None
-    command = QUOTED.sub(" ", prompt.partition(":")[0] if ":" in prompt else prompt)
+    said = question.stated if len(question.material) > MAX_WORDS_GIVEN else prompt
+    command = QUOTED.sub(" ", said.partition(":")[0] if ":" in said else said)
     for pattern, change in COMPILED_LIST:
         if pattern.search(command):
             items = find_items(prompt)
@@ -299,6 +300,10 @@ def change_text(question: Question) -> str | None:
             given = find_text(prompt)
             return rewrite(given) if given else None
     return None
+
+
+MAX_WORDS_GIVEN = 80
+"""Characters of given words; a longer text does not say what to do."""
 
 
 def find_text(prompt: str) -> str:
