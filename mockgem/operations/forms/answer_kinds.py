@@ -267,7 +267,7 @@ def list_kinds(asked: str) -> list[AnswerKind]:
     return kinds
 
 
-DATES = AnswerKind(WANTS_DATE, HAS_DATE, 1.2)
+DATES = AnswerKind(WANTS_DATE, HAS_DATE, 1.6)
 
 
 def score_kinds(sentence: str, kinds: list[AnswerKind], asked: str) -> float:

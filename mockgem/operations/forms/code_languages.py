@@ -136,7 +136,8 @@ COMPILED = [
 
 
 PROPER_NAMES = {
-    "go": r"\bGo(?:lang)?\b|\bgolang\b|\bin go\b",
+    "go": r"\bGo(?:lang)?\b|\bgolang\b|\bin go\b|\bgo (?:(?:http|web|rest|tcp) )?(?:server|program"
+    r"|function|struct|handler|routine|code|script|test|cli|module|client|api)\b",
     "c": r"(?<![\w.+#/-])(?<!\n)C(?![A-Za-z0-9_+#'-]|:\\)"
     r"|(?<![\w.+#/-])C-(?:Funktion|Programm|Code|Datei|Quelltext|functie|programma)",
     "r": r"\b(?:[Ii]n|[Uu]sing|[Ww]ith|[Ee]n|[Mm]it|em|w|на) R\b(?![&.'-])"

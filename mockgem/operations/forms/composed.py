@@ -19,7 +19,7 @@ from mockgem.operations.forms.layout_words import PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.list_items import find_items
 from mockgem.operations.forms.local_names import invent_person
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sample_words import WORDS
 from mockgem.operations.forms.short_texts import make_hashtags
@@ -150,7 +150,7 @@ def write_parts(question: Question) -> str | None:
     if BULLETS_EACH.search(text) and re.search(r"\b(?:sections?|headings?)\b", text, re.I):
         return None
     own = [] if question.asks_how else find_parts(question.layout)
-    parts = own or find_parts(question.system)
+    parts = own or find_parts(NEGATED.sub(" ", question.system))
     if not parts:
         return None
     writer = ComposedText(question, parts)

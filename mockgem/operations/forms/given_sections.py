@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.lengths import list_given_facts
+from mockgem.operations.forms.length_parts import list_given_facts
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import measure_coverage
 

@@ -6,6 +6,8 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sources import split_sentences
 
 PARAGRAPHS_OF = make_regex(
     rf"\b({NUMBER})[- ]paragraphs?\b[^\n]{{0,120}}?"
@@ -32,3 +34,12 @@ EACH_ITEM = make_regex(
     re.I,
 )
 """The length of what stands with each thing of a list, behind its unit."""
+
+
+def list_given_facts(question: Question) -> list[str]:
+    """Return the sentences of a given text; empty for a question that stands after a colon."""
+    facts = split_sentences(question.material) if len(question.material) > SHORT_TEXT else []
+    return [fact for fact in facts if not fact.endswith("?")]
+
+
+SHORT_TEXT = 60

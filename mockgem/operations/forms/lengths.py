@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mockgem.operations.forms.character_limits import write_characters
 from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, count_emoji, wants_emoji
 from mockgem.operations.forms.defined_terms import define_term
 from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.length_parts import EACH_ITEM, find_paragraphs_of_sentences
+from mockgem.operations.forms.length_parts import (
+    EACH_ITEM,
+    find_paragraphs_of_sentences,
+    list_given_facts,
+)
 from mockgem.operations.forms.local_answers import find_text
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.sources import fit_sentences, split_sentences
 from mockgem.operations.forms.themes import choose_theme
 from mockgem.operations.forms.topics import KIND_OF_TEXT
 from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
@@ -125,51 +129,6 @@ def write_short_sentence(question: Question) -> str | None:
     return found or f"{shorten_item(writer.write_sentence().rstrip('.').split(), most)}."
 
 
-def write_characters(most: int, question: Question) -> str:
-    """Return sentences of at most `most` characters, with spaces."""
-    writer = Writer(question)
-    if list_given_facts(question):
-        return fit_sentences(question.material, most)
-    first = FIRST_END.split(question.instruction, maxsplit=1)[0]
-    first = FORM_OF_ADDRESS.sub(r"\1", first)
-    bare = re.sub(r" ?\([^()]{0,60}\d[^()]{0,40}\)", "", COMMAND.sub("", first))
-    whole = LIMITED.split(bare, maxsplit=1)[0]
-    about = whole if COMMAND.match(first) and len(whole) < most else topic_of(first)
-    about = OWN_NAME.sub("", about).strip(" .,")
-    text = f"{about[:1].upper()}{about[1:]}." if writer.language == "en" else writer.write_opener()
-    if len(text) > most:
-        text = f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:')}."
-    while len(text) < most // 2:
-        longer = f"{text}{writer.space}{writer.write_sentence()}"
-        if len(longer) > most:
-            break
-        text = longer
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-
-
-COMMAND = make_regex(
-    r"\W*(?:please )?(?:write|create|generate|draft|compose|give me|make|suggest)(?: me)? ", re.I
-)
-LIMITED = make_regex(
-    r",? ?\(?(?:max\w*\.?|at most|under|up to|no (?:more|longer) than|within|in|of|less than"
-    r"|fewer than"
-    r"|exactly|about|around|limit\w*) (?:of )?\d{2,5}\b|,? (?:with )?no (?:emojis?|hashtags?)\b",
-    re.I,
-)
-"""Where a request goes on with its limits."""
-FORM_OF_ADDRESS = make_regex(r"\b(Mrs|Mr|Ms|Dr)\.(?= )")
-FIRST_END = make_regex(r"\n|(?<!Mrs)(?<!Mr)(?<!Ms)(?<!Dr)\. ")
-OWN_NAME = make_regex(
-    r"\A(?:an? |the |one )?(?:\w+ ){0,2}?(?:meta )?(?:description|sms|text message|bio|tagline"
-    r"|summary"
-    r"|push notification|notification|caption|title)\b(?: \([^()]{1,60}\))?(?: text)? (?:for|about"
-    r"|of|to) "
-    r"(?:an? page (?:selling|about|of|for) )?",
-    re.I,
-)
-"""What a short text is called in the request for it: its topic follows."""
-
-
 def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
     count, unit, most = wanted
     if (
@@ -228,18 +187,11 @@ ONE_PARAGRAPH = make_regex(
 )
 
 
-def list_given_facts(question: Question) -> list[str]:
-    """Return the sentences of a given text; empty for a question that stands after a colon."""
-    facts = split_sentences(question.material) if len(question.material) > SHORT_TEXT else []
-    return [fact for fact in facts if not fact.endswith("?")]
-
-
 USES_FACTS = make_regex(
     r"\b(?:these|the|this|those|above|below|following|given|provided) (?:\w+ )?(?:facts|information"
     r"|details|data|notes|points)\b",
     re.I,
 )
-SHORT_TEXT = 60
 TRIES = 40
 
 

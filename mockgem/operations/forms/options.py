@@ -196,7 +196,8 @@ def find_options(text: str) -> Options | None:
 
 FROM_LIST = make_regex(
     r"\b(?:pick|choose|select|draw|take)\b[^:.\n]{3,120}:\s*"
-    r"((?:[^\W\d_][\w' -]{0,24},\s?){1,20}(?:and |or )?[^\W\d_][\w' -]{0,24})\s*[.!]?\s*(?:\n|\Z)",
+    r"((?:[^\W\d_][\w' -]{0,24},\s?){1,20}(?:and |or )?[^\W\d_][\w' -]{0,24})"
+    r"\s*(?:[.!](?=\s|\Z)|\n|\Z)",
     re.I,
 )
 
@@ -350,6 +351,10 @@ UNIT = make_regex(
 )
 
 
+GOES_ON = make_regex(r" (?:how|what|which|is|are|do|does|for|the|this|that|only|one|it)\Z", re.I)
+"""The next word of the sentence behind the last option."""
+
+
 def find_slashed(text: str) -> Options | None:
     for match in SLASHES.finditer(text):
         items = re.split(r"\s?[/|]\s?", match[0])
@@ -375,6 +380,7 @@ def find_slashed(text: str) -> Options | None:
                 and " /" not in match[0]
                 else words[-1]
             )
+            words[-1] = GOES_ON.sub("", words[-1])
             start = match.start() + len(items[0]) - len(words[0])  # behind a verb such as "Answer"
             return make(words, (start, match.end()))
     return None
