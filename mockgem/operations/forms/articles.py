@@ -28,7 +28,8 @@ from mockgem.operations.forms.writing import Writer
 HEADINGS = make_regex(
     r"(?<!\w)(?:headings?|headers|subheadings?|h[1-4]s?|überschriften"
     r"|zwischenüberschriften|títulos|encabezados|subtítulos|titres|sous-titres|titoli"
-    r"|sottotitoli|koppen|nagłówk\w+|başlık\w*)(?!\w)|заголовк\w+|标题|見出し|제목",
+    r"|sottotitoli|koppen|nagłówk\w+|başlık\w*)(?!\w)|заголовк\w+|标题|見出し|제목"
+    r"|#{1,4} (?:headings?|sections?)\b",
     re.I,
 )
 TABLE = make_regex(r"\b(?:csv|table|columns?|html|css|h[1-4] (?:tags?|elements?))\b", re.I)
@@ -52,7 +53,7 @@ NAMEDS = make_regex(
 )
 """Names after the word: "one heading each for Background, Goals and Risks"."""
 COUNT = make_regex(
-    rf"({NUMBER})\s+(?:\w+\s)?(?:headings?|subheadings?|headers|h[1-4]s?|sections?"
+    rf"({NUMBER})\s+(?:(?:\w+|#{{1,4}})\s)?(?:headings?|subheadings?|headers|h[1-4]s?|sections?"
     r"|überschriften|abschnitte\w*|títulos|secciones|titres|titoli)",
     re.I,
 )
@@ -234,6 +235,9 @@ def find_inline_sections(text: str) -> list[str]:
     return [part.strip(" ,;.\n") for part in parts if part.strip()]
 
 
+BOLD_HEADINGS = make_regex(r"\bbold(?:ed)? (?:sub)?headings?\b|\bheadings? in bold\b", re.I)
+
+
 def write_headed_sections(writer: Writer, headings: Sequence[str], question: Question) -> str:
     """Return a section below each heading, with the level and the bullets that a prompt wants."""
     text = question.layout
@@ -254,6 +258,11 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
         return f"## [{version[1]}]\n\n{parts}"
     own = [asks_for_bullets_under(heading, wish) for heading in headings]
     is_outline = own if any(own) else [has_bullets] * len(own)
+    if BOLD_HEADINGS.search(wish):
+        return "\n\n".join(
+            f"**{heading}**\n\n{write_below(heading, writer, is_outline[at], at, 3)}"
+            for at, heading in enumerate(headings)
+        )
     if given := divide_text(headings, question):
         return "\n\n".join(
             f"{mark} {heading}\n\n{render_facts(facts, is_list=is_list)}"

@@ -27,7 +27,7 @@ ONLY_EMOJI = make_regex(
     rf"| one| {NUMBER}| single)*? emojis?\b|\bemojis? (?:only|alone|and nothing else)\b"
     r"|\b(?:as|into|to|in|(?:answer|reply|respond|react)\b[^.\n]{0,30} with)"
     r" (?:an? )?(?:single |one |\d )?emojis?\b(?=\s*[:.]|\s*$)"
-    r"|^\W*emojis? for\b",
+    r"|^\W*emojis? for\b|\b(?:one|1|an?|single) emoji\b[^\n\"“]{0,60}\bnothing else\b",
     re.I | re.M,
 )
 COUNT_OF_EMOJI = make_regex(rf"\b(an|{NUMBER})[- ](?:\w+ )?emojis?\b", re.I)

@@ -23,6 +23,18 @@ MY_MESSAGE = make_regex(
     r"(?P<end>[^?.]{0,30})",
     re.I,
 )
+ORDERED = make_regex(
+    r"\bwhat (?:did|have) i (?:just |already )?(?:order|book|ask for|request|want|buy"
+    r"|choose)(?:ed)?\W*\Z"
+    r"|\bwhat was my (?:order|booking)\b(?! (?:number|id|code|total))",
+    re.I,
+)
+ORDERS = make_regex(
+    r"\b(?:i(?:['’]d| would) like|i want|i['’]ll (?:have|take)|can i (?:get|have)|order|book|give "
+    r"me)\b",
+    re.I,
+)
+"""A message with what the user wants."""
 YOUR_MESSAGE = make_regex(
     r"\b(?:repeat|say|show)(?: me)? (?:that|it|this|your (?:last |previous )?(?:answer|reply"
     r"|message"
@@ -81,6 +93,9 @@ def quote_message(question: Question) -> str | None:
         return None
     if YOUR_MESSAGE.search(prompt) and (yours := list_said(question, "model")):
         return yours[-1]
+    if ORDERED.search(prompt):
+        said = [one for one in list_said(question, "user") if ORDERS.search(one)]
+        return f"You wrote: “{said[0]}”" if said else None
     match = MY_MESSAGE.search(prompt)
     mine = list_said(question, "user") if match is not None else []
     if match is None or not mine:

@@ -137,6 +137,10 @@ SAME = make_regex(
 LOCALISES = make_regex(r"\b(?:locali[sz]e\w*|translator|translation engine|interpreter)\b", re.I)
 
 
+TARGET_LINE = make_regex(r"^[ \t*]*target lang(?:uage)?\**[ \t]?[:=][^\n]{1,40}$", re.I | re.M)
+"""The line that names the language, which may stand below the text."""
+
+
 def guess_target(question: Question) -> str:
     """Return the language of a translation without a named one: that of the request."""
     if not question.material or not BARE_WISH.search(question.stated):
@@ -157,7 +161,7 @@ def find_text(question: Question) -> str:
     if text := find_set_apart(question.prompt[:20_000]):
         return text
     if question.material:
-        text = question.material
+        text = TARGET_LINE.sub("", question.material).strip()
         inner = QUOTED_FIRST.match(text) or QUOTED_WHOLE.fullmatch(text.strip())
         return inner[1] if inner else text
     if said := find_said(question.prompt):
