@@ -126,6 +126,8 @@ def write_code(question: Question) -> str | None:
     request = read_code_request(question)
     if request is None or asks_about_code(question) or NAMES_CHOICES.search(question.prompt[:1500]):
         return None
+    if ROUTES.search(question.stated_system):
+        return None
     if several := write_in_several(question, request):
         return several
     if request.language == "regex" and wants_use(question):
@@ -141,6 +143,14 @@ def write_code(question: Question) -> str | None:
     framed = frame_code(question, request.language, source, name_subject(request, question))
     label = FENCES.get(request.language, request.language)
     return add_tests_beside(framed, source, request, label)
+
+
+ROUTES = make_regex(
+    r"\b(?:respond|reply|answer|return|output)\b(?: with)? (?:only )?(?:the |its |their )?"
+    r"(?:agent |worker |team |route |role )?name(?: only)?\b|\bnext (?:agent|worker|speaker)\b",
+    re.I,
+)
+"""A system instruction of a router, which names who is next, whatever the message asks for."""
 
 
 def write_source(question: Question, request: CodeRequest) -> str:

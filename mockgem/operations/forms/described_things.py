@@ -64,8 +64,12 @@ WHEN_MADE = make_regex(
 )
 OWN_NAMES = frozenset("quote question word joke fact tip idea term riddle proverb".split())
 """Things whose field is called like them: "3 quotes and their authors"."""
-QUOTED_KEYS = make_regex(r"\b(?:with|keys?|fields?|properties)\b:? [\"'`“]\w+[\"'`”]", re.I)
-"""The quoted names of keys behind the things, which count more."""
+QUOTED_KEYS = make_regex(
+    r"\b(?:with|keys?|fields?|properties)\b:? [\"'`“]\w+[\"'`”]"
+    r"|\b(?:the|these|exact|following) (?:keys|fields|properties|attributes)\b:? [a-z]\w+",
+    re.I,
+)
+"""The names of keys behind the things, which count more."""
 WITH_ONE = make_regex(
     rf"\b(?P<count>{NUMBER})\s(?:[a-z-]+\s)?(?P<noun>[a-z]{{3,20}}(?:s|ren))\swith\s"
     r"(?:an?\s|the\s)?(?P<about>(?!name|title|their|keys|fields)[a-z][a-z_]{2,20}"

@@ -61,6 +61,15 @@ WRITTEN = make_regex(
     re.I,
 )
 """A text in a language, whatever follows: "Write a message in French to a customer"."""
+LEARNS = make_regex(
+    r"\b(?:pronunciación|aprend\w+|hablar|mejorar|vocabulario|gramática|acento|pronunciation"
+    r"|prononciation"
+    r"|apprendre|parler|aussprache|lernen|learn(?:ing)?|fluent|practi[cs]e|speaking|vocabulary"
+    r"|grammar)\b"
+    r"[^.?!\n]{0,40}\Z",
+    re.I,
+)
+"""Words of somebody who learns a language, and does not ask for a reply in it."""
 ITALY = "Italien"
 """The country in German, which is a language in French only in small letters."""
 TRADITIONAL_NAME = make_regex(r"traditional chinese|繁體|繁体|正體", re.I)
@@ -106,6 +115,8 @@ def find_in_english(text: str) -> str:
         return ""
     for pattern in (REQUEST, AFTER_VERB, AS_ADJECTIVE, WRITTEN):
         for match in pattern.finditer(text):
+            if LEARNS.search(text, max(0, match.start() - 60), match.start() + 1):
+                continue
             if match[1] != ITALY and (code := CODES.get(match[1].lower())):
                 return code
     for match in VERBS.finditer(text):
@@ -125,7 +136,8 @@ def find_in_others(text: str) -> str:
         if load_any_name(own).search(text) is None:
             continue
         for code, pattern in load_requests(own):
-            if pattern.search(text):
+            found = pattern.search(text)
+            if found and not LEARNS.search(text, max(0, found.start() - 60), found.start() + 1):
                 return code
     return "zh-Hant" if not text.isascii() and TRADITIONAL_NAME.search(text) else ""
 

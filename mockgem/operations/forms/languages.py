@@ -32,7 +32,7 @@ GREETING = make_regex(
 )
 """A greeting, and what stands after it."""
 SMALL_TALK = make_regex(
-    r"\W*(?:wie geht(?:['’]?s| es)?|qué tal|c[oó]mo (?:est[aá]s?|vas|va|vai|te va)"
+    r"\W*(?:wie geht(?:['’]?s| es)?|qu[eé] tal|c[oó]mo (?:est[aá]s?|vas|va|vai|te va)"
     r"|(?:comment )?ça va|comment (?:vas|allez)|come (?:stai|sta|va)|hoe gaat"
     r"|jak (?:się masz|leci)|co słychać|nasılsın|как (?:дела|ты|поживаешь|вы)"
     r"|як (?:справи|ти|ви)|apa kabar|tudo b[eo]m)",

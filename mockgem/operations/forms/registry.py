@@ -53,6 +53,7 @@ MODULES = (
     "required_skills",
     "opening_hours",
     "geojson",
+    "bare_pairs",
     "system_texts",
     "chat_titles",
     "figure_reports",

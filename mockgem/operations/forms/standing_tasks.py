@@ -139,6 +139,8 @@ def write_command(match: re.Match[str], system: str, role: re.Match[str] | None)
     rest = match["rest"]
     if PARTS.match(rest) and (kind := KIND.search(system)):
         return f"Write a {kind[1].lower()}"
+    if "ingredients" in rest[:30]:
+        return "Write a recipe"
     name = role["role"].lower() if role else ""
     last = name.split()[-1] if name else ""
     if name and name not in rest.lower():
@@ -148,7 +150,9 @@ def write_command(match: re.Match[str], system: str, role: re.Match[str] | None)
 
 NO_VERB = ("output", "return", "ask", "answer with", "reply with", "respond with", "provide")
 PARTS = make_regex(
-    r" (?:the |a )?(?:title|name|ingredients|headline|subject|summary|intro\w*)s?,", re.I
+    r" (?:the |a )?(?:(?:title|name|ingredients|headline|subject|summary|intro\w*)s?,"
+    r"|(?:title|ingredients|subject line)s? (?:and|as)\b)",
+    re.I,
 )
 """Parts of a text whose kind stands elsewhere."""
 KIND = make_regex(
@@ -177,7 +181,14 @@ NUMBER_WORDS = frozenset(
 
 
 def drop_role(system: str, role: re.Match[str] | None) -> str:
+    system = MAIL_PARTS.sub("", system)
     return system.replace(role[0], " ").strip(" .\n") if role else system.strip(" .\n")
+
+
+MAIL_PARTS = make_regex(
+    r"\b(?:output|return|include|give|provide)\b[^.\n]{0,20}\bsubject line\b[^.\n]*", re.I
+)
+"""What every e-mail here has."""
 
 
 def join_task(question: Question) -> Question | None:
