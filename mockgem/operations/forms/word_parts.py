@@ -67,9 +67,11 @@ SPEECH = make_regex(r"\bpart of speech\b|\b(?:noun|verb|adjective|adverb)\b", re
 def find_scrambled(prompt: str, question: Question) -> str:
     """Return a word with the given letters."""
     match = SCRAMBLED.search(prompt)
-    letters = sorted(match[1].lower()) if match else []
+    if match is None:
+        return ""
+    letters = sorted(match[1].lower())
     words = sorted(NOUNS | VERBS | ADJECTIVES)
-    word = next((word for word in words if letters and sorted(word) == letters), "")
+    word = next((word for word in words if sorted(word) == letters), "")
     return word if question.is_terse or not word else f"The word is **{word}**."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.constraints import (
@@ -23,7 +24,7 @@ from mockgem.operations.forms.question import Question
 READERS = (amounts, copies, keywords, characters, marks, parts, single_letters)
 """The modules whose rows are the table of constraints."""
 CLAUSE = make_regex(
-    r"(?:[^.!?\n\"“]|[\"“][^\"”\n]{0,200}[\"”]|[.!?](?=\S)|(?<=\b[a-z]\.[a-z])\.|(?<=[PS]\.[PS])\."
+    r"(?:[^.!?\n\"“]++|[\"“][^\"”\n]{0,200}[\"”]|[.!?](?=\S)|(?<=\b[a-z]\.[a-z])\.|(?<=[PS]\.[PS])\."
     r"|(?<=P\.S)\.|(?<=\bi\.e)\.|(?<=\be\.g)\.|[\"“])+[.!?]*[\"”]?\s*|[.!?]+\s*|\n+",
     re.I,
 )
@@ -90,10 +91,29 @@ class Reading:
             self.request = self.request.replace(clause, "", 1)
 
 
+@cache
+def index_starts() -> dict[str, list[int]]:
+    """Return the places of the constraints by the first letters of their words."""
+    index: dict[str, list[int]] = {}
+    for place, row in enumerate(CONSTRAINTS):
+        for start in row.starts:
+            index.setdefault(start, []).append(place)
+    return index
+
+
+def list_possible(question: Question) -> list[Constraint]:
+    """Return the constraints whose words a question has; all for other scripts than Latin."""
+    if not question.is_latin:
+        return CONSTRAINTS
+    index = index_starts()
+    places = {place for start in index.keys() & question.word_starts for place in index[start]}
+    return [CONSTRAINTS[place] for place in sorted(places)]
+
+
 def read_constraints(question: Question) -> Reading:
     """Return the constraints of a question, and what is left of it without them."""
     reading = Reading(question.prompt, question.stated_system, question.prompt)
-    rows = [row for row in CONSTRAINTS if question.may_have_word(row.starts)]
+    rows = list_possible(question)
     if not rows:
         return reading
     if STRUCTURED.search(question.wish):
