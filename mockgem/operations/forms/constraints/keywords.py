@@ -111,7 +111,7 @@ def read_appearing(match: re.Match[str]) -> Change | None:
 )
 def read_included(match: re.Match[str]) -> Change | None:
     before = match.string[: match.start()]
-    is_negated = re.search(rf"\b{AVOID}[^.\n]{{0,40}}\Z", before, re.I) is not None
+    is_negated = re.search(rf"\b{AVOID}[^.,;\n]{{0,40}}\Z", before, re.I) is not None
     if is_negated or CONDITION.match(match.string) or IN_SENTENCE.search(match.string):
         return None
     rest = match.string[match.end() :]

@@ -24,7 +24,8 @@ from mockgem.operations.forms.question import Question
 READERS = (amounts, copies, keywords, characters, marks, parts, single_letters)
 """The modules whose rows are the table of constraints."""
 CLAUSE = make_regex(
-    r"(?:[^.!?\n\"“]++|[\"“][^\"”\n]{0,200}[\"”]|[.!?](?=\S)|(?<=\b[a-z]\.[a-z])\.|(?<=[PS]\.[PS])\."
+    r"(?:[^.!?\n\"“]++|[\"“][^\"”\n]{0,200}[\"”]|[.!?](?=\S)|(?<=\b[a-z]\.[a-z])\."
+    r"|(?<=[PS]\.[PS])\."
     r"|(?<=P\.S)\.|(?<=\bi\.e)\.|(?<=\be\.g)\.|[\"“])+[.!?]*[\"”]?\s*|[.!?]+\s*|\n+",
     re.I,
 )
@@ -51,7 +52,8 @@ ABOUT_REPLY = make_regex(
 """The beginning of a sentence about the reply, which does not say what to write."""
 CONNECTOR = make_regex(
     r"[\s,;:(-]*(?:\b(?:and|but|with|that|which|it should|it must|should|must|make sure(?: that)?"
-    r"|also|please|your|the|entire|response|be|is|are|in|using|you|to|reply|answer|written|without"
+    r"|also|please|all|only|entirely|completely|just|your|the|entire|response|be|is|are|in|using"
+    r"|you|to|reply|answer|written|without"
     r"|never|not|no|do(?:es)?(?:n['’]t)?|includ(?:e|es|ing)|contain(?:s|ing)?|use|any|word"
     r"|letter)\b[\s,;:(-]*)*\Z",
     re.I,

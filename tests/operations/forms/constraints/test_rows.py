@@ -170,6 +170,17 @@ def test_other_mentions_are_no_constraints(prompt: str) -> None:
         ),
         ("Never use bullet points.", "Give me 5 tips for better sleep.", r"\A(?![-*])[^\n]+\Z"),
         ("", "I need a short text about winter that doesn't mention snow.", r"(?is)\A(?!.*snow)"),
+        (
+            "",
+            "Describe autumn. Use plain text, no Markdown, and mention the word leaves at least "
+            "twice.",
+            r"(?is)leaves.*leaves",
+        ),
+        (
+            "",
+            "Write a letter to the city about the park in all lowercase letters.",
+            r"about the park\.",
+        ),
         ("", "Write a bio of a developer, mention python and aws.", r"(?is)(?=.*python).*aws"),
     ],
 )
