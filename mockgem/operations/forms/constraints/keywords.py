@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import count
 
 from mockgem.operations.forms.constraints.draft import Draft
 from mockgem.operations.forms.constraints.rows import Change, Step, constraint
@@ -146,8 +147,8 @@ def include_words(words: list[str], amount: Amount, draft: Draft) -> None:
     for word in words:
         missing = amount.least - count_word(word, draft.text)
         sentences += [write_with(word, at, draft) for at in range(missing)]
-        while count_word(word, draft.text) > max(amount.most, 0):
-            draft.text = replace_last(word, draft.text)
+        if count_word(word, draft.text) > amount.most:
+            draft.text = replace_after(word, amount.most, draft.text)
     if sentences:
         draft.add_sentences(sentences[:MOST_ADDED])
 
@@ -167,9 +168,21 @@ def count_word(word: str, text: str) -> int:
     return text.lower().count(word.lower())
 
 
-def replace_last(word: str, text: str) -> str:
-    place = text.lower().rfind(word.lower())
-    return f"{text[:place]}it{text[place + len(word) :]}"
+def replace_after(word: str, kept: int, text: str) -> str:
+    """Return a text with other words instead of a word, after the first ones that it may have."""
+    numbers = count()
+    other = choose_other(word)
+    return re.sub(
+        re.escape(word),
+        lambda found: found[0] if next(numbers) < kept else other,
+        text,
+        flags=re.I,
+    )
+
+
+def choose_other(word: str) -> str:
+    """Return a short word that does not have the one to avoid; empty if all have it."""
+    return next((other for other in ("it", "that", "so") if word.lower() not in other), "")
 
 
 def avoid_words(words: list[str], draft: Draft) -> None:
@@ -187,20 +200,11 @@ FEWEST_LEFT = 12
 
 
 def remove_word(word: str, text: str) -> str:
-    """Return a text with another word instead of each one to avoid."""
-    place = text.lower().find(word.lower())
-    while place >= 0:
-        end = place + len(word)
-        while end < len(text) and text[end].isalpha():
-            end += 1
-        while place and text[place - 1].isalpha():
-            place -= 1
-        other = "it" if word.lower() not in "its" else "that"
-        other = (
-            other.capitalize()
-            if text[place].isupper() and text[place - 2 : place] != " "
-            else other
-        )
-        text = text[:place] + other + text[end:]
-        place = text.lower().find(word.lower())
-    return text
+    """Return a text with another word instead of each one that has the word to avoid."""
+    other = choose_other(word)
+
+    def replace(found: re.Match[str]) -> str:
+        begins = found.start() == 0 or text[found.start() - 1] != " "
+        return other.capitalize() if found[0][:1].isupper() and begins else other
+
+    return re.sub(rf"[^\W\d_]*{re.escape(word)}[^\W\d_]*", replace, text, flags=re.I)

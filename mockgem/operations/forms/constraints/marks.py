@@ -153,7 +153,9 @@ def put_highlights(amount: Amount, draft: Draft) -> None:
     missing = min(amount.least, MOST_HIGHLIGHTS) - len(MARKED.findall(draft.text))
     if missing <= 0:
         return
-    while len(UNMARKED.findall(draft.text)) < missing:
+    for _ in range(missing):  # texts without spaces never have a pair
+        if len(UNMARKED.findall(draft.text)) >= missing:
+            break
         draft.add_sentences([draft.writer.write_sentence() for _ in range(3)])
     spans = [found.span() for found in UNMARKED.finditer(draft.text)]
     spread = max(1, len(spans) // missing)

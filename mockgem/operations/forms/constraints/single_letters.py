@@ -78,16 +78,20 @@ def count_letters(letter: str, amount: Amount, draft: Draft) -> None:
         count = -(-missing // max(1, words[0].count(letter)))
         listed = " and ".join(words[at % 2] for at in range(count))
         draft.add_sentences([f"Some words for it: {listed}."])
-    while draft.text.lower().count(letter) > amount.most:
-        draft.text = drop_last_word(letter, draft.text)
+    draft.text = drop_words(letter, amount.most, draft.text)
 
 
-def drop_last_word(letter: str, text: str) -> str:
-    """Return a text without the last word that has a letter."""
-    place = text.lower().rfind(letter)
-    start = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
-    end = min((at for at in (text.find(" ", place), text.find("\n", place)) if at >= 0), default=-1)
-    return text[:start] + text[end + 1 :] if end >= 0 else text[:start].rstrip()
+def drop_words(letter: str, most: int, text: str) -> str:
+    """Return a text without its last words that have a letter, which it has too often."""
+    words = re.split(r"(\s+)", text)
+    left = text.lower().count(letter) - most
+    for at in range(len(words) - 1, -1, -1):
+        if left <= 0:
+            break
+        if has := words[at].lower().count(letter):
+            words[at] = ""
+            left -= has
+    return re.sub(r"[ \t]{2,}", " ", "".join(words)).strip()
 
 
 def mark_ends(mark: str, amount: Amount, draft: Draft) -> None:

@@ -188,3 +188,23 @@ def test_usual_rules_of_products_hold(system: str, prompt: str, shape: str) -> N
     messages = [{"role": "system", "content": system}] if system else []
     reply = Asker().chat([*messages, {"role": "user", "content": prompt}]).message["content"]
     assert re.search(shape, reply), reply
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shape"),
+    [
+        ('Describe rain. Do not use the word "t" in your text.', r"(?i)\A[^t]+\Z"),
+        ('Describe rain. The word "it" should appear less than 2 times.', r"\S"),
+        ('Describe İstanbul. Do not use the word "i".', r"\A[^iI]+\Z"),
+        (
+            "雨について説明してください。Highlight at least 3 sections with markdown, like *this*.",
+            r"\S",
+        ),
+        ("Describe rain. Do not include the letter e anywhere in your text.", r"(?i)\A[^e]+\Z"),
+        ("Describe rain. The letter t should appear at most 4 times.", r"(?i)\A(?:[^t]*t?){5}\Z"),
+        ("Describe rain without commas in at least 5000 words and fewer than 10 sentences.", r"\S"),
+    ],
+)
+def test_a_constraint_that_no_text_fulfils_ends(prompt: str, shape: str) -> None:
+    """A change that looked for a better text without end would stop the server."""
+    assert re.search(shape, Asker().chat(prompt).message["content"])
