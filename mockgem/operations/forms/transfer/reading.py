@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.transfer.lexicon import Entry, find_entry
@@ -232,10 +233,11 @@ class Reader(PartReader):
     def read_relative(self, subject: Noun) -> Part | None:
         """Read "that I bought" or "who lives here" after a subject."""
         start, clause = self.at, Clause()
+        main = Clause(subject=replace(subject))  # a copy: the clause becomes a part of its subject
         self.at += 1
         is_object = self.read_statement(clause) if self.peek() in PRONOUNS or (
             self.peek() in ARTICLES) else False  # fmt: skip
-        if not is_object and not self.read_same_subject(clause, Clause(subject=subject)):
+        if not is_object and not self.read_same_subject(clause, main):
             self.at = start
             return None
         while not self.begins_verb() and (part := self.read_part(clause)):
