@@ -88,8 +88,7 @@ def answer_as_agent(question: Question) -> str | None:
     if (seen_answer := conclude(prompt, task)) is not None:
         return seen_answer
     criteria = CRITERIA.search(prompt)
-    inner = Question(f"{task}\n{criteria[1]}" if criteria else task, question.random)
-    inner.earlier, inner.results = question.earlier, question.results
+    inner = question.restate(f"{task}\n{criteria[1]}" if criteria else task, "")
     if criteria:
         inner.topic = Question(task, question.random).topic
     is_plain = "Final Answer:" not in task or "Thought:" not in task

@@ -209,7 +209,7 @@ def write_about_tables(asked: str, text: str) -> str:
     """Return a SELECT for the last question about the tables that a prompt creates."""
     question = find_last_question(asked)
     known = list_tables(text)
-    if len(known) > 1 or ASKED in text:
+    if len(known) > 1 or (known and ASKED in text):
         return write_query(known, question, find_condition(question, known))
     if joined := write_join_by_group(text, question):
         return joined

@@ -146,7 +146,7 @@ def find_in_others(text: str) -> str:
 def load_any_name(own: str) -> re.Pattern[str]:
     """Return a pattern for the name of any language in a language: a quick look."""
     found = json.loads(FILE.read_text(encoding="utf-8")).get(own, ("", r"(?!)"))
-    return re.compile("|".join(found[1].replace("_", " ").split(" ")))
+    return re.compile("|".join(found[1].split()).replace("_", " "))
 
 
 @cache
@@ -188,7 +188,7 @@ def load_names(own: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     found = json.loads(FILE.read_text(encoding="utf-8"))
     if own not in found:
         return ()
-    names = found[own][1].replace("_", " ").split(" ")
+    names = [name.replace("_", " ") for name in found[own][1].split()]
     return tuple(
         (code, make_regex(fit_edges(name, own), re.I))
         for code, name in zip(found["codes"].split(), names, strict=True)

@@ -152,8 +152,8 @@ def write_in_language(question: Question) -> str | None:
     is_known = writer.said and not writer.is_shaped and writer.everyday in SERVICE_THEMES
     if is_support and not is_known:
         return offer_help(writer)
-    if not writer.said and COMPLAINT.search(question.prompt[:MAX_REQUEST]):
-        texts = load_answers(target).texts
+    texts = load_answers(target).texts
+    if "help" in texts and not writer.said and COMPLAINT.search(question.prompt[:MAX_REQUEST]):
         return f"{texts['help']}{writer.space}{texts['help_asks']}"
     if writer.said:
         closer = () if len(writer.said) >= ENOUGH else (writer.write_closer(),)

@@ -7,6 +7,7 @@ usual word for it, stands nearest: "Total due: 505.00" is the total, "born on" t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -115,9 +116,32 @@ def list_options(field: Field, found: Candidates) -> list[Candidate]:
     return kinds.get(field.kind, [])
 
 
-def score(field: Field, one: Candidate, found: Candidates, options: list[Candidate]) -> float:
+class Neighbours:
+    """What stands between the candidates that one field can take."""
+
+    def __init__(self, options: list[Candidate], found: Candidates) -> None:
+        self.found = found
+        self.starts = sorted(one.start for one in options)
+        self.ends = sorted(one.end for one in options)
+
+    def find_beside(self, one: Candidate) -> tuple[str, str]:
+        """Return the words before and after a candidate, up to its neighbours and its clause."""
+        before, after = self.found.before(one), self.found.after(one)
+        if at := bisect_right(self.ends, one.start):
+            before = before[max(0, len(before) - (one.start - self.ends[at - 1])) :]
+        at = bisect_left(self.starts, one.end)
+        if at < len(self.starts):
+            after = after[: self.starts[at] - one.end]
+        if ends := list(CLAUSE_END.finditer(before)):
+            before = before[ends[-1].end() :]
+        if end := PART_END.search(after):
+            after = after[: end.start()]
+        return before, after
+
+
+def score(field: Field, one: Candidate, neighbours: Neighbours) -> float:
     """Return how well the words beside a candidate fit a field; 0 for none that fit."""
-    before, after = find_beside(one, found, options)
+    before, after = neighbours.find_beside(one)
     total = 0.0
     is_money = MONEY.search(field.name) is not None
     behind = "" if field.kind in ("person", "organisation", "place") else after
@@ -135,22 +159,6 @@ def is_beside(name: str, before: str) -> bool:
     return bool(cues) and any(
         last.startswith(cue) if len(cue) > 3 else last == cue for cue in cues[-1]
     )
-
-
-def find_beside(one: Candidate, found: Candidates, options: list[Candidate]) -> tuple[str, str]:
-    """Return the words before and after a candidate, up to its neighbours of its kind."""
-    before, after = found.before(one), found.after(one)
-    for other in options:
-        if other.end <= one.start:
-            before = before[max(0, len(before) - (one.start - other.end)) :]
-        elif other.start >= one.end:
-            after = after[: other.start - one.end]
-            break
-    if ends := list(CLAUSE_END.finditer(before)):
-        before = before[ends[-1].end() :]
-    if end := PART_END.search(after):
-        after = after[: end.start()]
-    return before, after
 
 
 def score_before(cues: tuple[str, ...], before: str, *, is_money: bool = True) -> float:
@@ -214,8 +222,9 @@ def match_fields(fields: list[Field], found: Candidates) -> dict[tuple[str, ...]
     pairs: list[tuple[float, int, int, Field, Candidate]] = []
     for at, field in enumerate(fields):
         options = list_options(field, found)
+        neighbours = Neighbours(options, found)
         for place, one in enumerate(options):
-            own = score(field, one, found, options)
+            own = score(field, one, neighbours)
             if own >= LEAST:
                 pairs.append((-own, at, place, field, one))
     pairs.sort(key=lambda pair: pair[:3])

@@ -79,6 +79,12 @@ class Question:
         standing = [text for role, text in self.earlier if role == "user" and holds_always(text)]
         self.stated_system = "\n".join([cut_middle(system), *standing[-3:]]).strip()
 
+    def restate(self, prompt: str, system: str) -> Question:
+        """Return the question of another message and instruction in the same conversation."""
+        other = Question(prompt, self.random, system, (), self.results, self.opening)
+        other.earlier = self.earlier
+        return other
+
     @computed_once
     def parts(self) -> EdgeText:
         """The instruction and the material of the message."""

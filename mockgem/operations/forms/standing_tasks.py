@@ -200,13 +200,7 @@ def join_task(question: Question) -> Question | None:
     prompt = state(task.command, message) if task else ""
     if task is None or not prompt or SUMMARISES.search(task.system):
         return None
-    joined = Question(prompt, question.random, task.system)
-    joined.earlier, joined.results, joined.opening = (
-        question.earlier,
-        question.results,
-        question.opening,
-    )
-    return joined
+    return question.restate(prompt, task.system)
 
 
 SUMMARISES = make_regex(r"\b(?:summari[sz]es?|condenses?)\b", re.I)

@@ -62,7 +62,10 @@ LINES_BELOW = make_regex(
 def find_heading_choices(name: str, text: str) -> list[str]:
     """Return the values below or after a heading that is the name of a field: "Intents: a, b"."""
     text = strip_explanations(text[:6000])
-    stem = re.sub(r"(?:ies|y|s)\Z", "", name.replace("_", " ").split()[-1])
+    words = name.replace("_", " ").split()
+    if not words:
+        return []
+    stem = re.sub(r"(?:ies|y|s)\Z", "", words[-1])
     stems = ("criterion", "criteria") if stem == "criterion" else (stem,)
     for one in stems:
         if series := search_named(SERIES_AFTER, one, text[:6000]):

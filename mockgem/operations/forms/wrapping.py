@@ -68,9 +68,10 @@ def add_last_line(question: Question) -> str | None:
     prompt, system = (
         text.replace(match[0], " ").strip() for text in (question.prompt, question.system)
     )
+    if (prompt, system) == (question.prompt.strip(), question.system.strip()):
+        return None
     label = match[1].strip()
-    inner = Question(prompt, question.random, system)
-    inner.earlier, inner.results = question.earlier, question.results
+    inner = question.restate(prompt, system)
     formed = find_form(inner)
     text = formed.text if formed else prose.write_reply(prompt or "it", question.random, system, "")
     return f"{text}\n{label} {generate_named(label.rstrip(':'), '', inner)}"
@@ -160,13 +161,8 @@ def make_inner(question: Question, parts: list[str]) -> Question:
     prompt, system = question.prompt, question.system
     for part in parts:
         prompt, system = prompt.replace(part, ""), system.replace(part, "")
-    inner = Question(remove_from_edges(prompt).strip(" .,"), question.random, remove_rules(system))
+    inner = question.restate(remove_from_edges(prompt).strip(" .,"), remove_rules(system))
     inner.is_wrapped = True
-    inner.earlier, inner.results, inner.opening = (
-        question.earlier,
-        question.results,
-        question.opening,
-    )
     return inner
 
 

@@ -138,7 +138,7 @@ class Writer:
     def iterate_items(self) -> Iterator[str]:
         said = self.advice or (self.said if self.language != "en" and not self.is_shaped else ())
         yield from (tip.rstrip(" .。।") for tip in said)
-        items = [one for one in self.pack.items if self.can_fill(one)]
+        items = [one for one in self.pack.items if self.can_fill(one)] or list(self.pack.items)
         items = [one for one in items if not self.everyday or "{" not in one] or items
         named = [at for at, item in enumerate(items) if "{a}" in item or "{topic}" in item]
         start = self.random.pick(named or [0])

@@ -103,10 +103,4 @@ def write_prose(question: Question) -> FormedReply:
 
 def make_inner(question: Question, reading: Reading) -> Question:
     """Return the question without its constraints."""
-    inner = Question(reading.prompt, question.random, reading.system.strip())
-    inner.earlier, inner.results, inner.opening = (
-        question.earlier,
-        question.results,
-        question.opening,
-    )
-    return inner
+    return question.restate(reading.prompt, reading.system.strip())
