@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.earlier_turns import find_item, list_said
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_items import find_item
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.statements import list_marked
@@ -67,7 +67,7 @@ MIN_WORDS = 2
 
 def find_named_item(what: str, question: Question) -> str:
     """Return the item of the last reply with the words of an order; empty without one."""
-    replies = list_said(question, "model")
+    replies = question.list_said("model")
     wanted = set(WORD.findall(what.lower())) - {"the", "one", "for", "please", "with"}
     best, most = "", 0
     for item in list_marked(replies[-1]) if replies else ():

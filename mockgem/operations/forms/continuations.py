@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.earlier_turns import find_named
 from mockgem.operations.forms.given_lists import list_things
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_items import find_named
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.writing import Writer
@@ -16,6 +16,9 @@ MORE = make_regex(
     rf"\b({NUMBER}|another)\s+(?:more|other|weitere|más|autres|altri|mais)\b|\b(another)\b(?: one)?"
     r"|\b(?:give me|add|some|tell me|a few) (more)\b|\bmore (?:please|of (?:them|those))",
     re.I,
+)
+ONE_OF_THEM = make_regex(
+    r"\b(?:first|second|third|fourth|fifth|last) one\b|\b(?:step|point|number|item|tip) \d", re.I
 )
 MORE_ABOUT = make_regex(
     r"\b(?:more|something) (?:about|on) (?:the|that|this|it|number|item|option|#)", re.I
@@ -32,7 +35,8 @@ def find_last_reply(question: Question) -> str:
 def write_more(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120 or question.material:
         return None
-    match = MORE.search(question.prompt) if not MORE_ABOUT.search(question.prompt) else None
+    is_about_one = MORE_ABOUT.search(question.prompt) or ONE_OF_THEM.search(question.prompt)
+    match = None if is_about_one else MORE.search(question.prompt)
     lines = [
         found for found in map(ITEM_LINE.match, find_last_reply(question).splitlines()) if found
     ]

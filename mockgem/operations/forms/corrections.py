@@ -6,7 +6,6 @@ import re
 from difflib import SequenceMatcher
 
 from mockgem.operations.forms.comparisons import find_extreme
-from mockgem.operations.forms.earlier_turns import list_said
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
@@ -56,7 +55,7 @@ MEANT_ONLY = make_regex(
 
 def answer_meant(meant: str, question: Question) -> str | None:
     """Return the reply to the last question about what the user meant: "I meant for dogs"."""
-    mine = list_said(question, "user")
+    mine = question.list_said("user")
     if not mine:
         return None
     asked = f"{mine[-1].rstrip(' ?.!')} {meant.strip()}?"
@@ -70,7 +69,7 @@ def correct_reply(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > MAX_CORRECTION:
         return None
     match = MEANT.search(question.prompt)
-    replies = list_said(question, "model")
+    replies = question.list_said("model")
     if replies and (pair := find_misspelled(question.prompt, replies[-1]))[0]:
         return replies[-1].replace(*pair)
     if match is None and replies and (only := MEANT_ONLY.match(question.prompt.strip())):
@@ -82,7 +81,7 @@ def correct_reply(question: Question) -> str | None:
     if number and before:
         new, old = number[0], before[0]
     new, old = new.strip(), old.strip()
-    asked = next((text for text in reversed(list_said(question, "user")) if old in text), "")
+    asked = next((text for text in reversed(question.list_said("user")) if old in text), "")
     pattern = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.I)
     if pattern.search(replies[-1]):
         return pattern.sub(new, replies[-1])
@@ -110,7 +109,7 @@ def choose_from_reply(question: Question) -> str | None:
     prompt = question.prompt
     if not question.earlier or question.material or len(prompt) > 200 or not WHICH.search(prompt):
         return None
-    replies = list_said(question, "model")
+    replies = question.list_said("model")
     if replies and not is_answered(question) and (best := find_extreme(prompt, replies[-1])):
         return end(best)
     things = list_things(strip_opener(replies[-1])) if replies else []

@@ -6,13 +6,18 @@ import re
 
 from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.named_items import (
+    EXPLAIN,
+    find_foreign_item,
+    find_item,
+    tell_item,
+)
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.reasons import explain_advice, explain_part, give_reason
 from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.text_styles import SECOND_PERSON, change_words
 from mockgem.operations.forms.writing import Writer
-from mockgem.operations.generators import prose
 
 MY_MESSAGE = make_regex(
     r"\b(?:what (?:was|is)|repeat|quote|tell me|show me) (?:my|the) (?P<which>very first|first|last"
@@ -76,28 +81,19 @@ GOES_ON = make_regex(
 )
 
 
-def list_said(question: Question, role: str) -> list[str]:
-    is_user = role == "user"
-    return [
-        text.strip()
-        for one, text in question.earlier
-        if (one == "user") is is_user and text.strip()
-    ]
-
-
 @form("earlier message", about="an earlier message of the conversation, word for word")
 def quote_message(question: Question) -> str | None:
     """Answer "What did I just ask?" and "Repeat your last answer."."""
     prompt = question.prompt.strip()
     if not question.earlier or len(prompt) > 160 or question.material:
         return None
-    if YOUR_MESSAGE.search(prompt) and (yours := list_said(question, "model")):
+    if YOUR_MESSAGE.search(prompt) and (yours := question.list_said("model")):
         return yours[-1]
     if ORDERED.search(prompt):
-        said = [one for one in list_said(question, "user") if ORDERS.search(one)]
+        said = [one for one in question.list_said("user") if ORDERS.search(one)]
         return f"You wrote: “{said[0]}”" if said else None
     match = MY_MESSAGE.search(prompt)
-    mine = list_said(question, "user") if match is not None else []
+    mine = question.list_said("user") if match is not None else []
     if match is None or not mine:
         return None
     which = f"{match['which'] or ''} {match['end'] or ''}".lower()
@@ -127,7 +123,7 @@ CURRENCY = make_regex(r"[$€£](?=\d)")
 def add_earlier(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120 or not IN_TOTAL.search(question.prompt):
         return None
-    for text in reversed(list_said(question, "user")):
+    for text in reversed(question.list_said("user")):
         numbers = [float(one.replace(",", "")) for one in NUMBER.findall(text)]
         if len(numbers) > 1:
             sign = CURRENCY.search(text)
@@ -151,7 +147,7 @@ def count_messages(question: Question) -> str | None:
     match = HOW_MANY.search(question.prompt) if question.earlier else None
     if match is None:
         return None
-    said = list_said(question, "user")
+    said = question.list_said("user")
     asked = [text for text in said if text.rstrip().endswith("?")]
     count = len(asked) if match[1].lower().startswith("question") and asked else len(said)
     return str(count) if question.is_terse else f"So far you have asked {count} before this one."
@@ -174,7 +170,7 @@ def tell_about_user(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 160 or not ABOUT_ME.search(question.prompt):
         return None
     said = [
-        HELLO.sub("", one) for text in list_said(question, "user") for one in split_sentences(text)
+        HELLO.sub("", one) for text in question.list_said("user") for one in split_sentences(text)
     ]
     told = [one for one in said if ME.search(one) and not one.endswith("?")][:6]
     if question.language != "en" or not told:
@@ -193,7 +189,7 @@ def change_result(question: Question) -> str | None:
     match = CHANGES.match(question.prompt)
     if scaled := scale_amounts(question):
         return scaled
-    replies = list_said(question, "model") if match else []
+    replies = question.list_said("model") if match else []
     numbers = NUMBER.findall(replies[-1]) if replies else []
     if match is None or not numbers:
         return None
@@ -218,7 +214,7 @@ FACTORS = {"double": 2.0, "triple": 3.0, "halve": 0.5, "half": 0.5}
 def scale_amounts(question: Question) -> str:
     """Return the list of the last reply with all amounts doubled, tripled or halved."""
     match = SCALES.search(question.prompt)
-    replies = list_said(question, "model") if match else []
+    replies = question.list_said("model") if match else []
     if match is None or not replies or len(NUMBER.findall(replies[-1])) < 2:
         return ""
     factor = FACTORS[match[1].lower()]
@@ -250,75 +246,6 @@ def compute(operation: str, before: float, number: float) -> float:
         case "square":
             return before * before
     return before / number if operation.startswith("divide") and number else before * number
-
-
-ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
-ITEM = make_regex(
-    r"\b(?:explain|elaborate|more|tell|describe|expand|details?"
-    r"|about)\b[^?.\n]{0,40}?\b(?:the )?(?:(first"
-    r"|second|third|fourth|fifth|last) (?:one|item|point|option|step|idea|tip|technique|\w+)?"
-    r"|(?:number"
-    r"|point|option|step|item|no\.|#) ?(\d))"
-    r"|\bthe (?P<named>first|second|third|fourth|fifth|last) (?:one|option|idea|item|place"
-    r"|suggestion)\b"
-    r"|\b(?:option|number|idea|#) ?(?P<digit>\d)\b",
-    re.I,
-)
-LINE = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+([^\n]{2,200})$", re.M)
-
-
-def find_item(question: Question) -> str:
-    """Return the item of the last reply that "Explain the second one" means; empty without one."""
-    match = ITEM.search(question.prompt)
-    wants_more = match is not None or WANTS_MORE.search(question.prompt) is not None
-    replies = list_said(question, "model") if wants_more else []
-    items = LINE.findall(replies[-1]) if replies else []
-    if match is None or not items:
-        return find_named(question.prompt, items)
-    named = match[1] or match["named"]
-    place = ORDINALS[named.lower()] if named else int(match[2] or match["digit"]) - 1
-    return items[place].strip(" .*") if -1 <= place < len(items) else ""
-
-
-EXPLAIN = {"de": "Erkläre", "es": "Explica", "fr": "Explique", "it": "Spiega", "pt": "Explique"}
-FOREIGN_ITEM = make_regex(
-    r"\b(?:den|die|das|dem|der|zum|el|la|le|l['’]|il|lo|o|a|al) ?(?:(?:punto|punkt|point|número"
-    r"|nummer) )?"
-    r"(?:(?P<o0>erste|primer|premi|prim[oa]\b)|(?P<o1>zweite|segund|deuxième|second)"
-    r"|(?P<o2>dritte|tercer|troisième|terz|terceir)|(?P<o3>vierte|cuart|quatrième|quart)"
-    r"|(?P<last>letzte|últim|derni|ultim))",
-    re.I,
-)
-FOREIGN_MORE = make_regex(
-    r"erklär|mehr|genauer|ausführlich|detail|explica|más|explique|plus|détail|spiega|più|mais", re.I
-)
-
-
-def find_foreign_item(question: Question) -> str:
-    """Return the item of the last reply that "Erkläre den zweiten genauer" means; else nothing."""
-    match = FOREIGN_ITEM.search(question.prompt)
-    if match is None or not FOREIGN_MORE.search(question.prompt):
-        return ""
-    replies = list_said(question, "model")
-    items = LINE.findall(replies[-1]) if replies else []
-    place = -1 if match["last"] else next(at for at in range(4) if match[f"o{at}"])
-    return items[place].strip(" .*") if items and place < len(items) else ""
-
-
-WANTS_MORE = make_regex(
-    r"\b(?:more|details?|elaborate|explain|expand|how (?:would|does|do) (?:that|it|i))\b", re.I
-)
-
-
-def find_named(prompt: str, items: list[str]) -> str:
-    """Return the item whose name a prompt has: "the cooking class sounds good, tell me more"."""
-    named = (one.strip(" .*") for one in items)
-    return next((one for one in named if drop_article(one).lower() in prompt.lower()), "")
-
-
-def drop_article(item: str) -> str:
-    """Return the name of an item: "cooking class" of "A cooking class: learn together"."""
-    return re.sub(r"\A(?:an?|the) ", "", re.split(r"[:(]| [-–—] ", item)[0].strip(), flags=re.I)
 
 
 ITEM_ONLY = make_regex(r"\b(?:repeat|only|just|show(?: me)?|say|copy|what was|which was)\b", re.I)
@@ -363,14 +290,14 @@ WHY_OTHER = (
 
 def find_choice(question: Question) -> str:
     """Return what the last reply recommends; empty if it recommends nothing."""
-    reply = (list_said(question, "model") or [""])[-1]
+    reply = (question.list_said("model") or [""])[-1]
     match = CHOSEN.search(reply[:2000])
     return match[1].strip(" .*") if match else ""
 
 
 def explain_reply(question: Question) -> str:
     """Return the reason for an answer to "Is it bad to …?" or "Should I …?"; else nothing."""
-    mine, replies = list_said(question, "user"), list_said(question, "model")
+    mine, replies = question.list_said("user"), question.list_said("model")
     if question.language != "en" or not mine or not replies:
         return ""
     reason, about = give_reason(mine[-1], replies[-1])
@@ -381,34 +308,6 @@ def explain_reply(question: Question) -> str:
             else reason
         )
     return f"{reason} {Writer(Question(f'Explain {about}', question.random)).write_sentence()}"
-
-
-IDEAS = make_regex(
-    r"\b(?:ideas?|things to do|activit(?:y|ies)|suggestions?|gifts?|presents?|what (?:can|could"
-    r"|should)"
-    r" (?:i|we) do|plans?|date|weekend|party|games?|hobb(?:y|ies)|ways to)\b",
-    re.I,
-)
-
-
-def lower_article(item: str) -> str:
-    return f"{item[:1].lower()}{item[1:]}" if item.startswith(("A ", "An ", "The ")) else item
-
-
-def tell_idea(item: str, question: Question) -> str:
-    """Return details of an idea of the last list; empty for lists of other things."""
-    mine = list_said(question, "user")
-    if question.language != "en" or not mine or not IDEAS.search(mine[-1][:400]):
-        return ""
-    idea = f"{item[:1].upper()}{item[1:]}".split(":")[0]
-    return (
-        f"**{idea}**\n\nSet a day and a time for {lower_article(idea)}, and check early what you "
-        f"need: a place,"
-        " the way there and anything to buy or book. Write a short list of what to bring and what"
-        " it may cost, so that it stays within your budget. Plan one or two highlights and leave"
-        " enough time between them. Have a small alternative ready in case the weather or the"
-        " opening hours do not fit."
-    )
 
 
 @form("more about it", about='more about the subject of the last question: "Tell me more"')
@@ -432,16 +331,14 @@ def tell_more(question: Question) -> str | None:
         formed = find_reply(Question(named, question.random, question.system))
         return formed.text if formed else None
     if item and question.language == "en":
-        return tell_idea(item, question) or prose.write_reply(
-            f"Explain {lower_article(item)}", question.random
-        )
+        return tell_item(item, question)
     if question.language != "en" and (item := find_foreign_item(question)):
         told = Question(f"{EXPLAIN.get(question.language, 'Explain')} {item}", question.random)
         formed = find_reply(told)
         return f"**{item}**\n\n{formed.text}" if formed else None
     if len(question.prompt) > 80 or not GOES_ON.match(question.prompt):
         return None
-    mine = list_said(question, "user")
+    mine = question.list_said("user")
     if not mine or question.language != "en":
         return None
     before = next((one for one in reversed(mine) if not GOES_ON.match(one)), mine[-1])

@@ -6,9 +6,6 @@ import re
 
 from mockgem.operations.forms.answer_spans import KINDS, find_place
 from mockgem.operations.forms.changed_replies import DAY, MONTH, change_number, move_day
-from mockgem.operations.forms.counts import parse_count
-from mockgem.operations.forms.given_text import SENTENCES, WORDS
-from mockgem.operations.forms.item_limits import shorten_item, shorten_sentence
 from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
 from mockgem.operations.forms.language_requests import find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -16,6 +13,7 @@ from mockgem.operations.forms.place_facts import tell_dish
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import end
+from mockgem.operations.forms.shorter_replies import shorten_reply, wants_shorter
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.text_styles import change_words
@@ -241,43 +239,22 @@ ASKED_TEXT = make_regex(
     re.I,
 )
 """A request that names a text and a language: "how do I say good morning in German"."""
-SHORTER = make_regex(
-    r"\W*(?:(?:and|now|ok|okay|please|again|the same|same|but|(?:that's |it's |way )?too long"
-    r"|just)[,!. ]{1,3}){0,3}(?:(?:(?:in|as|with) )?(?:one|two"
-    r"|three|a single|\d{1,2}) (?:short )?(?:sentences?|words?)|shorter|simpler"
-    r"|in simple(?:r)? (?:terms"
-    r"|words|english)|in short|briefly|more briefly|tl;?dr|in fewer words)\W*(?:please)?\W*\Z",
-    re.I,
-)
-"""A wish about the last reply: "Now in one sentence."."""
-
-
 MORE = make_regex(r"\b(?:funn\w+|longer|more detailed|more details)\b", re.I)
 
 
 def revise_reply(question: Question) -> str | None:
     """Shorten the last reply: "Can you shorten that to one sentence?"."""
-    wishes = REVISES.search(question.prompt) or SHORTER.match(question.prompt)
+    wishes = REVISES.search(question.prompt) or wants_shorter(question.prompt)
     if question.material or not wishes:
         return None
     before = next((text for role, text in reversed(question.earlier) if role != "user"), "")
-    sentences = split_sentences(before)
-    if not sentences:
+    if not split_sentences(before):
         return None
     if more := MORE.search(question.prompt):
         joke = "Side effects may include smiling. 😄"
         added = joke if more[0].lower().startswith("fun") else Writer(question).write_sentence()
         return f"{before.strip()} {added}"
-    marked = list_marked(before)
-    if marked and not SENTENCES.search(question.prompt):
-        return "\n".join(f"- {one}" for one in marked[: max(1, len(marked) // 2)])
-    match = SENTENCES.search(question.prompt)
-    words = WORDS.search(question.prompt)
-    kept = sentences[: parse_count(match[1]) if match else max(1, len(sentences) // 2)]
-    text = " ".join(map(end, kept))
-    if len(sentences) == 1 and not (match or words):
-        return end(shorten_sentence(text.split()))
-    return end(shorten_item(text.split(), parse_count(words[1], 2000))) if words else text
+    return shorten_reply(before, question.prompt)
 
 
 def simplify_reply(question: Question) -> str:

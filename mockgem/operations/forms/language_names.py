@@ -15,7 +15,7 @@ from mockgem.operations.forms.values import ONE_WORD
 
 LANGUAGE_CODE = make_regex(r"\biso\b|\b(?:two|2)[- ]letter|\blanguage code\b", re.I)
 LANGUAGE_NAME = make_regex(
-    r"\b(?:which|what) language\b|\blanguage (?:is(?! (?:allowed|permitted|accepted|needed|fine"
+    r"\b(?:which|what) language\b(?! model)|\blanguage (?:is(?! (?:allowed|permitted|accepted|needed|fine"
     r"|ok))|name|of)\b|\bdetect the language"
     r"|determine the language|recognize the language|language code|welche sprache|qué idioma"
     r"|quelle langue|identify the language|(?:d[ée]tecte\w*|identifie\w*|erkenne|bestimme"

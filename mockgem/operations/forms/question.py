@@ -85,6 +85,15 @@ class Question:
         other.earlier = self.earlier
         return other
 
+    def list_said(self, role: str) -> list[str]:
+        """Return the earlier messages of the "user" or the "model", the oldest first."""
+        is_user = role == "user"
+        return [
+            text.strip()
+            for one, text in self.earlier
+            if (one == "user") is is_user and text.strip()
+        ]
+
     @computed_once
     def parts(self) -> EdgeText:
         """The instruction and the material of the message."""

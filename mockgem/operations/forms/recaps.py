@@ -6,7 +6,6 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER as COUNT
 from mockgem.operations.forms.counts import parse_count
-from mockgem.operations.forms.earlier_turns import list_said
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import is_common
 from mockgem.operations.forms.question import Question
@@ -31,7 +30,7 @@ SUMMARY = make_regex(
 def recap(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 200 or not SUMMARY.search(question.prompt):
         return None
-    said = [one for text in list_said(question, "user") for one in split_sentences(text)]
+    said = [one for text in question.list_said("user") for one in split_sentences(text)]
     if question.language != "en" or not said:
         return None
     told = [one for one in said if not one.endswith("?") and not BARE_ANSWER.match(one)] or said
@@ -54,7 +53,7 @@ BULLETS = make_regex(
 def list_told(told: list[str], count: int, question: Question) -> str:
     """Return what the user said in bullets, as many as the prompt wants."""
     parts = [change_words(one.strip(" .!"), SECOND_PERSON) for one in told[:8]]
-    replies = [one for text in list_said(question, "model") for one in split_sentences(text)]
+    replies = [one for text in question.list_said("model") for one in split_sentences(text)]
     answers = [one.strip(" .!") for one in replies if not one.endswith("?") and len(one) > SHORT]
     while count > len(parts) and answers:
         parts.append(answers.pop())
@@ -94,7 +93,7 @@ INTERJECTION = make_regex(
 
 def list_answers(question: Question) -> list[str]:
     """Return the first statement of the last reply; empty if it only asks."""
-    reply = (list_said(question, "model") or [""])[-1]
+    reply = (question.list_said("model") or [""])[-1]
     found = [one for one in split_sentences(INTERJECTION.sub("", reply)) if one[-1] != "?"][:1]
     return [lower_first(one.strip(" .!")) for one in found]
 

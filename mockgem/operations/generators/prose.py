@@ -76,7 +76,11 @@ SUM = re.compile(
 )
 SMALL_TALK = (
     (
-        re.compile(r"\W*(?:many )?(?:thanks|thank you)\b.{0,30}$", re.I),
+        re.compile(
+            r"\W*(?:(?:ok|okay|great|perfect|nice|cool|awesome|super|wow|got it|all right)"
+            r"[,!. ]{1,3}){0,2}(?:many )?(?:thanks|thank (?:you|u)|thx|tysm|ty|cheers)\b.{0,30}$",
+            re.I,
+        ),
         "You're welcome! Is there anything else I can help with?",
     ),
     (
@@ -183,7 +187,8 @@ def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | N
 FIRST_WORD = re.compile(r"\W*(\w+)")
 FIXED_WORDS = frozenset(
     """please reply respond answer say repeat echo return what how calculate compute work many
-    thanks thank who hi hello hey good howdy greetings ping test""".split()
+    thanks thank thx tysm ty cheers ok okay great perfect nice cool awesome super wow got all
+    who hi hello hey good howdy greetings ping test""".split()
 )
 """The first words of prompts with a fixed reply, for a quick look."""
 

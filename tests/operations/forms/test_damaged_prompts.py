@@ -44,7 +44,21 @@ def test_a_damaged_prompt_gets_a_reply(damage: str) -> None:
 
 
 SENTENCE = re.compile(r"(?<=[.!?\n:])\s")
-ODD = ("\n\n", "```", "{", "}", '"', "|---|", "<x>", "- ", "1. ", "999999999999", "\u202e", "\x00", "…")
+ODD = (
+    "\n\n",
+    "```",
+    "{",
+    "}",
+    '"',
+    "|---|",
+    "<x>",
+    "- ",
+    "1. ",
+    "9" * 12,
+    "\u202e",
+    "\x00",
+    "…",
+)
 
 
 def mix(parts: list[str], rnd: random.Random) -> str:

@@ -1,0 +1,63 @@
+"""A list of food for another diet: "I'm vegetarian, change that"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.statements import list_marked
+
+MAX_PROMPT = 120
+DIET = make_regex(
+    r"\b(vegetarian|vegan|veggie|gluten[- ]free|dairy[- ]free|lactose[- ](?:free|intolerant)"
+    r"|vegetarisch|vegetariano|végétarien(?:ne)?|without meat|no meat|don['’]?t eat meat)\b",
+    re.I,
+)
+MEAT = (
+    (r"(?:minced|ground) (?:beef|meat|pork|turkey)|hackfleisch|carne picada", "lentils"),
+    (r"bacon|ham|salami|chorizo|speck|schinken", "smoked tofu"),
+    (r"chicken(?: breasts?)?|turkey|beef|pork|lamb|steak|sausages?|hähnchen\w*|pollo", "tofu"),
+    (r"fish|salmon|tuna|cod|shrimps?|prawns?|anchov(?:y|ies)", "chickpeas"),
+    (r"(?:beef|chicken) (?:stock|broth)", "vegetable stock"),
+)
+DAIRY = (
+    (r"milk|milch|leche", "oat milk"),
+    (r"butter", "margarine"),
+    (r"cream|sour cream", "oat cream"),
+    (r"cheddar|cheese|parmesan|mozzarella|feta|käse|queso", "vegan cheese"),
+    (r"yogh?urt", "soy yoghurt"),
+)
+EGGS = ((r"eggs?", "mashed banana"), (r"honey", "maple syrup"))
+GLUTEN = (
+    (r"(?:wheat )?flour", "rice flour"),
+    (r"pasta|spaghetti|noodles", "rice noodles"),
+    (r"bread|buns?|tortillas?", "corn tortillas"),
+    (r"soy sauce", "tamari"),
+    (r"couscous|bulgur", "quinoa"),
+)
+
+
+@form("other diet", about='the food of the last reply for a diet: "I\'m vegetarian, change that"')
+def change_diet(question: Question) -> str | None:
+    """Replace what somebody does not eat in the list of the last reply."""
+    match = DIET.search(question.prompt) if question.earlier else None
+    replies = question.list_said("model")
+    if match is None or len(question.prompt) > MAX_PROMPT or not replies:
+        return None
+    if not list_marked(replies[-1]):
+        return None
+    text = replies[-1]
+    for food, other in list_replacements(match[1].lower()):
+        text = re.sub(rf"\b(?<!vegan )(?:{food})\b", other, text, flags=re.I)
+    return text if text != replies[-1] else None
+
+
+def list_replacements(diet: str) -> tuple[tuple[str, str], ...]:
+    """Return what a diet replaces with what."""
+    if diet.startswith("gluten"):
+        return GLUTEN
+    if diet.startswith(("dairy", "lactose")):
+        return DAIRY
+    return (*MEAT, *DAIRY, *EGGS) if diet == "vegan" else MEAT
