@@ -21,7 +21,8 @@ ASKS_TOTAL = make_regex(
 )
 ASKS_PRICE = make_regex(
     r"\b(?:how much|what (?:do|does|will|would) \w+ cost|wie ?viel|was kostet|cuánto|combien|quanto"
-    r"|hoeveel|ile|ne kadar|kolik|сколько|скільки|berapa|bao nhiêu)\b|いくら|多少钱|얼마|كم|כמה|เท่าไหร่",
+    r"|hoeveel|ile|ne kadar|kolik|сколько|скільки|berapa|bao nhiêu)\b"
+    r"|いくら|多少钱|얼마|كم|כמה|เท่าไหร่",
     re.I,
 )
 """A question about a price, which a text below it may answer."""
@@ -30,7 +31,9 @@ UNIT = (
     r"(?:dollars?|euros?|pounds?|usd|eur|gbp|chf|bucks|kč|zł|złotych|kr|lei|лир|tl|₺|₽|руб\w*"
     r"|грн|гривень|円|元|원|đ|dong|rupees?|rupiah|real|reais|€|\$|£)"
 )
-PRICE = rf"(?P<sign>{SIGN} ?)?(?P<price>\d{{1,6}}(?:[.,]\d{{1,2}})?)(?!\d)(?: ?(?P<unit>{UNIT})(?!\w))?"
+PRICE = (
+    rf"(?P<sign>{SIGN} ?)?(?P<price>\d{{1,6}}(?:[.,]\d{{1,2}})?)(?!\d)(?: ?(?P<unit>{UNIT})(?!\w))?"
+)
 COUNT = rf"(?P<count>{NUMBER})"
 EACH = make_regex(
     rf"(?<![\w.,]){COUNT}(?: ?[x×])? (?P<thing>[^\W\d][^\n,;:]{{1,40}}?)[ :,]{{1,2}}(?:(?:that |"
@@ -46,13 +49,15 @@ SINGLE = make_regex(
 )
 HAS_MONEY = make_regex(rf"{SIGN} ?\d|\d ?{UNIT}(?!\w)|\d[.,]\d\d(?!\d)|\beach\b", re.I)
 OFF = make_regex(
-    r"(?:minus |less )?(\d{1,2}(?:\.\d)?) ?(?:%|percent|prozent) (?:off|discount|rabatt|de descuento"
+    r"(?:minus |less )?(\d{1,2}(?:\.\d)?) ?(?:%|percent|prozent) (?:off|discount|rabatt"
+    r"|de descuento"
     r"|de réduction|di sconto|cheaper|reduced|reduction)|(?:discount|rabatt|reduced|sale)"
     r"(?: of| by| von)? (\d{1,2}(?:\.\d)?) ?%",
     re.I,
 )
 ADDED = make_regex(
-    r"(?:plus |add |with )?(\d{1,2}(?:\.\d{1,2})?) ?(?:%|percent) (?:sales )?(?:tax|vat|tip|service)",
+    r"(?:plus |add |with )?(\d{1,2}(?:\.\d{1,2})?) ?(?:%|percent) (?:sales )?(?:tax|vat|tip"
+    r"|service)",
     re.I,
 )
 OTHER_WISH = make_regex(

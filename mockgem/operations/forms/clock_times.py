@@ -13,25 +13,29 @@ from mockgem.operations.forms.time_spans import DAY, TIME, to_minutes
 MAX_PROMPT = 260
 CLOCK = make_regex(rf"(?<![\d:.,]){TIME}(?!\d)|(?<![\d:.,])(\d{{1,2}}) ?([ap])\.?m\b", re.I)
 LASTS = make_regex(
-    rf"(?:(?P<hours>\d{{1,2}}(?:\.\d)?|{NUMBER}|half an?) ?(?:h|hrs?|hours?|stunden?|horas?|heures?)\b"
+    rf"(?:(?P<hours>\d{{1,2}}(?:\.\d)?|{NUMBER}|half an?) ?(?:h|hrs?|hours?|stunden?|horas?"
+    rf"|heures?)\b"
     rf"(?P<half> and a half)?(?:,? (?:and )?)?)?(?:(?P<minutes>\d{{1,3}}|{NUMBER}) ?(?:m|mins?"
     rf"|minutes?|minuten|minutos)\b)?",
     re.I,
 )
 HOUR_AND_HALF = make_regex(r"\b(?:an|one) hour and a half\b|\b(?:1½|1\.5) ?h", re.I)
 ASKS_END = make_regex(
-    r"\bwhen (?:is|will|does|do|am|are|was)\b[^?.\n]{0,40}\b(?:over|end|finish\w*|done|arrive\w*|there"
+    r"\bwhen (?:is|will|does|do|am|are|was)\b[^?.\n]{0,40}\b(?:over|end|finish\w*|done|arrive\w*"
+    r"|there"
     r"|back|ready|land|out|leave|start|begin|get)\b"
     r"|\bwhat time\b|\bwann\b|\b(?:a qué hora|à quelle heure|a che ora)\b",
     re.I,
 )
 ASKS_LENGTH = make_regex(
-    r"\bhow long\b|\bhow many (?:hours|minutes)\b|\bduration\b|\bwie lange\b|\bcuánto (?:tiempo|dura)"
+    r"\bhow long\b|\bhow many (?:hours|minutes)\b|\bduration\b|\bwie lange\b|\bcuánto (?:tiempo"
+    r"|dura)"
     r"|\bcombien de temps\b|\bquanto (?:tempo|dura)\b",
     re.I,
 )
 BACKWARDS = make_regex(
-    r"\b(?:need|have|has|want)s? to be\b[^.?\n]{0,40}\b(?:at|by)\b|\bwhen (?:do|should|must) (?:i|we)"
+    r"\b(?:need|have|has|want)s? to be\b[^.?\n]{0,40}\b(?:at|by)\b|\bwhen (?:do|should"
+    r"|must) (?:i|we)"
     r" (?:leave|start|go|get up|set off)\b|\bbefore\b",
     re.I,
 )
@@ -56,7 +60,9 @@ def tell_time(question: Question) -> str | None:
         return state_length((clocks[1] - clocks[0]) % DAY, question)
     if len(clocks) == 1 and ASKS_END.search(prompt) and (minutes := read_length(prompt)):
         is_before = BACKWARDS.search(prompt) is not None
-        return state_time((clocks[0] + (-minutes if is_before else minutes)) % DAY, prompt, question)
+        return state_time(
+            (clocks[0] + (-minutes if is_before else minutes)) % DAY, prompt, question
+        )
     return None
 
 

@@ -99,6 +99,7 @@ COMMANDS = (
     (r"\bdocker\b.*(?:build)", "docker build -t example/web ."),
     (r"\bdocker\b.*(?:run|start)", "docker run --rm -p 8080:80 example/web"),
     (r"\b(?:process|port)\b.*(?:kill|listen|use|using)|\bport \d+", "lsof -i :8080"),
+    (r"(?:free|check|available|much) (?:\w+ ){0,2}disk space|disk space (?:left|free)", "df -h"),
     (r"disk (?:space|usage)|largest (?:folders|directories)", "du -sh * | sort -rh | head"),
     (r"rename", 'for file in *.txt; do mv "$file" "${file%.txt}.md"; done'),
     (r"(?:extract|unpack).*tar|untar", "tar -xzf archive.tar.gz"),

@@ -9,7 +9,8 @@ from mockgem.operations.forms.given_lists import list_things
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_items import find_named
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.writing import Writer
 
 MORE = make_regex(
@@ -55,11 +56,20 @@ def write_more(question: Question) -> str | None:
     items = [writer.write_item() for _ in marks]
     mine = [text for role, text in question.earlier if role == "user" and text.strip()]
     if mine:
-        wish = Question(COUNT.sub(str(len(lines) + count), mine[-1], count=1), question.random)
         taken = find_last_reply(question)
-        fresh = [one for one in list_things(wish, len(lines) + count) if one not in taken]
+        listed = list_again(mine[-1], len(lines) + count, question)
+        fresh = [one for one in listed if one not in taken]
         items = fresh[:count] if len(fresh) >= count else items
     return "\n".join(f"{mark} {item}" for mark, item in zip(marks, items, strict=True))
+
+
+def list_again(wish: str, count: int, question: Question) -> list[str]:
+    """Return what an earlier wish for a list gets, with another count."""
+    asked, found = COUNT.subn(str(count), wish, count=1)
+    asked = asked if found else f"Give me {count} {wish}"
+    known = list_things(Question(asked, question.random), count) if found else []
+    formed = None if known else find_reply(Question(asked, question.random))
+    return known or (list_marked(formed.text) if formed else [])
 
 
 COUNT = make_regex(r"\b\d{1,2}\b")

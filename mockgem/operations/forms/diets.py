@@ -29,7 +29,7 @@ DAIRY = (
     (r"cheddar|cheese|parmesan|mozzarella|feta|käse|queso", "vegan cheese"),
     (r"yogh?urt", "soy yoghurt"),
 )
-EGGS = ((r"eggs?", "mashed banana"), (r"honey", "maple syrup"))
+EGGS = ((r"\d eggs?", "1 mashed banana"), (r"eggs?", "banana"), (r"honey", "maple syrup"))
 GLUTEN = (
     (r"(?:wheat )?flour", "rice flour"),
     (r"pasta|spaghetti|noodles", "rice noodles"),

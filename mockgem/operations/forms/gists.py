@@ -190,10 +190,11 @@ MIN_AGREED = 3
 ASKS_VALUE = make_regex(
     r"\A\W*(?:please |pls |can you )?(?:(?P<gives>give me|get(?: me)?|find|extract|pull(?: out)?"
     r"|copy)"
-    r"|what(?:['’]?s| is| was)) (?:out )?(?:the |their |his |her )?(?P<name>[a-z-]+(?: "
-    r"[a-z-]+){0,2}?)"
-    r" (?:from|in|out of|mentioned in) (?:this|here|the following|the"
-    r"|my)\b[^.?!\n]{0,30}[?.: ]*(?:\n|\Z)",
+    r"|what(?:['’]?s| is| was)) (?:out )?(?P<only>(?:just|only) )?(?:the |their |his |her )?"
+    r"(?P<name>[a-z-]+(?: [a-z-]+){0,2}?)"
+    r"(?(only)(?: (?:from|in|out of|mentioned in) (?:this|here|the following|the"
+    r"|my)\b[^.?!\n]{0,30})?| (?:from|in|out of|mentioned in) (?:this|here|the following|the"
+    r"|my)\b[^.?!\n]{0,30})[?.: ]*(?:\n|\Z)",
     re.I,
 )
 OTHER_VALUES = make_regex(
@@ -208,13 +209,13 @@ OTHER_VALUES = make_regex(
     words="give get find extract pull copy what whats",
 )
 def tell_value(question: Question) -> str | None:
-    if not question.material or question.language != "en" or question.is_terse:
+    if question.language != "en":
         return None
     match = ASKS_VALUE.match(question.instruction)
-    if match is None or OTHER_VALUES.search(question.wish):
+    if match is None or (question.is_terse and not match["only"]) or OTHER_VALUES.search(question.wish):
         return None
     name = match["name"].lower()
-    text = question.material[:8000]
+    text = (question.material or question.instruction[match.end() :])[:8000]
     at = text.lower().find(name.split()[0])  # "due on 2 June" for "the due date"
     key = name.replace(" ", "_")
     found = (find_by_kind(key, text[at:]) if at > 0 else "") or find_by_kind(key, text)

@@ -53,6 +53,26 @@ def list_dishes(text: str) -> list[Dish]:
     return [read_dish(rows) for _, rows in ranked]
 
 
+GENERIC_NAMES = frozenset("vegetable mixed green classic the with and of".split())
+
+
+def find_known(name: str) -> Dish | None:
+    """Return the known dish of which a name is, such as "banana pancakes"; None for another."""
+    lower = name.lower()
+    found = [
+        read_dish(rows)
+        for head, rows in read_sections("dishes")[:-1]
+        if compile_head(head).search(name)
+    ]
+    return min(found, key=lambda one: len(strange_words(one.name, lower)), default=None)
+
+
+def strange_words(known: str, name: str) -> list[str]:
+    """Return the words of a known dish's name that say something else than another name."""
+    words = [word for word in known.lower().split() if word not in GENERIC_NAMES]
+    return [word for word in words if word.rstrip("s") not in name]
+
+
 def count_named(ingredients: str, text: str) -> int:
     """Return how many ingredients of a dish a text names, such as what is in the fridge."""
     lower = text.lower()

@@ -15,7 +15,8 @@ from mockgem.operations.forms.values import ONE_WORD
 
 LANGUAGE_CODE = make_regex(r"\biso\b|\b(?:two|2)[- ]letter|\blanguage code\b", re.I)
 LANGUAGE_NAME = make_regex(
-    r"\b(?:which|what) language\b(?! model)|\blanguage (?:is(?! (?:allowed|permitted|accepted|needed|fine"
+    r"\b(?:which|what) language\b(?! model)"
+    r"|\blanguage (?:is(?! (?:allowed|permitted|accepted|needed|fine"
     r"|ok))|name|of)\b|\bdetect the language"
     r"|determine the language|recognize the language|language code|welche sprache|qué idioma"
     r"|quelle langue|identify the language|(?:d[ée]tecte\w*|identifie\w*|erkenne|bestimme"
@@ -42,16 +43,11 @@ LANGUAGE_NAME = make_regex(
     about="the name of the language of a text",
 )
 def name_language(question: Question) -> str | None:
-    text = question.material
     if question.requested_language and ANY_LANGUAGE.search(question.stated_system):
         return None
-    if DETECTS.search(question.stated_system) and not LANGUAGE_NAME.search(question.prompt):
-        text = question.prompt[:4000]
-    elif not LANGUAGE_NAME.search(question.instruction):
-        return None
-    text = text or LANGUAGE_NAME.sub("", question.prompt).rpartition(": ")[2][:4000]
-    is_given = question.material or ": " in question.prompt
-    is_short = is_given and len(question.stated) <= SHORT_WISH
+    text = find_text(question)
+    is_given = question.material or "\n" in question.prompt or ": " in question.prompt
+    is_short = is_given and len(question.prompt) - len(text) <= SHORT_WISH
     is_terse = question.is_terse or question.system or ONE_WORD.search(question.whole)
     if not text or not (is_short or is_terse):
         return None
@@ -62,6 +58,25 @@ def name_language(question: Question) -> str | None:
     if own == "en" or code not in list_languages():
         return name
     return NAMES_ELSEWHERE.get(own, {}).get(code) or name_in(own, code)
+
+
+MAX_ASKED = 120
+MAX_TEXT = 4_000
+
+
+def find_text(question: Question) -> str:
+    """Return the text whose language a request asks for; empty if it asks for none."""
+    prompt = question.prompt.strip()
+    if DETECTS.search(question.stated_system) and not LANGUAGE_NAME.search(prompt):
+        return prompt[:MAX_TEXT]
+    first, _, below = prompt.partition("\n")
+    is_apart = len(first) < MAX_ASKED and not {'"', ":"} & {*first}
+    if below.strip() and is_apart and LANGUAGE_NAME.search(first):
+        return below.strip()[:MAX_TEXT]
+    if not LANGUAGE_NAME.search(question.instruction):
+        return ""
+    text = question.material or LANGUAGE_NAME.sub("", prompt).rpartition(": ")[2]
+    return text[:MAX_TEXT]
 
 
 ANY_LANGUAGE = make_regex(

@@ -22,6 +22,8 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.themes import choose_theme
 from mockgem.operations.forms.topics import KIND_OF_TEXT
+from mockgem.operations.forms.usual_things import list_section_lines
+from mockgem.operations.forms.wishes import read_wish
 from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.prompt_analysis import parse_length, topic_of
@@ -162,9 +164,24 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
             kept = given[:count] if USES_FACTS.search(question.instruction) else given[:1]
             more = writer.write_sentences(count - len(kept), about=False)
             return writer.space.join([*kept, *more][:count])
+        case "sentence" if kept := list_kind_lines(question, count):
+            return " ".join(kept)
         case "sentence":
             return writer.space.join(writer.write_sentences(min(count, MANY_SENTENCES)))
     return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
+
+
+KINDS = frozenset("bio biography toast obituary advertisement ad greeting".split())
+
+
+def list_kind_lines(question: Question, count: int) -> list[str]:
+    """Return the first sentences of a bio, a toast or another kind of text with known ones."""
+    wish = read_wish(question) if question.language == "en" and not question.material else None
+    if wish is None or wish.noun not in KINDS:
+        return []
+    kind = {"biography": "bio", "ad": "advertisement"}.get(wish.noun, wish.noun)
+    lines = list_section_lines(f"{kind}:", re.sub(r"^(?:an?|the) ", "this ", wish.topic))
+    return lines[:count] if len(lines) >= count else []
 
 
 def is_known(question: Question) -> bool:

@@ -100,6 +100,37 @@ def tell_fact(question: Question) -> str | None:
     return None
 
 
+MAX_PLAIN = 80
+OTHER_LAYOUT = make_regex(
+    r"\b(?:words?|only|just|json|xml|csv|table|list|sentences?|bullets?|letters?|emojis?|format)\b",
+    re.I,
+)
+ASKS_OF = make_regex(
+    r"\W*(?:(?:hi|hey|hello|ok|so|and)\W+)?(?:(?:what|which)(?:['’]?s| is| are| city is)? "
+    r"|tell me |name"
+    r" |how (?:many|long|high|tall|fast|far|big|old) |when |who )",
+    re.I,
+)
+
+
+@form(
+    "known fact in English",
+    "What is the capital of Peru?",
+    words="capital",
+    about="the capital of a country in a sentence",
+)
+def tell_english_fact(question: Question) -> str | None:
+    """Answer a short question in English whose answer is known."""
+    prompt = question.prompt.strip()
+    is_plain = question.language == "en" and not question.results and not question.opening
+    if not is_plain or len(prompt) > MAX_PLAIN or "\n" in prompt or not ASKS_OF.match(prompt):
+        return None
+    if question.is_terse or OTHER_LAYOUT.search(question.wish):
+        return None
+    key = find_key(prompt, "en")
+    return write_fact(key, prompt, "en", "en", question) if key else None
+
+
 def asks_for_fact(question: Question) -> bool:
     prompt = question.prompt.strip()
     if len(prompt) > MAX_QUESTION or "\n" in prompt or OTHER_WISH.search(prompt):

@@ -21,12 +21,17 @@ PLAN = make_regex(
     rf"|\b{KIND}\b[^.?\n]{{0,60}}?\b(?:for|of|over|in) ({NUMBER})[- ](day|week|month)s?\b",
     re.I,
 )
-WEEK = make_regex(rf"\b(?:weekly|(?:a|one|1)[- ]week)\b[^.?\n]{{0,40}}?\b{KIND}\b", re.I)
+WEEK = make_regex(
+    rf"\b(?:weekly|(?:a|one|1)[- ]week)\b[^.?\n]{{0,40}}?\b{KIND}\b"
+    rf"|\b{KIND}\b[^.?\n]{{0,60}}?\b(?:for|of|over) (?:the|a|one|this|next|my) week\b"
+    rf"|\b{KIND}\b[^.?\n]{{0,60}}?\bday by day\b",
+    re.I,
+)
 WISH = make_regex(
     r"\W*(?:(?:please|can you|could you|i need|i want|i'd like|help me)\W+)*(?:to )?"
     r"(?:i am planning|i'm planning|we are planning|we're planning|write|create"
     r"|make|give|plan|design|suggest|generate|build|draft|an?|prepare|propose|outline|need|want"
-    rf"|{NUMBER}[- ](?:day|week))\b",
+    rf"|{NUMBER}[- ](?:day|week)|(?:[a-z-]+ ){{0,3}}?{KIND}(?= (?:for|of|to)))\b",
     re.I,
 )
 OTHER_LAYOUT = make_regex(
@@ -57,11 +62,46 @@ def write_plan(question: Question) -> str | None:
         return None
     before = SUBJECT.search(text) if SPAN.fullmatch(question.topic) else None
     asked = Question(f"Give me tips for {before[1]}.", question.random) if before else question
-    writer = Writer(asked)
+    start, end = ("## ", "") if HEADING.search(text) else ("**", "**")
     counted = EACH.search(text)
     lines = parse_count(counted[1], 10) if counted else LINES
-    start, end = ("## ", "") if HEADING.search(text) else ("**", "**")
+    if TRAINING.search(text) and names[0].lower().endswith(("day", "day 1")):
+        days = (write_training(at, text) for at in range(len(names)))
+        return "\n\n".join(
+            f"{start}{name}{end}\n\n{day}" for name, day in zip(names, days, strict=True)
+        )
+    writer = Writer(asked)
     return "\n\n".join(f"{start}{name}{end}\n\n{write_lines(writer, lines)}" for name in names)
+
+
+TRAINING = make_regex(r"\b(?:workout|training|exercise|fitness|gym|strength)\b", re.I)
+GYM = make_regex(r"\b(?:gym|weights?|dumbbells?|barbell|machines?)\b", re.I)
+NO_GYM = make_regex(r"\b(?:no|without)\b[^.,\n]{0,20}\b(?:equipment|weights|gym)\b", re.I)
+SESSIONS = (
+    ("Squats: 3 × 12", "Push-ups, on the knees if needed: 3 × 8", "Plank: 3 × 20 seconds"),
+    ("Brisk walk or easy run: 25 minutes", "Stretching of legs and back: 10 minutes"),
+    ("Lunges: 3 × 10 for each leg", "Glute bridges: 3 × 15", "Side plank: 2 × 15 seconds a side"),
+    ("Rest day", "A walk of 20 minutes if you feel like it"),
+    ("Squats: 3 × 15", "Triceps dips on a chair: 3 × 8", "Mountain climbers: 3 × 20 seconds"),
+    ("Cycling, swimming or running: 30 minutes", "Stretching: 10 minutes"),
+    ("Rest day", "Sleep well and plan the next week"),
+)
+GYM_SESSIONS = (
+    ("Bench press: 3 × 10", "Rows: 3 × 10", "Shoulder press: 3 × 10"),
+    ("Treadmill or rowing machine: 25 minutes", "Stretching: 10 minutes"),
+    ("Back squats: 3 × 8", "Leg press: 3 × 12", "Calf raises: 3 × 15"),
+    ("Rest day", "A walk of 20 minutes if you feel like it"),
+    ("Deadlifts: 3 × 6", "Lat pull-downs: 3 × 10", "Plank: 3 × 30 seconds"),
+    ("Cycling or cross trainer: 30 minutes", "Stretching: 10 minutes"),
+    ("Rest day", "Sleep well and plan the next week"),
+)
+
+
+def write_training(day: int, wish: str) -> str:
+    """Return the exercises of a day, at home or with the machines of a gym."""
+    is_gym = GYM.search(wish) and not NO_GYM.search(wish)
+    sessions = GYM_SESSIONS if is_gym else SESSIONS
+    return "\n".join(f"- {line}" for line in sessions[day % len(sessions)])
 
 
 SPAN = make_regex(rf"(?:(?:the|an?|{NUMBER}|each|every) )?(?:full )?(?:day|week|month)s?", re.I)

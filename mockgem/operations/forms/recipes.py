@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.diets import DAIRY, DIET, EGGS, GLUTEN, MEAT, list_replacements
 from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.known_dishes import Dish, find_known
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 RECIPE = make_regex(
-    r"\brecipes? (?:for|of) (?:an? |some |the )?((?:[\w'-]+ ){0,4}?[\w'-]+)"
-    r"(?=\s*(?:[.,;:?!\n(]|\Z)| (?:with|in|using|for|that|including|as|and)\b)",
+    r"\brecipes? (?:for|of) (?!\d)(?:an? |some |the )?((?:[\w'-]+ ){0,4}?[\w'-]+)"
+    r"(?=\s*(?:[.,;:?!\n(]|\Z)| (?:without|with|in|using|for|that|including|as|and)\b)",
     re.I,
 )
 NAMED_RECIPE = make_regex(r"\b((?:[a-z'-]+ ){0,2}[a-z'-]+) recipe\b", re.I)
+MADE = make_regex(
+    r"\bhow (?:do|can|to) (?:i |you |we )?(?:make|cook|bake) (?:an? "
+    r"|some )?((?:[\w'-]+ ){0,3}?[\w'-]+)"
+    r"(?=[?.,!][^\n]{0,40}\brecipe\b)",
+    re.I,
+)
+"""A question that a wish for the recipe follows."""
 WISH = make_regex(
     r"\b(?:give|write|share|show|create|suggest|need|want|provide|generate|make|got|have|tell"
     r"|recipe (?:for|of))\b",
@@ -63,25 +72,94 @@ def write_recipe(question: Question) -> str | None:
     if not dish or OTHER_LAYOUT.search(text):
         return None
     servings = SERVINGS.search(text)
-    count = parse_count(servings[1], 50) if servings else 4
-    return render_recipe(dish, count)
+    count = parse_count(servings[1], 50) if servings else 0
+    known = find_known(dish)
+    recipe = render_known(dish, known, count) if known else render_recipe(dish, count or 4)
+    return avoid_food(recipe, text)
 
 
 def find_dish(text: str) -> str:
     """Return the dish whose recipe a text asks for; empty if it asks for none."""
-    match = (RECIPE.search(text) or NAMED_RECIPE.search(text)) if WISH.search(text) else None
-    words = match[1].split() if match else []
+    found = RECIPE.search(text) or NAMED_RECIPE.search(text) or MADE.search(text)
+    words = found[1].split() if found and WISH.search(text) else []
     return " ".join(word for word in words if word.lower() not in NO_NAME)
 
 
+def render_known(name: str, dish: Dish, servings: int) -> str:
+    """Return a known recipe, with what the name adds to it: the bananas of banana pancakes."""
+    known = f"{dish.name} {dish.ingredients}".lower()
+    added = [
+        word
+        for word in name.lower().split()[:-1]
+        if word not in NO_INGREDIENT and word.rstrip("s") not in known
+    ]
+    parts = [
+        " ".join(filter(None, (amount, unit, food))) for food, amount, unit in dish.ingredients
+    ]
+    parts = [f"200 g {' '.join(added)}", *parts] if added else parts
+    return lay_out(name, servings or dish.servings, parts, list(dish.steps))
+
+
+NO_INGREDIENT = frozenset(
+    "vegan vegetarian veggie gluten-free dairy-free lactose-free classic homemade fluffy american"
+    " italian french mexican thai indian spicy creamy healthy fresh warm cold light crispy soft"
+    " traditional basic and with without no gluten dairy lactose free low carb fat keto".split()
+)
+"""Words of a dish's name that are no ingredients."""
+WITHOUT = make_regex(r"\b(?:without|no|free of) (?:any )?([a-z]{3,20})s?\b", re.I)
+
+
+def avoid_food(recipe: str, wish: str) -> str:
+    """Return a recipe with something else for what a diet or the wish excludes."""
+    pairs: list[tuple[str, str]] = []
+    if diet := DIET.search(wish):
+        pairs.extend(list_replacements(diet[1].lower()))
+    lines = recipe.split("\n")
+    for match in WITHOUT.finditer(wish):
+        food = match[1].lower().rstrip("s")
+        others = list_others(food)
+        pairs.extend(others)
+        if not others:
+            lines = [one for one in lines if not (one.startswith("- ") and food in one.lower())]
+    title, rest = lines[0], "\n".join(lines[1:])
+    for food, other in pairs:
+        rest = re.sub(rf"\b(?<!vegan )(?:{food})\b", other, rest, flags=re.I)
+    return f"{title}\n{rest}"
+
+
+def list_others(food: str) -> list[tuple[str, str]]:
+    """Return what can take the place of a food; nothing if it is not known."""
+    forms = (food, f"{food}s", f"1 {food}")
+    rows = (*EGGS, *DAIRY, *MEAT, *GLUTEN)
+    return [row for row in rows if any(re.fullmatch(row[0], form, re.I) for form in forms)]
+
+
 def render_recipe(dish: str, servings: int) -> str:
-    thing = dish.split()[0].lower()
-    ingredients = "\n".join(f"- {one}" for one in (f"200 g {thing}", *BASE))
-    steps = "\n".join(
-        f"{at}. {step.format(thing=thing, dish=dish)}" for at, step in enumerate(STEPS, 1)
-    )
-    title = dish[:1].upper() + dish[1:]
+    words = [word for word in dish.lower().split() if word not in NO_INGREDIENT]
+    thing = words[0] if words else dish.split()[0].lower()
+    parts = [f"200 g {thing}", *(BASE if BAKED.search(dish) else PAN)]
+    return lay_out(dish, servings, parts, [step.format(thing=thing, dish=dish) for step in STEPS])
+
+
+BAKED = make_regex(
+    r"\b(?:cakes?|bread|muffins?|cookies?|biscuits?|pancakes?|waffles?|pies?|tarts?|dough|scones?"
+    r"|buns?|rolls?|cr[êe]pes?|dumplings?|brownies?|pastr\w+|crumble|loaf)\b",
+    re.I,
+)
+PAN = (
+    "1 onion",
+    "2 cloves of garlic",
+    "400 g tomatoes",
+    "300 ml vegetable stock",
+    "2 tablespoons oil",
+    "salt and pepper",
+)
+
+
+def lay_out(dish: str, servings: int, ingredients: list[str], steps: list[str]) -> str:
+    listed = "\n".join(f"- {one}" for one in ingredients)
+    numbered = "\n".join(f"{at}. {step}" for at, step in enumerate(steps, 1))
     return (
-        f"## {title}\n\nServes {servings}.\n\n**Ingredients**\n\n{ingredients}"
-        f"\n\n**Instructions**\n\n{steps}"
+        f"## {dish[:1].upper()}{dish[1:]}\n\nServes {servings}.\n\n**Ingredients**\n\n{listed}"
+        f"\n\n**Instructions**\n\n{numbered}"
     )

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TypeVar
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.bare_wishes import complete
 from mockgem.operations.forms.formed_reply import FormedReply
 from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.standing_tasks import join_task, makes_text
@@ -37,6 +38,7 @@ MODULES = (
     "standing_replies",
     "personas",
     "counting",
+    "told_messages",
     "transcripts",
     "agents",
     "tool_objects",
@@ -107,6 +109,7 @@ MODULES = (
     "values",
     "single_values",
     "extracted_fields",
+    "colours",
     "bills",
     "clock_times",
     "sums",
@@ -257,12 +260,18 @@ def find_form(question: Question) -> FormedReply | None:
     """
     joined = join_task(question) if question.stated_system else None
     if joined is None:
-        return recognise(question)
+        return recognise(question) or recognise_complete(question)
     if makes_text(question.stated_system, joined):
         return recognise(joined) or recognise(question)
     formed = recognise(question)
     is_general = formed is None or formed.form in GENERAL
     return (recognise(joined) if is_general else None) or formed
+
+
+def recognise_complete(question: Question) -> FormedReply | None:
+    """Return the reply to what a message without a verb, or without its wish, asks for."""
+    completed = complete(question)
+    return recognise(completed) if completed is not None else None
 
 
 GENERAL = frozenset(

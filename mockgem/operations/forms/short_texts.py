@@ -217,6 +217,9 @@ def write_post(question: Question) -> str | None:
     if question.material:
         about = fit_sentences(question.material, most - len(end) - len(emoji) - 1)
         return f"{about}{emoji} {end}".strip()
+    if caption := write_caption(question):
+        mark = "" if NO_EMOJI.search(question.instruction) else emoji or " ✨"
+        return f"{caption}{mark} {end}".strip()
     said = find_news(question) or writer.write_sentence()
     named = NAMED_NEW.search(question.instruction)
     about = named[1] if named else question.topic
@@ -227,6 +230,31 @@ def write_post(question: Question) -> str | None:
         count = parse_count(next(filter(None, limited.groups())), 300) - len(tags)
         text = " ".join(text.split()[: max(3, count)])
     return f"{text} {end}".strip()
+
+
+PICTURE = make_regex(
+    r"\bcaptions?\b(?: (?:for|about|to|of))?(?: (?:an?|the|my|our|this))*"
+    r"(?: (?:pics?|pictures?|photos?|selfies?|shots?|images?|post)"
+    r"(?: (?:of|with|from|about))?(?: (?:an?|the|me and))*)? "
+    r"(?P<what>(?!pic|photo|image)[^.,;:+!?\n]{3,60}?)(?: (?:pics?|pictures?|photos?|selfie|post))?"
+    r"(?= ?(?:[.,;:+!?\n]|\Z|with |and \d|max|under|no hash|in \w+ words))",
+    re.I,
+)
+CAPTIONS = (
+    "{} kind of day.",
+    "Saving this one for later: {}.",
+    "Just {}, and nothing else on the list today.",
+    "Another day, another smile: {}.",
+)
+
+
+def write_caption(question: Question) -> str:
+    """Return a caption for a picture; empty for other posts."""
+    match = PICTURE.search(question.stated) if question.language == "en" else None
+    if match is None or MAX_CHARACTERS.search(question.stated) or MAX_WORDS.search(question.stated):
+        return ""
+    text = question.random.pick(CAPTIONS).format(match["what"].strip())
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 NEWS = make_regex(

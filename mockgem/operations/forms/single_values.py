@@ -308,7 +308,7 @@ def find_or_invent(name: str, question: Question) -> str:
     """Return a text for a field from one line of the subject, or an invented one."""
     subject = question.subject
     found = field_values.find_text(name, "", question.hints)
-    if str(found or "").strip() and found.split()[0].lower() in BEGINNINGS:
+    if isinstance(found, str) and found.strip() and found.split()[0].lower() in BEGINNINGS:
         found = next(iter(list_names(question.material)), "") or found
     text = found or field_values.generate_text(name, "", question.hints, question.random)
     words = text.strip(" .").split("\n")[0].split()

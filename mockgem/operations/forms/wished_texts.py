@@ -214,11 +214,13 @@ TEXT_KINDS = {
     "character": "character profile".split(),
     "bio": "bio biography".split(),
     "obituary": ["obituary"],
+    "greeting": ["greeting"],
     "mission": "statement proposition".split(),
 }
 """Kinds of texts that say something else than facts about their topic."""
 ONE_PARAGRAPH = frozenset(
-    "paragraph bio biography profile character caption description summary ad testimonial".split()
+    "greeting paragraph bio biography profile character caption description summary ad"
+    " testimonial".split()
 )
 TRAVEL = make_regex(r"\b(?:travel\w*|trip|journey|vacation|holiday)\b", re.I)
 

@@ -114,6 +114,11 @@ def may_be_task(prompt: str, question: Question) -> bool:
     return question.may_have_word(TASK_STARTS) or any(sign in prompt for sign in SIGNS)
 
 
+FIRST_LETTER = make_regex(
+    r"\b(?:start|begin)\w*? with (?:an? |the )?(?:letter )?[\"'“]?([a-z])(?![a-z])", re.I
+)
+
+
 def name_words(prompt: str, question: Question) -> str:
     """Return other words for a word: one, or a list with as many as a prompt wants."""
     match = RELATED.search(prompt)
@@ -125,7 +130,11 @@ def name_words(prompt: str, question: Question) -> str:
         words = list_rhymes(word.lower())
     else:
         words = (list_antonyms if kind[0] in "ao" else list_synonyms)(word)
-    is_known = word.lower() in SYNONYMS or word.lower() in OPPOSITES
+    if letter := FIRST_LETTER.search(prompt):
+        near = [other for one in words for other in list_synonyms(one) if other != word.lower()]
+        fitting = [one for one in (*words, *near) if one.startswith(letter[1].lower())]
+        words = list(dict.fromkeys(fitting)) or words
+    is_known = not letter and (word.lower() in SYNONYMS or word.lower() in OPPOSITES)
     if not words or (is_known and ASKED.search(prompt) and not MORE.search(prompt)):
         return ""
     counted = HOW_MANY.search(prompt)
