@@ -118,7 +118,8 @@ def write_things(question: Question) -> str | None:
 @form(
     "pros and cons",
     "List the pros and cons of working from home.",
-    words="pros advantages vor ventajas avantages pro contro vantaggi vantagens voor wady zalety",
+    words="pros advantages vor ventajas avantages pro contro vantaggi vantagens voor wady zalety"
+    " ưu kelebihan keuntungan artıları avantajları avantaj",
     about="two lists with headings",
 )
 def write_pros_and_cons(question: Question) -> str | None:

@@ -212,7 +212,11 @@ def tell_value(question: Question) -> str | None:
     if question.language != "en":
         return None
     match = ASKS_VALUE.match(question.instruction)
-    if match is None or (question.is_terse and not match["only"]) or OTHER_VALUES.search(question.wish):
+    if (
+        match is None
+        or (question.is_terse and not match["only"])
+        or OTHER_VALUES.search(question.wish)
+    ):
         return None
     name = match["name"].lower()
     text = (question.material or question.instruction[match.end() :])[:8000]

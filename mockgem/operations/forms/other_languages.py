@@ -8,11 +8,13 @@ WORDS = {
     (
         "Danish",
         "da",
-    ): "hvor hvad ikke jeg det er og til på med af ligger har kan du vi skal den en et meget koster billet hvordan noget ud dansk klokken",
+    ): "hvor hvad ikke jeg det er og til på med af ligger har kan du vi skal den en et meget"
+    " koster billet hvordan noget ud dansk klokken",
     (
         "Norwegian",
         "no",
-    ): "hvor hva ikke jeg det er og til på med av har kan du vi skal jenta gutten mye koster en billett jeg hvordan klokka norsk noe ut",
+    ): "hvor hva ikke jeg det er og til på med av har kan du vi skal jenta gutten mye koster"
+    " billett hvordan klokka norsk noe ut",
     (
         "Swedish",
         "sv",

@@ -48,8 +48,9 @@ BARE_POEM = make_regex(
 
 
 LINES = make_regex(
-    rf"({NUMBER})[- ](?:lines?|zeilen|zeiler|versos|líneas|lignes|vers|righe|versi"
-    r"|linhas|regels|wersów|строк\w*|行)",
+    rf"({NUMBER})[- ]?(?:lines?|zeilen|zeiler|versos|líneas|lignes|vers|righe|versi|linhas|regels"
+    r"|wersów|строк\w*|рядк\w*|行|句|줄|satır\w*|dize\w*|dòng|câu|baris|लाइन|पंक्ति\w*|سطور|أسطر|أبيات"
+    r"|שורות|บรรทัด)",
     re.I,
 )
 
@@ -186,11 +187,29 @@ def write_verses(question: Question, lines: int, stanzas: int = 1) -> str:
 
 def recite(question: Question, writer: Writer) -> list[str]:
     """Return lines in another language than English, of which the first names the topic."""
-    topic = POEM_AFTER.sub("", question.topic[:1].upper() + question.topic[1:])
+    topic = shorten_topic(POEM_AFTER.sub("", question.topic), question.language)
+    topic = topic[:1].upper() + topic[1:]
     if question.language != question.written_language:
         known = next(list_things(question.topic, "en", question.language), "") or writer.take_word()
         topic = known[:1].upper() + known[1:]
     return load_verses()[question.language].replace("{topic}", topic).split(" / ")
+
+
+COUNT_IN_TOPIC = make_regex(
+    r"\s?(?:पर|के बारे में|について|에 대한|에 관한|hakkında)?\s?\d{1,2}\s?"
+    r"(?:लाइन|पंक्ति|行|句|줄|satır|dize).*\Z"
+)
+HEAD_LAST = frozenset("hi ja ko tr".split())
+"""Languages in which the most important word of a topic stands at its end."""
+MOST_WORDS = 4
+
+
+def shorten_topic(topic: str, language: str) -> str:
+    """Return the words of a topic that fit into a line."""
+    words = COUNT_IN_TOPIC.sub("", topic).split()
+    if len(words) <= MOST_WORDS:
+        return " ".join(words)
+    return " ".join(words[-2:] if language in HEAD_LAST else words[:3])
 
 
 @cache
