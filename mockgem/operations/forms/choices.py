@@ -244,7 +244,7 @@ ASKS_TEXT = make_regex(
 """A question at the end of a message that gives a text: its answer is in the text."""
 SCALE = make_regex(
     r"\(\d ?[-–] ?\d{1,3}\)(?=[\s\S]{0,400}\b(?:digit|number|score))|\bscale (?:of|from)\b"
-    r"|\b(?:from|between) \d{1,3} (?:to|and) \d{1,3}\b|\bfloat\b"
+    r"|\b(?:from|between) \d{1,3}(?:\.\d{1,2})? (?:to|and) \d{1,3}(?:\.\d{1,2})?\b|\bfloat\b"
     r"|\b\d{1,2}[- ]point (?:\w+ )?scale\b",
     re.I,
 )

@@ -43,10 +43,26 @@ def decide_subject(question: Question) -> str:
         return ""
     text = question.prompt if question.system else question.material or question.prompt
     if not is_about(match["subject"], text[:4000]):
-        return match["other"]
+        return spell_as_listed(match["other"], rules)
     more = match.groupdict().get("more")
     names = [f"{match['word']}{mark}{more}" for mark in ("_", "-", "") if more]
     return next((name for name in names if name in rules), match["word"])
+
+
+LISTED = make_regex(
+    r"\b(?:one|a single) (?:word|label|term)\s?[:(–-]\s?"
+    r"([\w-]+(?:(?:, (?:or )?| or | ?/ ?| ?\| ?)[\w-]+)+)",
+    re.I,
+)
+"""The words of which the reply is one: "one word: vectorstore or websearch"."""
+
+
+def spell_as_listed(word: str, rules: str) -> str:
+    """Return a word as the list of the allowed replies spells it."""
+    match = LISTED.search(rules)
+    listed = re.findall(r"[\w-]+", match[1]) if match else []
+    plain = re.sub(r"[\W_]", "", word).lower()
+    return next((one for one in listed if re.sub(r"[\W_]", "", one).lower() == plain), word)
 
 
 def is_about(subject: str, text: str) -> bool:

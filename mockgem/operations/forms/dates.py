@@ -101,13 +101,28 @@ MONTHS = (
     "dez|déc|dec|dic|gru|дек|груд|ara|des",
 )
 WRITTEN = make_regex(
-    r"(?<!\d)(\d{1,2})(?:\.|er|º|°)? (?:de |di )?([^\W\d_]{3,12})\.?,? (?:de |del )?(\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:\.|er|º|°|st|nd|rd|th)? (?:de |di |of )?([^\W\d_]{3,12})\.?,? (?:de "
+    r"|del )?(\d{4})(?!\d)"
     r"|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]"
 )
 
 
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
+    " twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh"
+    " twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+SPELLED_DAY = make_regex(
+    rf"\b(?:the )?({'|'.join(reversed(ORDINALS))})(?= (?:of )?(?-i:[A-Z])[a-z]{{2,8}},? \d{{4}})",
+    re.I,
+)
+"""A day as a word in front of a month: "the third of November, 2024"."""
+
+
 def find_written_date(text: str) -> str:
     """Return the ISO form of "7 de março de 2024" or "2024年3月7日"; empty without such a date."""
+    text = SPELLED_DAY.sub(lambda found: str(ORDINALS.index(found[1].lower()) + 1), text)
     for match in WRITTEN.finditer(text[:4000]):
         if match[4]:
             return f"{match[4]}-{int(match[5]):02}-{int(match[6]):02}"

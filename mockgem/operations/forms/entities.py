@@ -11,7 +11,7 @@ from mockgem.operations.forms.option_values import Options, make
 from mockgem.operations.forms.options import find_capitals
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.forms.text_candidates import BOUGHT_BEFORE, split_belonging
+from mockgem.operations.forms.text_candidates import BOUGHT_BEFORE, Candidates, split_belonging
 
 ORGANISATION = make_regex(
     r"\b(?:Inc|Ltd|GmbH|AG|Corp\w*|Company|LLC|SA|SpA|University|Institute|Bank|Group|Labs?"
@@ -44,6 +44,17 @@ KINDS = (
     (make_regex(r"^org|compan(?:y|ies)|institution|firm|brand|product", re.I), "organisation"),
     (make_regex(r"date|time", re.I), "date"),
     (make_regex(r"money|amount|price", re.I), "amount"),
+    (make_regex(r"e?-?mail", re.I), "email"),
+    (make_regex(r"phone|tel|mobile", re.I), "phone"),
+    (make_regex(r"iban|account|bank", re.I), "iban"),
+    (make_regex(r"url|link|website", re.I), "url"),
+    (make_regex(r"card", re.I), "card"),
+    (make_regex(r"address|street", re.I), "address"),
+)
+CARD = make_regex(r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?!\d)")
+ADDRESS = make_regex(
+    r"\b\d{1,5} (?:[A-Z][\w'-]+ ){1,3}(?:St(?:reet)?|R(?:oa)?d|Ave(?:nue)?|Lane|Drive|Way|Square)\b"
+    r"|\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|str\.|weg|platz|gasse|allee) \d{1,4}[a-z]?\b"
 )
 MISC = make_regex(r"misc|other", re.I)
 
@@ -98,11 +109,31 @@ def guess_kind(name: str, text: str, question: Question) -> str:
 
 def list_entities_with_kinds(question: Question) -> list[tuple[str, str]]:
     """Return the names, dates and amounts of the given text, each with its kind."""
-    text = question.material
+    text = find_text(question)
     names = [part for name in list_names(text) for part in ROLE.split(name)]
     names = [own for name in names for own, _ in split_belonging(name, 0)]
     found = [(name, guess_kind(name, text, question)) for name in dict.fromkeys(names)]
-    return [*found, *((str(date), "date") for date in question.hints.dates)]
+    numbers = [(str(date), "date") for date in question.hints.dates]
+    return [*found, *numbers, *list_contacts(text)]
+
+
+MAX_MESSAGE = 2_000
+
+
+def find_text(question: Question) -> str:
+    """Return the text whose names are wanted: the given one, or the message below a task."""
+    is_message = question.stated_system and len(question.prompt) < MAX_MESSAGE
+    return question.material or (question.prompt if is_message else "")
+
+
+def list_contacts(text: str) -> list[tuple[str, str]]:
+    """Return the e-mail addresses, phone numbers, accounts and addresses of a text."""
+    found = Candidates(text[:8000]).found
+    known = [(one.text, kind) for kind in ("email", "phone", "iban", "url") for one in found[kind]]
+    known.extend((one, "card") for one in CARD.findall(text))
+    known.extend((one, "address") for one in ADDRESS.findall(text))
+    ibans = "".join(one for one, kind in known if kind == "iban")
+    return [(one, kind) for one, kind in known if kind == "iban" or one not in ibans]
 
 
 def label_kind(kind: str, labels: list[str]) -> str:
@@ -159,7 +190,7 @@ def tag_names(question: Question) -> str | None:
 def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[str, Any]] | None:
     """Return a row for each entity of the text, for a schema with a text and a kind; else None."""
     fields = schema.get("properties")
-    if not isinstance(fields, dict) or not question.material:
+    if not isinstance(fields, dict) or not find_text(question):
         return None
     text_key = next((key for key in fields if key.lower() in KEYS_OF_TEXT), None)
     kind_key = next((key for key in fields if key.lower() in KEYS_OF_KIND), None)
@@ -167,7 +198,7 @@ def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[
     if text_key is None or kind_key is None or not all(map(OFFSET.match, others)):
         return None
     labels = find_labels(question, fields[kind_key])
-    if not any(label_kind(kind, labels) for kind in ("person", "place", "organisation")):
+    if not any(label_kind(kind, labels) for kind in ("person", "place", "organisation", "email")):
         return None
     rows = [
         {text_key: name, kind_key: label}
@@ -210,5 +241,5 @@ def list_kind(kind: str, found: list[tuple[str, str]], item: list[Any]) -> list[
 
 def find_offset(key: str, name: str, question: Question) -> int:
     """Return where a name begins or ends in the given text."""
-    start = max(0, question.material.find(name))
+    start = max(0, find_text(question).find(name))
     return start + len(name) if key.lower().startswith("end") else start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.aspect_rows import read_aspects
 from mockgem.operations.forms.chat_tasks import read_chat_tasks
 from mockgem.operations.forms.field_cues import find_kind, read_name
 from mockgem.operations.forms.field_filling import LOG_LINE, LOG_NAMES
@@ -255,6 +256,7 @@ def read_people(fields: Fields, text: str) -> list[Row]:
 
 READERS: tuple[Callable[[Fields, str], list[Row]], ...] = (
     read_logs,
+    read_aspects,
     read_meals,
     read_stations,
     read_roles,

@@ -52,6 +52,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import find_rows, read_doses, read_logs
 from mockgem.operations.forms.reported_bugs import read_report
 from mockgem.operations.forms.score_lines import read_result
+from mockgem.operations.forms.smart_home import command_home
 from mockgem.operations.forms.sql_columns import TABLE
 from mockgem.operations.forms.stated_flags import is_stated, part_names
 from mockgem.operations.forms.sub_questions import ask_simpler
@@ -114,7 +115,7 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
         value = replace_echoes(value, question, find_fixed(schema))
     if not isinstance(value, (dict, list)):
         return value
-    value = read_command(value, given, question)
+    value = command_home(read_command(value, given, question), question)
     if CARDS.search(question.instruction[:1500]):
         value = fill_cards(value, question)
     return use_iso(fill_chart(value, question), question)

@@ -40,7 +40,8 @@ def write_note(match: re.Match[str], kind: str) -> str:
 
 WORDS = (
     r"(?:name|title|author|year|price|isbn|genre|email|phone|age|city|country|date|host|port|user"
-    r"|username|password|id|rating|quantity|stock|category|description|color|size|brand|model|code|message"
+    r"|username|password|id|rating|quantity|stock|category|description|color|size|brand|model"
+    r"|code|message"
     r"|status|level|type|role|salary|department|duration|location|start|end|timeout|make)"
 )
 SPACED = make_regex(
@@ -114,7 +115,11 @@ def spell_out(text: str) -> str:
     """Return a text without shorthand: "3 cities w/ name n country, as json"."""
     for pattern, written in SHORTHAND:
         text = pattern.sub(written, text)
-    return text
+    return OWN.sub("", WHERE_EACH.sub(", ", text))
+
+
+WHERE_EACH = make_regex(r" where (?=(?:each|every) [a-z]+ (?:has|have|contains|holds)\b)", re.I)
+OWN = make_regex(r"(?<=\b(?:its|the|his|her) )own (?=[a-z])|(?<=\btheir )own (?=[a-z])", re.I)
 
 
 FLAG = make_regex(

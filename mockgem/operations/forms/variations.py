@@ -169,12 +169,27 @@ def vary(text: str, count: int, language: str) -> list[str]:
     if language != "en":
         leads = LEADS.get(language, ("{}",))
         return [leads[at % len(leads)].format(text) for at in range(count)]
+    if how := HOW.match(text):
+        return [HOW_ELSE[at % len(HOW_ELSE)].format(how[1]) for at in range(count)]
     is_question = text.endswith("?")
     changed = (change_words(text, words) for words in (SYNONYMS, FORMAL, CASUAL))
     own = [one for one in dict.fromkeys(changed) if one != text]
     begun = text if text[:2] == "I " or text[1:2].isupper() else text[:1].lower() + text[1:]
     openings: tuple[str, ...] = QUESTIONS if is_question else STATED
     return [*own, *(lead.format(begun) for lead in openings), *([text] * count)][:count]
+
+
+HOW = make_regex(
+    r"\W*how (?:do|can|could|should|would) (?:i|you|we|one) ([^?]{3,200})\?\s*\Z", re.I
+)
+HOW_ELSE = (
+    "What is the best way to {}?",
+    "What do I have to do to {}?",
+    "Is there a way to {}?",
+    "Which steps are needed to {}?",
+    "What should I know before I {}?",
+    "Who can help me to {}?",
+)
 
 
 def lay_out(lines: list[str], question: Question) -> str:
