@@ -86,6 +86,8 @@ def write_article(question: Question) -> str | None:
         return None
     if PROS_AND_CONS.search(text) and not (LEVEL.search(text) or NAMEDS.search(text)):
         return None
+    if marked := MARKED.search(text):
+        return write_marked_article(marked, Writer(question))
     sections = find_section_names(question)
     if "List " in question.gloss and not (sections or find_quoted_headings(text)):
         return None
@@ -118,6 +120,28 @@ def write_article(question: Question) -> str | None:
             f"{name}: {writer.write_paragraph(2, about=at == 0)}" for at, name in enumerate(names)
         )
     return write_headed_sections(writer, headings, question)
+
+
+MARKED = make_regex(rf"\b(?P<count>{NUMBER}) (?P<mark>#{{2,3}}) (?:sections?|headings?)\b")
+MARKED_TITLE = make_regex(r"(?<!#)# (?:title|heading)\b")
+MARKED_END = make_regex(r"#{2,3} ?([A-Z]\w+)")
+"""Sections by their marks: "a # title, three ## sections and a ## Conclusion"."""
+
+
+def write_marked_article(match: re.Match[str], writer: Writer) -> str:
+    """Return an article with as many sections as the prompt wants, and a named last one."""
+    mark = match["mark"]
+    headings = writer.write_headings(parse_count(match["count"], 12))
+    topic = writer.question.topic
+    wish = writer.question.instruction
+    parts = [f"# {topic[:1].upper()}{topic[1:]}"] if MARKED_TITLE.search(wish) else []
+    parts += [
+        f"{mark} {name}\n\n{writer.write_paragraph(3, about=at == 0)}"
+        for at, name in enumerate(headings)
+    ]
+    if last := MARKED_END.search(wish):
+        parts.append(f"{mark} {last[1]}\n\n{writer.write_paragraph(2, about=False)}")
+    return "\n\n".join(parts)
 
 
 HEADS_ONLY = make_regex(

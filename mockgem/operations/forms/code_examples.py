@@ -9,6 +9,7 @@ from mockgem.operations.forms.code_members import find_members, find_table
 from mockgem.operations.forms.code_readers import write_reader
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_snippets_c import write_c_snippet
+from mockgem.operations.forms.code_snippets_typed import write_typed_snippet
 from mockgem.operations.forms.code_switches import write_switch
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -266,6 +267,8 @@ def write_example(request: CodeRequest) -> str:
         return reader
     if request.language in ("c", "cpp") and (source := write_c_snippet(request)):
         return source
+    if typed := write_typed_snippet(request):
+        return typed
     if request.language == "go":
         return write_go_example(text)
     if request.language == "c" and re.search(r"\b(?:reads?|inputs?|asks?|enter)\b", text, re.I):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.generators.hints import to_iso_date
 
 COLUMN = make_regex(r"\b(?:columns?|spalten?|columnas?|colonnes?|colonn[ae]|col) ([A-Z])\b")
 CELL = make_regex(r"\b([A-Z]{1,2}\d{1,5})(?!:)\b")
@@ -38,6 +39,9 @@ def write_excel(text: str) -> str:
     name = next((name for name, pattern in FUNCTIONS if re.search(pattern, text, re.I)), "SUM")
     columns = COLUMN.findall(text) or re.findall(r"\b([A-H])\b(?! [a-z]+ed)", text)
     cells, ranges = CELL.findall(text), RANGE.findall(text)
+    criteria = CRITERION.findall(text)
+    if name in ("SUM", "COUNT", "AVERAGE") and len(criteria) > 1:
+        return write_several(name, criteria, text)
     condition = write_condition(text)
     if name in ("SUM", "COUNT", "AVERAGE", "MAX", "MIN"):
         return write_total(name, [f"{one}:{one}" for one in columns], ranges, condition)
@@ -58,6 +62,40 @@ def write_excel(text: str) -> str:
     sign = condition if condition[:1] in "<>" and condition else ">0"
     yes, no = [*values[-2:], "Yes", "No"][:2] if len(values) > 1 else ("Yes", "No")
     return f'=IF({first}{sign}, "{yes}", "{no}")'
+
+
+CRITERION = make_regex(
+    r"\bcolumn ([A-Z]) (?:is|equals?|=|contains|has|was)? ?(not |after|before|since|greater than"
+    r"|more"
+    r" than|above|over|less than|below|under|at least)? ?"
+    r"([\"“'‘][^\"”'’\n]{1,40}[\"”'’]|\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{4}-\d\d-\d\d|\d+(?:\.\d+)?)",
+    re.I,
+)
+"""A condition about a column: 'column A is "Berlin"', "column B is after 1 Jan 2024"."""
+SIGNS = {"not": "<>", "after": ">", "since": ">=", "before": "<", "at least": ">="}
+
+
+def write_several(name: str, criteria: list[tuple[str, str, str]], text: str) -> str:
+    """Return a sum, a count or an average of the rows that meet several conditions."""
+    pairs = [
+        f"{column}:{column},{write_criterion(word, value)}" for column, word, value in criteria
+    ]
+    used = {column for column, _, _ in criteria}
+    summed = next((one for one in COLUMN.findall(text) if one not in used), "")
+    area = f"{summed}:{summed}," if name != "COUNT" and summed else ""
+    return f"={name}IFS({area}{','.join(pairs)})"
+
+
+def write_criterion(word: str, value: str) -> str:
+    """Return a criterion of a formula: a text, or a comparison with a number or a date."""
+    plain = word.strip().lower()
+    sign = SIGNS.get(plain, ">" if plain in ("greater than", "more than", "above", "over") else "")
+    sign = sign or ("<" if plain in ("less than", "below", "under") else "")
+    if date := to_iso_date(value):
+        year, month, day = (int(one) for one in date[:10].split("-"))
+        return f'"{sign or "="}"&DATE({year},{month},{day})'
+    text = value.strip("\"“”'‘’")
+    return f'"{sign}{text}"'
 
 
 def write_condition(text: str) -> str:

@@ -8,6 +8,7 @@ from mockgem.operations.forms.code_html_forms import write_form
 from mockgem.operations.forms.code_labels import find_labels
 from mockgem.operations.forms.code_markup import HEADING, write_page_parts
 from mockgem.operations.forms.code_pages import write_app_page
+from mockgem.operations.forms.code_pricing import write_pricing
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_said_texts import find_said_texts
 from mockgem.operations.forms.counts import NUMBER, parse_count
@@ -19,6 +20,8 @@ def write_html(request: CodeRequest) -> str:
     text = request.text
     if page := write_app_page(text):
         return page
+    if pricing := write_pricing(text):
+        return pricing
     is_form = request.kind == "form" or FORM_PAGE.search(text) is not None
     if not is_form and re.search(r"\btable\b", text, re.I):
         return write_html_table(request)
@@ -55,8 +58,12 @@ def wrap_hero(body: str) -> str:
     return FIRST.sub(wrap, rest, count=1)
 
 
+NO_STYLE = make_regex(r"\b(?:no|without)(?: any)? (?:css|styles?|styling)\b", re.I)
+
+
 def write_page(title: str, body: str, text: str) -> str:
     """Return a whole page with a title and a body."""
+    text = NO_STYLE.sub(" ", text)
     style = STYLE if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", text, re.I) else ""
     if style and 'class="hero"' in body:
         style = style.replace("    </style>", f"{HERO_STYLE}    </style>")

@@ -175,6 +175,11 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
         "    return Counter(text.lower().split())",
     ),
     (
+        r"\btruncat\w+\b[^.\n]{0,40}\b(?:string|text)|\b(?:string|text)\b[^.\n]{0,40}\bellipsis",
+        "def {truncate}(text, max_length):\n    if len(text) <= max_length:\n        return text\n"
+        '    return text[:max_length] + "…"',
+    ),
+    (
         r"\bcontext manager\b",
         "import time\nfrom contextlib import contextmanager\n\n\n@contextmanager\ndef "
         "{timer}(label):\n"

@@ -11,6 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.time_spans import to_minutes
 from mockgem.operations.forms.writing import Writer
 
 OTHER_LAYOUT = make_regex(
@@ -57,23 +58,36 @@ def write_agenda(question: Question) -> str | None:
     text = question.instruction
     if not AGENDA.search(text) or not is_wished(question):
         return None
-    topic = MEETING.sub("", question.topic)
+    topic = re.sub(r"\s*\b(?:starting|beginning)\b.*", "", MEETING.sub("", question.topic))
+    started = STARTS_AT.search(text)
+    start = to_minutes(started[1], started[2] or "0", started[3]) if started else START
     count = min(find_count(question, USUAL_PARTS), len(PARTS))
     parts = PARTS[:count]
     minutes = read_minutes(text)
-    at, whole = START, sum(size for _, size in parts)
+    at, whole = start, sum(size for _, size in parts)
+    line = LINE.search(text)
     rows: list[str] = []
     for name, size in parts:
         stop = at + max(5, round(minutes * size / whole / 5) * 5)
-        stop = START + minutes if name == parts[-1][0] else min(stop, START + minutes - 5)
+        stop = start + minutes if name == parts[-1][0] else min(stop, start + minutes - 5)
+        said, point = f"{show_time(at)}–{show_time(stop)}", name.format(topic=topic)
         mark = f"{len(rows) + 1}." if NUMBERED.search(text) else "-"
-        rows.append(f"{mark} **{show_time(at)}–{show_time(stop)}** {name.format(topic=topic)}")
+        rows.append(f"{said}{line[1]}{point}" if line else f"{mark} **{said}** {point}")
         at = stop
+    if line:
+        return "\n".join(rows)
     title = f"Agenda: {topic[:1].upper()}{topic[1:]}" if topic else "Agenda"
     head = f"**{title}**" if re.search(r"\bbold\b", text, re.I) else f"# {title}"
     return f"{head}\n\n**Duration:** {minutes} minutes\n\n" + "\n".join(rows)
 
 
+STARTS_AT = make_regex(
+    r"\b(?:starting|starts|beginning|begins"
+    r"|start)(?: at)? (\d{1,2})(?:[:.](\d\d))? ?(?:([ap])\.?m)?\b",
+    re.I,
+)
+LINE = make_regex(r"\bHH:MM ?[–-] ?HH:MM(\W{1,4})\w")
+"""The wish for lines such as "HH:MM–HH:MM  Item"."""
 MEETING = make_regex(
     r"^(?:an? |the )?(?:meeting )?agenda(?: (?:for|of) (?:an? |the |our |my )?)?"
     r"(?:[\w-]+[- ](?:hour|minute|min) )?",

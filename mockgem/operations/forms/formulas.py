@@ -158,6 +158,8 @@ def write_formula(question: Question) -> str | None:
     source, said = find_formula(question.prompt[:2000])
     if given:
         source, said = given[1].strip(), ""
+    if DERIVES.search(question.instruction) and "b^2 - 4ac" in source:
+        return f"{said}\n\n{DERIVATION}"
     if question.is_terse:
         return f"$${source}$$"
     writer = Writer(question)
@@ -167,6 +169,18 @@ def write_formula(question: Question) -> str | None:
         end = "\n".join(f"- ${symbol}$: {writer.write_sentence()}" for symbol in symbols[:6])
     start = said if said and question.language == "en" else writer.write_opener()
     return f"{start}\n\n$$\n{source}\n$$\n\n{end}".rstrip()
+
+
+DERIVES = make_regex(r"\b(?:deriv\w+|proof|prove|completing the square|align\*?)(?!\w)", re.I)
+DERIVATION = r"""\begin{align*}
+ax^2 + bx + c &= 0 \\
+x^2 + \frac{b}{a}x &= -\frac{c}{a} \\
+x^2 + \frac{b}{a}x + \frac{b^2}{4a^2} &= \frac{b^2}{4a^2} - \frac{c}{a} \\
+\left(x + \frac{b}{2a}\right)^2 &= \frac{b^2 - 4ac}{4a^2} \\
+x + \frac{b}{2a} &= \pm\frac{\sqrt{b^2 - 4ac}}{2a} \\
+x &= \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}
+\end{align*}"""
+"""The quadratic formula, derived by completing the square."""
 
 
 def find_formula(text: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.value_generation import generate_from
 
 KEYED_OBJECTS = make_regex(
-    r"\bkeys? (?:are|is|should be|must be|being) (?:the )?(?P<keys>[^.;\n]{3,100}?),? (?:and )?"
+    r"\bkeys? (?:are|is|should be|must be|being) (?:the )?(?P<keys>[^.;\n]{3,100}?)[,;]? (?:and )?"
     r"(?:(?:each|every one|all) (?:of them |day |key |one )?(?:with|having|containing|has|holding"
     r"|holds"
     r"|is an object with|being an object with)|(?:whose |the |with |their |each )?values? (?:is|are"
@@ -26,6 +26,18 @@ KEYED_OBJECTS = make_regex(
 """Keys that hold objects: "Keys are the days monday to sunday, each with lunch and dinner"."""
 
 
+INNER = make_regex(
+    r"[,;]? (?:and |where )?(?:each|every) (?:of (?:them|these)|[a-z]+) (?:has|have|having|with"
+    r"|holds"
+    r"|contains) (?:an? |the )?",
+    re.I,
+)
+"""What begins the fields of each part: "and each meal has name and kcal"."""
+DAYS = make_regex(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:to|through|until|-|–)"
+    r" (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.I,
+)
 SPAN = make_regex(r"\b(\w+) (?:to|through|-|–) (\w+)\Z", re.I)
 
 
@@ -39,6 +51,11 @@ def find_keyed_objects(question: Question) -> dict[str, Any] | None:
     if match is None or not fields:
         return None
     keys = list_spelled(match["keys"].strip())
+    if DAY_NAMES.search(match["keys"]) and (days := DAYS.search(question.instruction)):
+        keys = list_spelled(days[0].lower() if "lower" in match["keys"] else days[0])
+    inner = INNER.search(question.instruction, match.end())
+    if inner and (parts := read_items(question.instruction, inner.end())):
+        fields = [(name, build_object(parts)) for name, _ in fields if name not in inner[0].split()]
     schema = build_object(fields)
     return {key: generate_from(schema, question) for key in keys} if len(keys) > 1 else None
 

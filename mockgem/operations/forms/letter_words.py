@@ -176,15 +176,29 @@ def find_purpose(text: str) -> tuple[str, str]:
     for pattern, opening in COMPILED:
         if match := pattern.search(sentence):
             what = LAYOUT.split(match["what"])[0]
-            what = re.split(r",? (?:with|in|using) (?:an?|the|\d)\b|\(", what)[0].strip(" ,:;")
+            is_told = opening == BECAUSE
+            what, _, asked = what.partition(", ask for ") if is_told else (what, "", "")
+            what = (MANNER if is_told else SETTING).split(what)[0].strip(" ,:;")
             if len(what) > 2:
-                return opening.format(turn_pronouns(what)), turn_pronouns(what)
+                more = f" I would like to ask for {asked.strip(' .')}." if asked else ""
+                return opening.format(turn_pronouns(what)) + more, turn_pronouns(what)
     rest = HEAD.sub("", sentence).strip(" ,:;")
     if numbered := NUMBERED_THING.search(rest):
         return f"I am writing about {numbered[1]}.", numbered[1]
     if kind := KIND.search(sentence):
         return list(KINDS.values())[(kind.lastindex or 1) - 1]
     return "", ""
+
+
+BECAUSE = "I am writing because {}."
+SETTING = make_regex(r",? (?:with|in|using) (?:an?|the|\d)\b|\(")
+MANNER = make_regex(
+    r",? (?:with|in|using) (?:an? |the |\d{1,3} )?(?:\w+ )?(?:tone|style|manner|words|sentences"
+    r"|lines"
+    r"|paragraphs|format|subject|greeting)\b|\(",
+    re.I,
+)
+"""How a letter should be, behind what it says."""
 
 
 def find_stated(text: str) -> str:

@@ -203,7 +203,8 @@ def wrap_in_tags(question: Question) -> str | None:
 
 
 OTHER_FORM = make_regex(
-    r"\b(?:write|draft|compose|send|create)\b[^.\n]{0,60}\be-?mails?\b|\bletters?\b|\bxml\b|\bhtml\b"
+    r"\b(?:write|draft|compose|send|create)\b[^.\n]{0,60}\be-?mails?\b|\bletters?\b|\bxml\b"
+    r"|\bhtml\b"
     r"|\bjson\b|\bcomponents?\b",
     re.I,
 )
@@ -289,13 +290,21 @@ def spell_value(item: object) -> str:
 
 def answer_briefly(question: Question) -> str:
     """Return the answer to a question without tags; empty if it is not a short one."""
-    if "<" in question.prompt or question.material:
+    prompt = TAG_SENTENCE.sub(" ", question.prompt).strip()
+    if "<" in prompt or (question.material and "<" not in question.prompt):
         return ""
     ending = " Answer yes or no." if CLOSED.match(question.prompt) else ""
-    formed = find_reply(Question(f"{question.prompt}{ending}", question.random))
+    formed = find_reply(Question(f"{prompt}{ending}", question.random))
+    if formed is not None and "<" in question.prompt:
+        return WITH_LEAD.sub("", formed.text.replace("**", "")).rstrip(".")
     return formed.text if formed is not None and len(formed.text) < LONGEST_ANSWER else ""
 
 
+TAG_SENTENCE = make_regex(
+    r"(?:\A|(?<=[.!?\n]))\s*[^.!?\n<]{0,160}(?:<[^<>\n]{1,40}>[^.!?\n<]{0,80}){1,8}[.!:]?"
+)
+"""A sentence that tells which tags a reply has."""
+WITH_LEAD = make_regex(r"\A(?:That comes to|It takes|The answer is|At|The result is) ")
 CLOSED = make_regex(
     r"\W*(?:is|are|was|were|do|does|did|can|could|has|have|will)\b[^\n]*\?\W*\Z", re.I
 )

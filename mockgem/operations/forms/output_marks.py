@@ -52,7 +52,7 @@ EXPLAINS = make_regex(
     r"|finish|final line|begründ\w*|explica\w*|expliqu\w*|spiega\w*)\b",
     re.I,
 )
-IS_LETTER = make_regex(r"\b(?:e-?mail|letter|json|xml|yaml|csv|table)\b", re.I)
+IS_LETTER = make_regex(r"\b(?:e-?mails?|letters?|json|xml|yaml|csv|tables?)\b", re.I)
 LIMIT = make_regex(r"/\s?(\d{1,3})\b")
 
 
@@ -67,7 +67,7 @@ LIMIT = make_regex(r"/\s?(\d{1,3})\b")
     about="a line in the pattern that the prompt quotes, after a sentence if it wants reasons",
 )
 def fill_quoted_pattern(question: Question) -> str | None:
-    if IS_LETTER.search(question.instruction.replace("LETTER", "")):
+    if IS_LETTER.search(question.whole.replace("LETTER", "")):
         return None
     for text in (question.prompt[:6000], question.system):
         may_show = any(mark in text for mark in PATTERN_MARKS)

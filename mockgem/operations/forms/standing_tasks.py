@@ -306,12 +306,20 @@ def tell(command: str, match: re.Match[str]) -> str:
     rest = match["rest"].strip(" .")
     command = cut_tail(command)
     who, _, what = rest.partition(" that ")
+    if not what and verb in ("tell", "inform", "notify") and (told := TOLD.match(rest)):
+        who, what = told[1], told[2]
     if what and verb in ("tell", "inform", "notify", "remind", "let", "warn"):
         who = who.removesuffix(" know")
         return f"{put_topic(command, '', f' to {who} saying that {what}')}"
     return f"{put_topic(command, '', f' to {verb} {rest}')}"
 
 
+TOLD = make_regex(
+    r"((?:(?!(?:the|our|we|i|his|her|it|about|to)\b)[\w'’&.-]+ ){1,4}?)"
+    r"((?:the|our|we|i|his|her|it|they) [^\n]{8,400})\Z",
+    re.I,
+)
+"""A person and what to tell, without "that"."""
 FOR = make_regex(
     r"\A\w+ (?:[\w-]+ ){0,3}?(?:names?|slogans?|taglines?|recipes?|plans?|table|lines?"
     r"|descriptions?|keywords?"

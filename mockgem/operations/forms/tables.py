@@ -142,7 +142,20 @@ def write_table(question: Question) -> str | None:
         writer = Writer(question)
         before = f"{writer.write_opener()}\n\n" if INTRODUCES.search(text) else ""
         after = f"\n\n{writer.write_closer()}" if CONCLUDES.search(text) else ""
-    return before + table + after
+    return before + delimit(table, text) + after
+
+
+DELIMITED = make_regex(r"\b(semicolon|tab|pipe)[- ](?:separated|delimited)\b", re.I)
+MARKS = {"semicolon": ";", "tab": "\t", "pipe": "|"}
+
+
+def delimit(table: str, text: str) -> str:
+    """Return a table as lines with another mark between the cells, if the prompt wants one."""
+    match = DELIMITED.search(text)
+    if match is None:
+        return table
+    rows = [line.strip("| ").split(" | ") for line in table.split("\n") if "---" not in line]
+    return "\n".join(MARKS[match[1].lower()].join(cells) for cells in rows)
 
 
 def is_other_table(text: str) -> bool:

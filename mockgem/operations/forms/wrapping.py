@@ -105,6 +105,8 @@ def add_fixed_words(question: Question) -> str | None:
     first, last = FIRST.search(question.wish), LAST.search(question.wish)
     if first is not None and not is_text(next(filter(None, first.groups()))):
         first = None
+    if first is not None and SHOWS_FORM.search(next(filter(None, first.groups()))):
+        first = None
     if last is not None and SHOWS_FORM.search(next(filter(None, last.groups()))):
         last = None
     asked = ASKS_LAST.search(question.wish) if last is None else None

@@ -102,6 +102,9 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
         inner = "\n".join(serialising.to_xml(row, name, 1) for row in rows)
         root = root if root not in (name, "") else to_plural(name)
         return f"<{root}>\n{inner}\n</{root}>"
+    if root and (children := describe_children(question.instruction)):
+        value = generate_described(Described(build_object(children)), question)
+        return serialising.to_xml(value, root)
     is_open = (names or root) and not is_listed
     shown = xml_templates.find_template(question.whole) if is_open else None
     if shown is not None:
@@ -127,6 +130,39 @@ def make_xml(root: str, names: list[str], question: Question) -> str:
     return serialising.to_xml(fill(schema, question), root or "root")
 
 
+CHILDREN = make_regex(
+    r"\bchild(?:ren)?(?: elements?)?(?: (?:are|named"
+    r"|called))?:? (?P<names>[a-z][\w-]*[^.;\n]{2,200})",
+    re.I,
+)
+CHILD = make_regex(
+    r"(?:and )?(?P<name>[A-Za-z_][\w-]{0,30})(?: ?\((?:with )?(?:an? "
+    r"|the )?attributes? (?P<own>[^()]{2,60})\))?"
+)
+
+
+def describe_children(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the elements in "child elements name, price (attribute currency)" with their"
+    " schemas."""
+    match = CHILDREN.search(text)
+    if match is None or "<" in match["names"]:
+        return []
+    named = ATTRIBUTES.search(re.sub(r",? and\s*\Z", ".", text[: match.start()]))
+    own = re.findall(r"[\w-]+", named[1].replace(" and ", " ")) if named else []
+    fields = [(f"@{name}", describe_by_name(name)) for name in own]
+    for part in re.split(r", (?![^(]*\))", match["names"]):
+        child = CHILD.fullmatch(part.strip(" ."))
+        if child is None:
+            return []
+        described = describe_by_name(child["name"])
+        if child["own"]:
+            names = re.findall(r"[\w-]+", child["own"].replace(" and ", " "))
+            inner = [(f"@{name}", describe_by_name(name)) for name in names]
+            described = build_object([*inner, ("#text", described)])
+        fields.append((child["name"], described))
+    return fields
+
+
 ATTRIBUTES = make_regex(
     r"\battributes? (?:called |named )?([a-z][\w-]{0,20}(?:, [a-z][\w-]{0,20})*(?:,? and"
     r" [a-z][\w-]{0,20})?)",
@@ -141,7 +177,8 @@ GIVEN_SERIES = make_regex(
 )
 CONTAINERS = make_regex(
     r"(?:catalogs?|catalogues?|librar(?:y|ies)|collections?|inventory|stores?|bookstore|menu|lists?"
-    r"|playlists?|feed|class|team|company|shop|portfolio|album|shelf|register|directory|database)\Z",
+    r"|playlists?|feed|class|team|company|shop|portfolio|album|shelf|register|directory"
+    r"|database)\Z",
     re.I,
 )
 """Things that hold others: a catalog with books."""
