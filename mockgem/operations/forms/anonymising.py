@@ -79,6 +79,8 @@ NOT_NAMES = frozenset("Please Hello Hi Dear Thanks Regards I We The My Our It".s
 )
 def anonymise(question: Question) -> str | None:
     text, wish = question.material or question.prompt.partition(": ")[2], question.wish
+    if not question.material and WISH.search(question.stated_system):
+        text = question.prompt
     if not text or not WISH.search(wish) or PROGRAMS.search(wish):
         return None
     marks = find_marks(wish)

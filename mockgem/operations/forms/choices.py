@@ -144,6 +144,8 @@ def choose_listed(question: Question) -> str | None:
         return chosen
     if not is_terse and not asks_for_choice(question.whole):
         return None
+    if question.material and CORRECTS.match(question.instruction):
+        return None
     if FINDS_ALL.search(question.instruction) or HAS_ONLY.search(question.prompt[:START]):
         return None
     if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
@@ -177,6 +179,13 @@ def choose_listed(question: Question) -> str | None:
             near = text[max(0, found.span[0] - 100) : found.span[1] + 100]
             return add_reason(choose_option(found, about, question), question, near)
     return None
+
+
+CORRECTS = make_regex(
+    r"\W*(?:please |can you |could you )?(?:correct|proofread|fix) (?:the |this |my |any |all )",
+    re.I,
+)
+"""The beginning of a wish for a corrected text, which has no options."""
 
 
 def has_fallback(question: Question) -> bool:

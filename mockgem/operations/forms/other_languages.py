@@ -22,10 +22,17 @@ WORDS = {
     (
         "Finnish",
         "fi",
-    ): "missä mikä ei minä on ja se olen kanssa voi sinä me tämä hyvää kiitos päivää",
-    ("Czech", "cs"): "kde co ne já je a na se s že jsem má dobrý den prosím děkuji není jak",
-    ("Hungarian", "hu"): "hol mi nem én van és a az egy hogy kérem köszönöm jó napot mennyi",
-    ("Romanian", "ro"): "unde ce nu eu este și la cu de că sunt are bună ziua mulțumesc cum",
+    ): "missä mikä ei minä on ja se olen kanssa voi sinä me tämä hyvää kiitos päivää miten paljonko"
+    " milloin voinko haluan mitä",
+    ("Czech", "cs"): "kde co ne já je a na se s že jsem má dobrý den prosím děkuji není jak kolik"
+    " kdy stojí proč který která mohu můžete chci mám potřebuji do za",
+    ("Hungarian", "hu"): "hol mi nem én van és a az egy hogy kérem köszönöm jó napot mennyi"
+    " hogyan mennyibe mikor kell lehet szeretnék kerül miért",
+    (
+        "Romanian",
+        "ro",
+    ): "unde ce nu eu este și la cu de că sunt are bună ziua mulțumesc cum cât costă când"
+    " vreau pot trebuie",
     ("Catalan", "ca"): "on què no jo és i a amb de que sóc té bon dia gràcies com els la",
     ("Swahili", "sw"): "wapi nini si mimi ni na kwa ya habari asante sana jina langu",
 }

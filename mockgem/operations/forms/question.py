@@ -364,7 +364,10 @@ ASKS_HOW = make_regex(
 
 COMMAND_AFTER = make_regex(
     r"[?.!]\s+(?:please )?(?:make|give|list|put|show|return|write|answer|respond|create|format|use"
-    r"|present|output|reply|summari[sz]e)\b",
+    r"|present|output|reply|summari[sz]e)\b"
+    r"|[?.!]\s+(?:bitte )?(?:formuliere|schreibe?|erstelle|verfasse|mach|gib|nenne)\b"
+    r"|[?.!]\s+(?:por favor,? )?(?:escribe|escríbeme|redacta|haz|dame)\b"
+    r"|[?.!]\s+(?:s'il te plaît,? )?(?:écris|rédige|fais|donne)\b",
     re.I,
 )
 """A command after a question: "Who said what? Make a table."."""

@@ -82,6 +82,13 @@ IN_LANGUAGE = make_regex(
     re.I,
 )
 """A wish for the last reply in a language: "No, in French please"."""
+SAY_IN = make_regex(
+    r"\A\W*(?:kannst du|könntest du|können sie|bitte|puedes|podrías|peux-tu|tu peux|pouvez-vous"
+    r"|puoi|potresti|pode|podes|kun je|możesz|можешь|можете)\b[^.\n]{0,40}?"
+    r"\b(?:auf|en|in|em|po|на|по)[ -][^\W\d_]{4,12}\b(?: \w+)?\W*\Z",
+    re.I,
+)
+"""The same in other languages: "Kannst du das auf Deutsch sagen?"."""
 BARE_LANGUAGE = make_regex(
     r"\A(?:[a-z ]{2,20}[,.!] ?)?([a-z]{4,12})(?:,? (?:please|pls|plz|bitte))\W*\Z", re.I
 )
@@ -223,7 +230,8 @@ def change_layout(question: Question) -> str | None:
     mail = INTO_MAIL.search(prompt)
     if mail is not None and last_reply(question) and question.language == "en":
         return write_mail(mail[1] or "", question)
-    if IN_LANGUAGE.match(prompt) and question.requested_language and not is_translated:
+    wants_language = IN_LANGUAGE.match(prompt) or SAY_IN.match(prompt)
+    if wants_language and question.requested_language and not is_translated:
         return translate_reply(question, prompt)
     if not is_meant or NAMES_TEXT.search(prompt):
         return None
@@ -308,7 +316,37 @@ def translate_reply(question: Question, prompt: str) -> str | None:
     wish = f"Translate it: {prompt}"
     inner = Question(f"{wish}\n\n{reply}", question.random)
     inner.parts = EdgeText(wish, reply)
-    return translate(inner) if reply else None
+    text = translate(inner) if reply else None
+    if text and is_half_done(text, reply) and (again := write_again(question)):
+        return again
+    return text
+
+
+ENGLISH = make_regex(r"\b[a-z]{4,20}\b")
+SMALL_LEFT = make_regex(r"\b(?:and|the|from|of|with|[A-Z][a-z]+days?)\b")
+"""English words that no finished translation has."""
+MOST_LEFT = 0.12
+"""The part of the words of a reply that a translation may leave as they are."""
+
+
+def is_half_done(text: str, reply: str) -> bool:
+    """Return whether a translation has left many words of the reply in English."""
+    if SMALL_LEFT.search(text):
+        return True
+    words, left = set(ENGLISH.findall(reply)), set(ENGLISH.findall(text))
+    return len(words) > 4 and len(words & left) / len(words) > MOST_LEFT
+
+
+def write_again(question: Question) -> str:
+    """Return what the last wish gets in the language that is wanted now; empty without one."""
+    mine = question.list_said("user")
+    names = {code: name for name, code in CODES.items()}
+    name = names.get(question.requested_language, "")
+    if not mine or not name or len(mine[-1]) > MAX_WISH:
+        return ""
+    asked = f"{mine[-1].rstrip(' .!')}. Answer in {name.capitalize()}."
+    formed = find_reply(Question(asked, question.random, question.stated_system))
+    return formed.text if formed is not None else ""
 
 
 SAID = make_regex(
