@@ -48,6 +48,11 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_patterns import NAME, search_named
 
 WISHES = (
+    (
+        "uncomment",
+        r"\b(?:without|no|remove|delete|drop|strip)(?: all| any)?(?: the)? comments?\b"
+        r"|\bohne kommentare\b|\bsin comentarios\b|\bsans commentaires\b|\bsenza commenti\b",
+    ),
     ("arrow", r"\barrow function\b"),
     ("async", r"\basync(?:hronous)?\b|\bpromises?\b|\bawait\b"),
     ("logging", r"\badd (?:some )?(?:logging|log messages|log statements|print statements)\b"),
@@ -84,7 +89,10 @@ WISHES = (
         r"\b(?:convert|translate|port|rewrite|transpile|turn|change|transform|migrate"
         r"|réécri\w*|reescrib\w*|reescrev\w*|przepisz|dönüştür|ubah|wandle|übersetze"
         r"|konvertiere|convierte|traduce|convertis|traduis|converti|converta)\b"
-        r"|\b(?:equivalent|version)\b[^.\n]{0,20}\b(?:in|of)\b",
+        r"|\b(?:equivalent|version)\b[^.\n]{0,20}\b(?:in|of)\b|\bsame(?: thing| one| code"
+        r"| function)? in\b"
+        r"|\bmake (?:it|this|that) (?:in )?(?:typescript|ts|python|go|rust|java|kotlin|swift|php"
+        r"|ruby)\b",
     ),
     (
         "fix",
@@ -148,6 +156,8 @@ def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
     """Return the language and the text of a program after one change."""
     language = given.language
     match wish:
+        case "uncomment":
+            return language, remove_comments(given.source, language)
         case "arrow":
             return language, use_arrows(given.source)
         case "async":
@@ -178,6 +188,17 @@ def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
         case "change" | "convert" | "types":
             return language, improve(given.source, language, given.wish)
     return language, ""
+
+
+COMMENT_LINE = make_regex(r"^[ \t]*(?:#(?!!)|//|--)[^\n]*\n?", re.M)
+COMMENT_END = make_regex(r"[ \t]+(?:#|//) [^\n\"']*$", re.M)
+BLOCK_COMMENT = make_regex(r"/\*[\s\S]*?\*/\n?")
+
+
+def remove_comments(source: str, language: str) -> str:
+    """Return a program without its comments."""
+    plain = COMMENT_END.sub("", COMMENT_LINE.sub("", source))
+    return plain if language in ("python", "bash", "sql", "ruby") else BLOCK_COMMENT.sub("", plain)
 
 
 def convert(source: str, language: str, target: str) -> str:

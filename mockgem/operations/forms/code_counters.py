@@ -7,7 +7,8 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 COUNTER = make_regex(
-    r"\bcounter\b|\bcompteur|\bcontador|\bcontatore|\bzähler|\bteller\b|カウンター|计数器|計數器|카운터"
+    r"\bcounter\b|\blike button\b|\bcounts? (?:up|the clicks|clicks)\b|\bcompteur|\bcontador"
+    r"|\bcontatore|\bzähler|\bteller\b|カウンター|计数器|計數器|카운터"
     r"|сч[её]тчик",
     re.I,
 )

@@ -58,8 +58,8 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     (
         "sql",
-        r"(?:select|insert|update|delete|alter table|create table|create view) (?:query"
-        r"|statement)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?(?:pg)?sql"
+        r"(?:select|insert|update|delete|alter table|create table|create view) (?:query|queries"
+        r"|statements?)|alter table|sql|mysql|postgres(?:ql)?|sqlite|t-?sql|pl/?(?:pg)?sql"
         r"|procedimiento almacenado"
         r"|(?:insert|add) (?:an? |the )?(?:new )?(?:row|record) (?:in)?to (?:the )?\w+ table"
         r"|into the \w+ table with"

@@ -184,11 +184,18 @@ def write_insert(table: str, request: CodeRequest) -> str:
     into = ADDED.search(request.text)
     if into and into[1].lower() not in NOT_TABLES:
         table = into[1]
-    rows = {
-        name: value or number or word
-        for name, value, number, word in ROW.findall(request.text)
-        if name.lower() not in NOT_TABLES and name != table and name not in NOT_COLUMNS
-    }
+    listed = IN_BRACKETS.search(request.text)
+    if listed:
+        table = listed[1]
+    rows = (
+        {}
+        if listed
+        else {
+            name: value or number or word
+            for name, value, number, word in ROW.findall(request.text)
+            if name.lower() not in NOT_TABLES and name != table and name not in NOT_COLUMNS
+        }
+    )
     if rows:
         values = [
             value if re.fullmatch(r"\d+(?:\.\d+)?", value) else f"'{value}'"
@@ -196,10 +203,13 @@ def write_insert(table: str, request: CodeRequest) -> str:
         ]
         return f"INSERT INTO {table} ({', '.join(rows)})\nVALUES ({', '.join(values)});"
     names = [name for name, _ in request.members] or ["id", "name"]
+    if listed:
+        names = [part.split()[0] for part in listed[2].split(",") if part.strip()]
     counted = ROW_COUNT.search(request.text)
     count = parse_count(counted[1], 50) if counted else 1
     lines = [
-        f"({', '.join(invent_value(name, at) for name in names)})" for at in range(1, count + 1)
+        f"({', '.join(invent_value(name, at, table) for name in names)})"
+        for at in range(1, count + 1)
     ]
     if counted and "statement" in counted[0].lower():
         return "\n".join(
@@ -217,7 +227,33 @@ ROW_COUNT = make_regex(
 )
 
 
-def invent_value(name: str, at: int) -> str:
+IN_BRACKETS = make_regex(
+    r"\b(?:table|into|for) (?:called "
+    r"|named )?[`\"']?([a-z_]\w{1,40})[`\"']? ?\(([a-z_][\w ,]{2,200})\)"
+    r"(?! ?(?:values|select))",
+    re.I,
+)
+"""A table with its columns in brackets: "products (id, name, price)"."""
+PRODUCTS = ("Notebook", "Desk Lamp", "Wireless Mouse", "Water Bottle", "Backpack", "Office Chair")
+BOOKS = ("The Long Road", "Northern Light", "A Quiet Town", "Letters Home", "Last Harbour", "Snow")
+PEOPLE = ("Anna Lind", "Ben Carter", "Carla Moreno", "David Kim", "Eva Novak", "Farid Aziz")
+CITIES = ("Berlin", "Madrid", "Oslo", "Lyon", "Porto", "Vienna")
+NUMBERS = make_regex(
+    r"price|amount|total|salary|cost|quantity|qty|age|count|stock|score|rating|number"
+)
+NAMES = (
+    (make_regex(r"author|first_?name|last_?name|customer|employee|owner|contact|user"), PEOPLE),
+    (make_regex(r"city|town|place"), CITIES),
+)
+NAMED_TABLES = (
+    (make_regex(r"product|item|article|inventory|order", re.I), PRODUCTS),
+    (make_regex(r"book|film|movie|novel", re.I), BOOKS),
+    (make_regex(r"user|customer|employee|person|people|student|member|contact", re.I), PEOPLE),
+)
+"""What the names and titles in a table are, by its own name."""
+
+
+def invent_value(name: str, at: int, table: str = "") -> str:
     """Return a value that suits the name of a column."""
     lower = name.lower()
     if lower == "id" or lower.endswith("_id"):
@@ -226,10 +262,17 @@ def invent_value(name: str, at: int) -> str:
         return f"'2024-01-{at:02}'"
     if "year" in lower:
         return str(2000 + at)
-    if re.search(
-        r"price|amount|total|salary|cost|quantity|qty|age|count|stock|score|rating", lower
-    ):
+    if NUMBERS.search(lower):
         return str(10 * at)
+    if "mail" in lower:
+        return f"'{PEOPLE[(at - 1) % len(PEOPLE)].lower().replace(' ', '.')}@example.com'"
+    if lower in ("name", "title", "full_name"):
+        for pattern, names in NAMED_TABLES:
+            if pattern.search(table):
+                return f"'{names[(at - 1) % len(names)]}'"
+    for pattern, names in NAMES:
+        if pattern.search(lower):
+            return f"'{names[(at - 1) % len(names)]}'"
     return f"'{name.replace('_', ' ').capitalize()} {at}'"
 
 

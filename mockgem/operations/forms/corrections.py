@@ -93,7 +93,8 @@ WHICH = make_regex(
     r"|one|would you|do you (?:recommend|suggest|prefer|like))\b|\bpick (?:one|your favou?rite)\b"
     r"|\b(?:the )?(?:best|cheapest|easiest|fastest|healthiest|safest) (?:one|of (?:them|these"
     r"|those))\b"
-    r"|\bwelche[rsn]? (?:davon|von (?:diesen|denen))\b|\bcuál de (?:ellos|ellas|estos|estas)\b"
+    r"|\b(?:welche[rsn]?|was) (?:davon|von (?:diesen|denen))\b|\bcuál de (?:ellos|ellas|estos"
+    r"|estas)\b"
     r"|\blequel|laquelle\b|\bquale di (?:questi|queste)\b",
     re.I,
 )

@@ -402,6 +402,8 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
             return question.material, find_last_question(asked)
         text, _, last = question.material.rstrip().rpartition("\n")
         return (text, last) if last.endswith("?") and len(text.split()) > MIN_WORDS else ("", "")
+    if below := BELOW.match(question.prompt.strip()[:8000]):
+        return below["text"], f"{below['asked']}?"
     is_foreign = question.written_language != "en"
     if is_foreign and (inline := INLINE.match(question.prompt.strip())):
         return inline[2], inline[1]
@@ -414,6 +416,12 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
     return "", ""
 
 
+BELOW = make_regex(
+    r"(?P<asked>(?:when|where|who|what|which|how (?:much|many|long|often))\b[^\n?:.]{6,120})\n\s*\n"
+    r"(?P<text>\S[\s\S]{60,})\Z",
+    re.I,
+)
+"""A question without its mark in a line of its own, and a text below it."""
 INLINE = make_regex(r"([^?\n]{8,160}\?)\s+[^\W\d_]{3,14}:\s+(\S[^\n]{40,2000})\Z")
 """A question with a labelled text on the same line: "Welche Zutaten? Rezept: ..."."""
 SHORT_QUESTION = 200

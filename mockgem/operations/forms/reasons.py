@@ -35,6 +35,10 @@ def add_ing(verb: str) -> str:
 
 def give_reason(asked: str, reply: str) -> tuple[str, str]:
     """Return a sentence with a reason, and what it is about; both empty for other questions."""
+    if (kind := IS_KIND.match(asked)) and (answer := SHORT_ANSWER.match(reply)):
+        thing, other = kind["thing"].strip(), kind["kind"].strip()
+        verb = "has" if answer[1].lower() == "yes" else "lacks"
+        return f"Because {thing} {verb} what makes something {other}.", thing
     match = ASKED.search(asked)
     if match is None:
         return "", ""
@@ -46,6 +50,14 @@ def give_reason(asked: str, reply: str) -> tuple[str, str]:
     return f"Because {about} usually pays off in the long run.", rest or about
 
 
+IS_KIND = make_regex(
+    r"\W*is (?P<thing>(?:an? |the )?[a-z][\w'-]*(?: (?!an?\b|the\b)[a-z][\w'-]*)?) (?P<kind>(?:an? "
+    r"|the )?[a-z][\w'-]*"
+    r"(?: [a-z][\w'-]*)?)\?",
+    re.I,
+)
+"""A question about what something is: "Is a tomato a fruit?"."""
+SHORT_ANSWER = make_regex(r"\W*(yes|no)\b[^\n]{0,20}\Z", re.I)
 EITHER = make_regex(r"\b(\w{2,20}) or (\w{2,20})\b", re.I)
 
 

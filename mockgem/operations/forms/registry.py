@@ -151,6 +151,7 @@ MODULES = (
     "lists",
     "memory",
     "summaries",
+    "lacking_facts",
     "given_text",
     "follow_ups",
     "record_answers",

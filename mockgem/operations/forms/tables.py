@@ -46,7 +46,8 @@ TABLE = make_regex(
     re.I,
 )
 DATABASE = make_regex(
-    r"\b(?:sql|database|postgres\w*|mysql|sqlite|ddl|primary key|create table|select|html"
+    r"\b(?:sql|insert statements?|database|postgres\w*|mysql|sqlite|ddl|primary key|create table"
+    r"|select|html"
     r"|mermaid|css|latex|query|function|script|migrations?|model|schema|orm|laravel|django"
     r"|entity|index"
     r"|component|program|periodic|book(?:ed|ing)? a table|table for (?:two|three|four|five|six"
