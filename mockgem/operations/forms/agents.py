@@ -30,7 +30,7 @@ TOOL_LINE = make_regex(
     r" -]{1,40}?)[\"'`*]{0,2}\s?:\s(?:\1)?\(?([^\n]{3,300})$",
     re.M,
 )
-TOOLS = make_regex(r"\btools?\b[^\n]{0,80}:[ \t]*\n((?:[^\n]+\n|\n(?=[^\n]*\())+)", re.I)
+TOOLS = make_regex(r"\btools?\b[^\n]{0,80}:[ \t]*\n\n?((?:[^\n]+\n|\n(?=[^\n]*\())+)", re.I)
 
 
 def write_action(question: Question) -> str | None:
@@ -46,6 +46,8 @@ def write_action(question: Question) -> str | None:
     name = choose(names, [about for _, about in found], task, question)
     about = dict(zip(names, (about for _, about in found), strict=True))[name]
     keys = PARAMETERS.findall(about.partition(")")[0])
+    keys = keys or ARGUMENTS.findall(about.partition("args:")[2])
+    keys = [key for key in keys if key not in ("type", "title", "description")]
     value: object = {
         key: find_argument(key, Question(task, question.random)) for key in keys
     } or task
@@ -55,6 +57,8 @@ def write_action(question: Question) -> str | None:
     return f"{start}\nAction:\n```\n{call}\n```"
 
 
+ACTION_KEY = make_regex(r"\baction[\"'`]? key\b", re.I)
+ARGUMENTS = make_regex(r"[\"'](\w{1,30})[\"']\s?:\s?[{\"'a-z]")
 PARAMETERS = make_regex(r"\b(\w{1,30})\s?:\s?(?:str|int|float|bool|string|number|integer)\b")
 STARTS_BLOCK = make_regex(r"[-*|#>`]|\d+[.)] ")
 """The beginning of a list, a table or a code block, which stands in its own lines."""
@@ -78,6 +82,10 @@ def answer_as_agent(question: Question) -> str | None:
         return finish_steps(steps, question)
     if "action_input" in whole and "Action:" in whole and (call := write_action(question)):
         return call
+    if "action_input" in whole and ACTION_KEY.search(whole) and (call := write_action(question)):
+        block = call.partition("Action:\n")[2]
+        is_fenced = "```" in whole or "$JSON_BLOB" in whole
+        return block.replace("```\n{", "```json\n{") if is_fenced else block.strip("`\n")
     if SAYS_ANSWER.search(end) and (seen := OBSERVED.findall(question.prompt[-8000:])):
         return str(seen[-1]).strip()
     if "Final Answer:" not in whole or "Thought:" not in whole:

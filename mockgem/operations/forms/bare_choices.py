@@ -13,7 +13,7 @@ OR = r"(?:or|oder|o|ou|of|eller|czy|или|або|или|veya|atau|hay)"
 LABEL = r"(?:not |nicht |no |non |pas |niet |nie |не )?[^\W\d][\w-]{1,20}(?: [\w-]{2,16})?"
 PAIR_BEFORE = make_regex(
     rf"\A\W*(?:(?:is|är|ist|es|est|è|é|czy|это) [^?\n]{{0,40}} )?(?P<one>{LABEL}),? {OR}"
-    rf" (?P<two>{LABEL})\s?\?(?P<wish>[^\n\"“«]{{0,40}})(?:\s*\n\s*|\s+(?=[\"“«]))"
+    rf" (?P<two>{LABEL})\s?(?:\?(?P<wish>[^\n\"“«]{{0,40}})(?:\s*\n\s*|\s+(?=[\"“«]))|:\s+)"
     rf"(?P<text>[\"“«]?\S[\s\S]{{5,4000}})\Z",
     re.I,
 )

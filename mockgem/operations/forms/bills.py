@@ -13,7 +13,8 @@ from mockgem.operations.forms.registry import form
 
 MAX_BILL = 700
 ASKS_TOTAL = make_regex(
-    r"\b(?:total|altogether|in all|all together|(?:what|how much) (?:do|does|will|would|did|should)"
+    r"\b(?:add (?:these|this|those|them|it|all)?(?: up| together)?|total|altogether|in all"
+    r"|all together|(?:what|how much) (?:do|does|will|would|did|should)"
     r" (?:i|we|you|he|she|they|it all|everything) (?:have to )?(?:pay|owe|spend)|final price"
     r"|sum(?! up)|gesamt\w*|insgesamt|zusammen|summe|en total|in totale|no total|totaal|razem|suma"
     r"|łącznie|toplam|celkem|разом|всего|итого)\b|合計|一共|总共|總共|합계|टोटल|कुल|المجموع",

@@ -30,6 +30,10 @@ def write_jsx(request: CodeRequest) -> str:
         return write_next_route(request.text)
     name = find_component_name(request)
     text = request.text
+    if shown := SHOWN_TAG.search(text):
+        own = re.findall(r"\b[a-z]\w*(?=\s|$)", shown[2])
+        optional = OPTIONAL.findall(text)
+        return write_card(shown[1], list(dict.fromkeys([*own, *optional])), text)
     if re.search(r"\balert\b", text, re.I) and "button" in text.lower():
         return (
             f"export function {name if name != 'Item' else 'AlertButton'}() {{\n  return (\n"
@@ -51,6 +55,9 @@ def write_jsx(request: CodeRequest) -> str:
     )
 
 
+SHOWN_TAG = make_regex(r"<([A-Z]\w{2,40})((?: [a-z]\w*){1,8}) ?/?>")
+"""A component as a prompt uses it: "<PriceTag amount currency />"."""
+OPTIONAL = make_regex(r"`([a-z]\w{2,30})` is (?:passed|given|set|provided)")
 STATE = make_regex(r"\buseState\b|\bstate\b")
 """A component that keeps something, if a text says no more of it."""
 

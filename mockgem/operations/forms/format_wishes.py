@@ -79,13 +79,22 @@ NOT_FENCED = make_regex(
 def wants(kind: str, question: Question) -> bool:
     """Return whether a prompt wants its reply as JSON, XML, CSV or YAML."""
     if kind not in question.whole.lower():
-        return False
+        return kind == "csv" and SEPARATED.search(question.instruction) is not None
     if any(text and wants_in(kind, text) for text in (question.instruction, question.system)):
         return True
     end = question.prompt[-1500:]
     if compile_last_words(kind).search(end[-200:]):
         return True
     return DEMAND.search(end) is not None and wants_in(kind, end)
+
+
+SEPARATED = make_regex(
+    r"\b(?:rows|data|records|lines)\b[^.\n]{0,60}\b(?:semicolon|comma|tab)[- ](?:separated"
+    r"|delimited)\b"
+    r"[^.\n]{0,20}\bcolumns?\b",
+    re.I,
+)
+"""A wish for CSV without its name: "8 rows, semicolon-separated, columns id;name"."""
 
 
 @cache

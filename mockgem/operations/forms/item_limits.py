@@ -36,7 +36,32 @@ DANGLING = frozenset(
 def limit_items(items: list[str], question: Question) -> list[str]:
     """Return items with no more words than the prompt allows for each."""
     most = find_limit(question)
-    return [shorten_item(item.split(), most) for item in items] if most else items
+    if most:
+        return [shorten_item(item.split(), most) for item in items]
+    letters = EACH_CHARACTERS.search(question.wish)
+    if letters is None:
+        return items
+    return [shorten_to(item, int(next(filter(None, letters.groups())))) for item in items]
+
+
+EACH_CHARACTERS = make_regex(
+    r"\beach\b[^.\n]{0,30}?\b(?:below|under|max(?:imum)?\.?(?: of)?|at most|up to|fewer than"
+    r"|less than"
+    r"|no more than) (\d{2,3}) (?:characters|chars|letters)\b"
+    r"|\b(?:below|under|max(?:imum)?\.?(?: of)?|at most|up to|fewer than|less than"
+    r"|no more than) (\d{2,3})"
+    r" (?:characters|chars|letters) each\b",
+    re.I,
+)
+"""A limit of characters for each item: "each below 45 characters"."""
+
+
+def shorten_to(item: str, most: int) -> str:
+    """Return the first words of an item with fewer characters than a limit."""
+    words = item.split()
+    while len(words) > 1 and len(" ".join(words)) >= most:
+        words.pop()
+    return shorten_item(words, len(words) - 1) if words[-1].lower() in DANGLING else " ".join(words)
 
 
 def find_limit(question: Question) -> int:

@@ -131,7 +131,11 @@ WISH_STARTS = frozenset(
 )
 COUNT_STARTS = frozenset(word[:WORD_START] for word in VALUES if word not in ARTICLES)
 """The first letters of number words."""
-ONE_EACH = make_regex(r"\bwith (?:one|an?) [a-z]+(?: [a-z]+)? (?:for )?each\b", re.I)
+ONE_EACH = make_regex(
+    r"\b(?:one|a single) [a-z]+ (?:per|for each|in each) [a-z]+\b|\bwith (?:one"
+    r"|an?) [a-z]+(?: [a-z]+)? (?:for )?each\b",
+    re.I,
+)
 """A part of each item: "with one example each"."""
 ONE_PER_LINE = make_regex(
     r"\b(?:one|each|every|an?)\b[^.\n]{0,20}\b(?:per|on (?:its|a) (?:own|new|separate)) "
@@ -193,8 +197,9 @@ def find_count(question: Question, default: int) -> int:
     may_be_wished = question.may_have_word(WISH_STARTS)
     may_be_sized = question.may_have_word(SIZED_STARTS)
     for text in (question.instruction, question.system):
-        text = PER_LINE.sub(" ", text[:4000]) if " per " in text[:4000] else text[:4000]
-        text = ONE_EACH.sub(" ", text) if " each" in text else text
+        text = text[:4000]
+        text = ONE_EACH.sub(" ", text) if " each" in text or " per " in text else text
+        text = PER_LINE.sub(" ", text) if " per " in text else text
         for match in COUNTED.finditer(text) if may_be_counted else ():
             word = find_before(text, match.start(), 4)
             if word and word not in ARTICLES and not YEAR.fullmatch(word):

@@ -247,7 +247,7 @@ def find_element_choices(name: str, text: str) -> list[str]:
     """Return the values of an element: "yes or no in <verdict> tags", "<label>spam|ham</label>"."""
     match = re.search(
         rf"\b([\w-]{{1,20}}(?:, [\w-]{{1,20}}){{0,6}},? (?:or|oder|o|ou) [\w-]{{1,20}})"
-        rf"(?: \w+){{0,2}} (?:in|inside|within|between|with)(?: the)? <{name}>"
+        rf"(?: \w+){{0,2}},? (?:in|inside|within|between|with)(?: the)? <{name}>"
         rf"|<{name}>\s?\[?([\w-]{{1,20}}(?:\s?[|/]\s?[\w-]{{1,20}}){{1,6}})\]?\s?</{name}>",
         text[:6000],
     )

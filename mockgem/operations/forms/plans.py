@@ -10,6 +10,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.related_words import DAYS as WEEKDAYS
+from mockgem.operations.forms.table_cells import DINNERS
 from mockgem.operations.forms.writing import Writer
 
 KIND = (
@@ -70,10 +71,16 @@ def write_plan(question: Question) -> str | None:
         return "\n\n".join(
             f"{start}{name}{end}\n\n{day}" for name, day in zip(names, days, strict=True)
         )
+    if MEALS.search(text) and len(names) <= MOST_DINNERS:
+        return "\n\n".join(
+            f"{start}{name}{end}\n\n- {DINNERS[at % len(DINNERS)]}" for at, name in enumerate(names)
+        )
     writer = Writer(asked)
     return "\n\n".join(f"{start}{name}{end}\n\n{write_lines(writer, lines)}" for name in names)
 
 
+MEALS = make_regex(r"\b(?:dinners?|(?:meal|dinner|food) plan)\b(?![^.\n]*\bbreakfast)", re.I)
+MOST_DINNERS = 14
 TRAINING = make_regex(r"\b(?:workout|training|exercise|fitness|gym|strength)\b", re.I)
 GYM = make_regex(r"\b(?:gym|weights?|dumbbells?|barbell|machines?)\b", re.I)
 NO_GYM = make_regex(r"\b(?:no|without)\b[^.,\n]{0,20}\b(?:equipment|weights|gym)\b", re.I)

@@ -71,6 +71,8 @@ BOUGHT = make_regex(
 
 def read_bought(fields: Fields, text: str) -> list[Row]:
     """Return the things with prices in a sentence; nothing if fields ask for more than these."""
+    if purchases := read_purchases(fields, text):
+        return purchases
     keys = [find_key(fields, one) for one in (THING, PRICE, COUNT, CURRENCY)]
     thing, price, count, currency = keys
     found = list(BOUGHT.finditer(text)) if "\n" not in text.strip() else []
@@ -83,6 +85,39 @@ def read_bought(fields: Fields, text: str) -> list[Row]:
             row[count] = int(match["count"] or 1)
         if currency:
             row[currency] = to_code(match["mark"] or match["unit"] or "")
+        rows.append(fit(row, fields))
+    return rows
+
+
+PURCHASE = make_regex(
+    r"\b(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?) (?:bought|ordered|purchased|paid for|got"
+    r"|took"
+    r"|sold|returned) (?P<count>\d{1,4}|an?|one|two|three|four|five|six) (?:x )?"
+    r"(?P<name>[a-z][\w'-]*(?: [a-z][\w'-]*){0,3}?)(?: (?:for"
+    r"|at) [$€£]?(?P<price>\d{1,6}(?:[.,]\d\d)?)"
+    r"(?!\d))?(?= |[,;.$€£]|\Z)"
+)
+"""Who bought what: "Anna bought 3 apples for 2.40"."""
+BUYER = make_regex(r"^(?:name|person|customer|buyer|client|who|employee|user)$")
+BOUGHT_THING = make_regex(r"^(?:item|product|thing|article|what|goods)$")
+SMALL_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def read_purchases(fields: Fields, text: str) -> list[Row]:
+    """Return who bought what, and for how much; nothing if fields ask for more than these."""
+    who, thing = find_key(fields, BUYER), find_key(fields, BOUGHT_THING)
+    count, price = find_key(fields, COUNT), find_key(fields, PRICE)
+    found = list(PURCHASE.finditer(text)) if who and thing else []
+    if len(found) < 2 or len(fields) > len({*filter(None, (who, thing, count, price))}):
+        return []
+    rows: list[Row] = []
+    for match in found:
+        number = match["count"].lower()
+        row: Row = {who: match["who"], thing: match["name"]}
+        if count:
+            row[count] = SMALL_NUMBERS.get(number) or int(number)
+        if price:
+            row[price] = read_number(match["price"]) if match["price"] else None
         rows.append(fit(row, fields))
     return rows
 

@@ -17,6 +17,7 @@ from mockgem.operations.forms.sources import (
     measure_coverage,
     split_sentences,
 )
+from mockgem.operations.forms.writing import Writer
 
 NEW_SUMMARY = "new summary:"
 EARLIER_SUMMARIES = ("current summary:", "previous summary:", "existing summary:")
@@ -48,6 +49,33 @@ def extend_summary(question: Question) -> str | None:
         for who, text in LINE.findall(lines)
     ]
     return " ".join([*before.split(), *said]) or None
+
+
+PASSAGE = make_regex(
+    r"\bwrite an? (?:scientific paper |financial |short |detailed |hypothetical )?(?:passage"
+    r"|paragraph|document"
+    r"|answer)\b[^.\n]{0,40}\b(?:to answer|that answers|answering|about)\b[\s\S]{0,400}?"
+    r"(?:question|topic|query): ?([^\n]{5,400})\s*\n+\s*(?:passage|paragraph|document"
+    r"|answer):?\s*\Z",
+    re.I,
+)
+"""A template that wants a passage which answers a question, for a search."""
+
+
+@form(
+    "passage for a question",
+    "Please write a passage to answer the question.\n\nQuestion: Why do bread recipes call for"
+    " resting"
+    " the dough?\n\nPassage:",
+    words="passage paragraph document",
+    about="a paragraph about the question",
+)
+def write_passage(question: Question) -> str | None:
+    match = PASSAGE.search(question.prompt[-4000:])
+    if match is None:
+        return None
+    writer = Writer(Question(match[1], question.random))
+    return writer.write_paragraph(5)
 
 
 def split_at_last(text: str, marks: Sequence[str]) -> tuple[str, str, str]:

@@ -55,6 +55,40 @@ PICKS: tuple[tuple[re.Pattern[str], Callable[[SeededRandom], str]], ...] = tuple
         ),
     )
 )
+PASSWORD = make_regex(
+    r"\b(?:random|secure|strong|safe|good|new) (?:\w+ )?password\b(?P<how>[^.?!\n]{0,80})"
+    r"|\bpassword (?:generator|with|of)\b(?P<rest>[^.?!\n]{0,80})",
+    re.I,
+)
+LENGTH = make_regex(
+    r"\b(\d{1,3}) ?-?(?:characters?|chars?|letters|long|digits)|\blength (?:of )?(\d{1,3})", re.I
+)
+MAX_WISH = 160
+PROGRAM = make_regex(
+    r"\b(?:function|code|script|program|python|javascript|bash|policy|forgot|reset|tips|how|why"
+    r"|email)\b",
+    re.I,
+)
+LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+SYMBOLS = "!#$%&*+-=?@"
+NO_SYMBOLS = make_regex(r"\b(?:no|without) (?:symbols|special|punctuation)", re.I)
+
+
+def make_password(question: Question) -> str:
+    """Return a password with the wanted number of characters; empty for other prompts."""
+    match = PASSWORD.search(question.prompt[:300])
+    if match is None:
+        return ""
+    length = LENGTH.search(question.prompt)
+    count = min(int(next(filter(None, length.groups()))), 128) if length else 16
+    draw = question.random.draw_below
+    letters = [LETTERS[draw(len(LETTERS))] for _ in range(count)]
+    if not NO_SYMBOLS.search(question.prompt):
+        for at in range(2, count, 5):
+            letters[at] = SYMBOLS[draw(len(SYMBOLS))]
+    return "".join(letters)
+
+
 MORE = make_regex(
     r"\b(?:function|code that|script|program|python|javascript|explain|list|table|json|story"
     r"|my guess"
@@ -74,10 +108,13 @@ CHANCE = frozenset(
     "Flip a coin",
     "Roll a dice, only the number",
     "Give me a random 6-digit code",
-    words="number integer digit flip toss roll throw card letter random",
+    words="number integer digit flip toss roll throw card letter random password",
     about="a number, a side of a coin, a card, a letter or a code that the seed chooses",
 )
 def pick_random(question: Question) -> str | None:
+    is_short = len(question.prompt) < MAX_WISH and not PROGRAM.search(question.prompt)
+    if is_short and not question.material and (password := make_password(question)):
+        return password
     prompt = question.prompt.strip()
     if len(prompt) > 160 or CHANCE.isdisjoint(question.words) or MORE.search(prompt):
         return None

@@ -78,7 +78,8 @@ IN_LANGUAGE = make_regex(
     r"|und|y|et|e|jetzt|bitte|por favor)[, .]{1,3}){0,3}"
     r"(?:(?:(?:can|could|would) you )?(?:please )?(?:say|write|give me|do|answer|repeat"
     r"|put) (?:it|that|this"
-    r"|the same) )?(?:in|auf|en|em|po) [a-zà-ÿ]{4,12}(?:,? (?:please|bitte|por favor))?\W*\Z",
+    r"|the same) )?(?:in|auf|en|em|po) [a-zà-ÿ]{4,12}(?:,? (?:please|pls|plz|bitte|por favor"
+    r"|porfa|stp|svp))?\W*\Z",
     re.I,
 )
 """A wish for the last reply in a language: "No, in French please"."""
@@ -141,7 +142,8 @@ SORTS_NAMES = make_regex(
     re.I,
 )
 SAME = make_regex(
-    r"\b(?:the same(?: thing)?(?: again)?|another (?:one|version)|one more(?: version)?"
+    r"\b(?:the same(?: thing)?(?: again)?|another (?:one|version)"
+    r"|(?<!first )(?<!second )(?<!third )(?<!last )one more(?: version)?"
     r"|a similar one"
     r"|das ?selbe|das gleiche|lo mismo|la même chose)\b(?! (?:as|keys|columns|fields|format))",
     re.I,

@@ -27,7 +27,7 @@ SHORTER = make_regex(
     r"|в одном предложении|коротше|もっと短く|短く|短一点|简短一点|簡短一點|더 짧게|짧게|ngắn hơn"
     r"|lebih singkat|lebih pendek|สั้นลง|أقصر|קצר יותר)"
     rf"{POLITE}(?:,? (?:in )?(?:one|a single|two|three) (?:short )?sentences?)?"
-    rf"(?: for [^.?!\n]{{2,40}})?{POLITE}\W*\Z",
+    rf"(?:,? (?:for|für|para|pour|per|voor|dla|для) [^.?!\n]{{2,40}})?{POLITE}\W*\Z",
     re.I,
 )
 """A wish about the last reply: "Now in one sentence."."""

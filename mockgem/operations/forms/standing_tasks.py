@@ -110,6 +110,8 @@ class Task:
 def read_task(system: str) -> Task | None:
     """Return the task that a system instruction sets; None if it sets none."""
     system = system[:MAX_SYSTEM]
+    if PROOFREADS.search(system):
+        return Task(CORRECT, "")
     role = ROLE.search(system)
     found = [match for match in DOES.finditer(system) if names_thing(match)]
     if found:
@@ -120,6 +122,16 @@ def read_task(system: str) -> Task | None:
     if role is not None:
         return Task(f"Write a {role['role'].lower()}", drop_role(system, role))
     return None
+
+
+PROOFREADS = make_regex(
+    r"\b(?:you are|you're|act as) (?:an? |the |our )?(?:[\w-]+ ){0,3}?(?:proofread\w*"
+    r"|grammar (?:checker"
+    r"|corrector|assistant|bot)|spell[- ]?check\w*)\b(?! .{0,80}\bjson\b)",
+    re.I,
+)
+"""A role that corrects each message."""
+CORRECT = "Correct the spelling and grammar of the following text. Return only the corrected text"
 
 
 def names_thing(match: re.Match[str]) -> bool:

@@ -19,6 +19,7 @@ from mockgem.operations.forms.described_values import build_object, describe_by_
 from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.format_wishes import (
     BARE,
+    SEPARATED,
     fence,
     shows_object,
     wants,
@@ -88,6 +89,8 @@ def write_json(question: Question) -> str | None:
     text = question.instruction
     if asks_how_to(question.prompt):
         return None
+    if SEPARATED.search(text) or CODE_FIRST.match(text):
+        return None
     if FILES.search(text) or (TO_TYPE.search(text) and not JSON_THING.search(text)):
         return None
     value = make_value(question)
@@ -107,6 +110,13 @@ def write_json(question: Question) -> str | None:
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
 
 
+CODE_FIRST = make_regex(
+    r"\W*in (?:go|golang|rust|python|java|c#|typescript|javascript|kotlin|php|ruby|swift"
+    r"|node(?:\.js)?),? "
+    r"(?:write|create|implement|build|make)\b",
+    re.I,
+)
+"""The beginning of a wish for a program, whatever data this reads."""
 JSON_THING = make_regex(
     r"\b(?:write|create|build|make|want|need|give me|generate)\b(?: me)?(?: an?| the| some)? "
     r"(?:\w+ )?json"
@@ -175,13 +185,13 @@ def describe_json_mode(question: Question) -> dict[str, Any] | None:
     "csv",
     "Output CSV with the columns id,name,price and 4 rows of sample products. Only CSV.",
     "Generate sample data in CSV format with header: date,product,quantity. 3 lines of data.",
-    words="csv tsv",
+    words="csv tsv semicolon comma tab separated delimited",
     about="CSV with the columns and the number of rows that the prompt names",
 )
 def write_csv(question: Question) -> str | None:
     if not wants("csv", question) and not wants("tsv", question):
         return None
-    if not NOT_A_FILE.search(question.whole):
+    if not (NOT_A_FILE.search(question.whole) or SEPARATED.search(question.instruction)):
         return None
     given = find_given_object(question)
     if given is not None:
@@ -194,7 +204,7 @@ def write_csv(question: Question) -> str | None:
     )
     schema = drop_added_name(schema, question)
     count = serialising.find_row_count(question.wish) or found.count or find_count(question, 0)
-    if rows := extract_lines(schema, question):
+    if rows := extract_lines(schema, question) or read_records(schema, question):
         text = serialising.to_csv(rows, find_delimiter(question))
         return fence(drop_header(text, question), "csv", question)
     lines = len(list_lines(question))
@@ -233,6 +243,18 @@ def extract_lines(schema: dict[str, Any], question: Question) -> list[dict[str, 
     ]
     rows = [generate_described(Described(schema), one) for one in found]
     return rows if all(isinstance(row, dict) for row in rows) else []
+
+
+AFTER_THIS = make_regex(
+    r"\b(?:this|these|following|below|text|from)\s?:\s*(\S[\s\S]{20,6000})\Z", re.I
+)
+
+
+def read_records(schema: dict[str, Any], question: Question) -> list[dict[str, Any]]:
+    """Return the records of a text on the same line as the command: "CSV from this: Anna …"."""
+    match = AFTER_THIS.search(question.prompt[:6000]) if not question.material else None
+    rows = find_rows(schema["properties"], match[1]) if match else []
+    return [{key: row.get(key) for key in schema["properties"]} for row in rows]
 
 
 WIDE = 3
@@ -304,6 +326,11 @@ def write_toml(question: Question) -> str | None:
     return fence(serialising.to_toml(keep_given(value, question)), "toml", question)
 
 
+COMPOSE_FILE = make_regex(
+    r"\bdocker[- ]?compose\b(?!-?[- ]style)(?![^\n]*\b(?:keys?|only yaml|services web)\b)", re.I
+)
+
+
 @form(
     "yaml",
     "Write the following as YAML with the keys name, version and dependencies: a web "
@@ -314,7 +341,7 @@ def write_toml(question: Question) -> str | None:
 )
 def write_yaml(question: Question) -> str | None:
     is_known = KNOWN_YAML.search(question.lower) and not YAML_KEYS.search(question.wish)
-    if not wants("yaml", question) or is_known:
+    if not wants("yaml", question) or is_known or COMPOSE_FILE.search(question.prompt):
         return None
     value = find_given_object(question)
     if value is None:

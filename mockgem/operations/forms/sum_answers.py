@@ -91,7 +91,11 @@ def answer_sum(question: Question) -> str | None:
         return None
     if LETTERED.search(prompt):
         return None
-    is_text = len(question.material.split()) > MOST_WORDS and not SOLVES.search(prompt)
+    if not question.material and (taken := solve_per_unit(prompt)):
+        return write_result([], taken, question)
+    is_set_apart = "\n" in question.material or "<" in prompt
+    is_text = is_set_apart or len(question.material.split()) > MOST_WORDS
+    is_text = bool(question.material) and is_text and not SOLVES.search(prompt)
     if is_text or OTHER_WISH.search(question.whole) or question.earlier:
         return None
     for solve in (solve_dates, solve_time, solve_pair, solve_unknown, solve_fraction, solve_motion):
@@ -261,6 +265,23 @@ EACH_HAS = make_regex(
 LOSES = make_regex(
     r"\b(?:gives?|gave|eats?|ate|loses?|lost|sells?|sold|spends?|uses?|used)\b", re.I
 )
+
+
+PER_UNIT = make_regex(
+    r"\b(\d[\d,]{0,9})[- ](?:[a-z]+ ){0,2}?([a-z]{3,12}?)s?\b[^?\n]{0,60}?\bat (\d[\d,]{0,6})"
+    r" \2s? per"
+    r" (?:minute|hour|day|second)",
+    re.I,
+)
+"""How long something takes: "a 1,150-word article at 230 words per minute"."""
+
+
+def solve_per_unit(text: str) -> str:
+    match = PER_UNIT.search(text)
+    if match is None:
+        return ""
+    amount, each = (float(match[at].replace(",", "")) for at in (1, 3))
+    return format_number(round(amount / each, 2)) if each else ""
 
 
 def solve_each(text: str, each: float) -> str:

@@ -189,10 +189,23 @@ def fill_foreign_cell(name: str, question: Question, writer: Writer) -> str:
 
 
 HOURS = ("24 hours", "20 hours", "18 hours", "22 hours")
+DINNERS = (
+    "Vegetable curry",
+    "Pasta with tomato sauce",
+    "Bean chili",
+    "Lemon risotto",
+    "Lentil soup",
+    "Stuffed peppers",
+    "Mushroom omelette",
+)
 USUAL_CELLS = {
     "battery": HOURS,
     "battery life": HOURS,
     "camera": ("48 MP", "50 MP", "12 MP", "108 MP"),
+    "dish": DINNERS,
+    "dinner": DINNERS,
+    "prep time (min)": ("25", "30", "20", "40", "35", "15", "45"),
+    "prep time": ("25 min", "30 min", "20 min", "40 min", "35 min", "15 min", "45 min"),
     "minutes": ("30", "20", "45", "15"),
     "reps": ("12", "15", "10", "8"),
     "sets": ("3", "4", "3", "2"),

@@ -98,6 +98,12 @@ WITH_SERIES = make_regex(
     re.I,
 )
 """The columns in "a meal plan with breakfast, lunch and dinner"."""
+WITH_CAPITALS = make_regex(
+    r"\btable with ([A-Z][\w ]{1,24}(?:\([^()\n]{1,16}\))?(?:, (?:and )?[A-Z][\w"
+    r" ]{1,24}(?:\([^()\n]{1,16}\))?"
+    r"){1,8})(?=[.;\n]|\s*\Z)"
+)
+"""Columns with capitals: "as a table with Day, Dish, Prep time (min)"."""
 DAYS = make_regex(rf"(?<![\w.])({NUMBER})[- ](day|week|month)s?\b", re.I)
 PARENTHESES = make_regex(r"\(([^()\n]{3,200}),([^()\n]{1,100})\)")
 WITH_THEIR = make_regex(
@@ -167,6 +173,8 @@ def find_names(text: str) -> list[str]:
         return ["Name", *split_columns(across[1] or across[2])]
     if (shown := SHOWN.search(text)) and re.search(rf",|\s{OR}\s", shown[1]):
         return add_first(find_noun(text) or "Name", drop_subject(split_columns(shown[1])))
+    if capitals := WITH_CAPITALS.search(text):
+        return [cell.strip() for cell in re.split(r", (?:and )?| and ", capitals[1])]
     if named := WITH_THEIR.search(text):
         return add_first(find_noun(text) or "Name", split_columns(named[1]))
     if series := WITH_SERIES.search(text):

@@ -38,7 +38,8 @@ from mockgem.operations.forms.word_pairs import write_language_rows
 from mockgem.operations.forms.writing import Writer
 
 TABLE = make_regex(
-    r"(?<!\w)(?:tables?(?! of contents| tennis)|tabular|(?:comparison|decision|feature)"
+    r"(?<!\w)(?:(?<!hash )(?<!lookup )(?<!following )(?<!periodic )tables?(?! of contents"
+    r"| tennis)|tabular|(?:comparison|decision|feature)"
     r" (?:matrix|grid|chart)|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
     r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|表に|表形式"
     r"|一覧表|做表|成表|표로"
@@ -124,7 +125,7 @@ def write_table(question: Question) -> str | None:
     if question.asks_how:
         return None
     if not TABLE.search(text):
-        match = TABLE.search(question.system)
+        match = None if SQL_TABLE.search(question.system) else TABLE.search(question.system)
         if match is None or not re.search(
             r"\b(?:always|answer|respond|reply|format|output|present|use)\b[^.\n]{0,40}\btab(?:le"
             r"|elle|la|leau)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.assigned_tasks import find_tasks
 from mockgem.operations.forms.chat_tasks import read_chat_tasks
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -38,6 +39,7 @@ def fill_task_template(question: Question) -> str | None:
     if match is None or not text:
         return None
     rows = read_chat_tasks(FIELDS, TURN.sub("\n", text[:MAX_TEXT]))
+    rows = rows or find_tasks(FIELDS, text[:MAX_TEXT])
     lines = [write_line(match["line"], row) for row in rows]
     return "\n".join(lines) or None
 

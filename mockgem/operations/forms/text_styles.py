@@ -74,7 +74,12 @@ SPELLINGS = read_pairs(
     tommorow=tomorrow; tommorrow=tomorrow; goverment=government; enviroment=environment;
     adress=address; acording=according; begining=beginning; buisness=business; freind=friend;
     freinds=friends; grammer=grammar; happend=happened; knowlege=knowledge; neccessary=necessary;
-    realy=really; finaly=finally; writting=writing; becuase=because; becouse=because; peopel=people;
+    plese=please; pleas send=please send; atachment=attachment; adn=and; exited about=excited about;
+    their was=there was;
+    their were=there were; you're email=your email; you're package=your package;
+    you're order=your order; you're account=your account; you're help=your help;
+    you're letter=your letter; you're message=your message; loose my=lose my; realy=really;
+    finaly=finally; writting=writing; becuase=because; becouse=because; peopel=people;
     stor=store; hte=the; adn=and; taht=that; wont=won't; cant=can't; im=I'm; ive=I've; i=I;
     dont=don't; doesnt=doesn't; didnt=didn't; isnt=isn't; wasnt=wasn't;
     youre=you're; thats=that's; goed=went; buyed=bought; runned=ran; eated=ate; comed=came;

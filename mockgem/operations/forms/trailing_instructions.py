@@ -21,7 +21,9 @@ LAST_SPEAKER = make_regex(
 )
 """What the user says, in the last paragraph."""
 ONLY_FORMAT = make_regex(
-    r"[.!?\"] (?:(?:as|in|return|respond with|output|answer in|reply in) )?(?:only )?(?:the "
+    r"[.!?\"] (?:(?:with|use|using|the) )?(?:the )?(?:columns|keys|fields"
+    r"|headers?):? [a-z_][^.\n]{2,120}\.?\Z"
+    r"|[.!?\"] (?:(?:as|in|return|respond with|output|answer in|reply in) )?(?:only )?(?:the "
     r")?(?:valid )?(?:json|ya?ml|xml"
     r"|csv)(?:(?=\W{0,2}\Z)| only| with|,? (?:with )?(?:the )?(?:keys|fields))\b[^\n]{0,200}\Z"
     r"|[.!?\"] (?:return|respond|reply|answer"
