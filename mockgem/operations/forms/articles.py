@@ -280,6 +280,8 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
             for at, heading in enumerate(headings)
         )
         return f"## [{version[1]}]\n\n{parts}"
+    if {"1", "2", "3"} <= set(LEVEL.findall(text)):
+        return write_three_levels(writer, headings, question)
     own = [asks_for_bullets_under(heading, wish) for heading in headings]
     is_outline = own if any(own) else [has_bullets] * len(own)
     if BOLD_HEADINGS.search(wish):
@@ -302,6 +304,18 @@ def write_headed_sections(writer: Writer, headings: Sequence[str], question: Que
 
 CHANGELOG = make_regex(r"\bchange ?log\b|\brelease notes\b", re.I)
 VERSION = make_regex(r"\b(?:version |v)(\d+(?:\.\d+){1,3})\b", re.I)
+
+
+def write_three_levels(writer: Writer, headings: Sequence[str], question: Question) -> str:
+    """Return an outline: a title, sections of level 2 and two parts of level 3 in each."""
+    title = question.topic[:1].upper() + question.topic[1:]
+    parts = [
+        f"## {heading}\n\n" + "\n".join(f"### {writer.write_item()}" for _ in range(2))
+        for heading in headings
+    ]
+    return "\n\n".join([f"# {title}", *parts])
+
+
 TITLE_ABOVE = make_regex(
     r"\btitle\b[^.,\n]{0,12}\bh1\b[\s\S]{0,80}\bh2\b"
     r"|\bh1\b[^.,\n]{0,12}\btitle\b[\s\S]{0,80}\bh2\b",

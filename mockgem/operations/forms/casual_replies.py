@@ -17,7 +17,7 @@ WISH = make_regex(
     re.I,
 )
 GREETING = make_regex(
-    r"\A\s*(?:dear|hello|good (?:morning|day|evening)"
+    r"\A\s*(?i:dear|hello|good (?:morning|day|evening)"
     r"|hi)\s+(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)\s*[,:!]?\s*"
 )
 SIGN_OFF = make_regex(

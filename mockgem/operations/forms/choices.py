@@ -349,9 +349,12 @@ def add_reason(label: str, question: Question, near: str = "") -> str:
     wish = f"{question.wish} {near}"
     if question.is_terse or not REASON.search(wish) or NO_REASON.search(wish):
         return label
+    from mockgem.operations.forms.true_reasons import find_reason
     from mockgem.operations.forms.writing import Writer
 
+    reason = find_reason(question.prompt) if question.language == "en" else ""
+    reason = reason or Writer(question).write_sentence()
     if REASON_FIRST.search(question.wish):
-        return f"{Writer(question).write_sentence()}\n\n{label}"
+        return f"{reason}\n\n{label}"
     is_below = NEW_LINE.search(question.wish) is not None
-    return f"{label}{chr(10) if is_below else '. '}{Writer(question).write_sentence()}"
+    return f"{label}{chr(10) if is_below else '. '}{reason}"

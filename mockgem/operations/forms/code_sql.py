@@ -26,6 +26,7 @@ from mockgem.operations.forms.code_query_kinds import (
 )
 from mockgem.operations.forms.code_query_parts import PERIODS, singular
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_schemas import write_schema
 from mockgem.operations.forms.code_statements import write_insert, write_special, write_update
 from mockgem.operations.forms.field_items import to_key
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -93,6 +94,8 @@ def write_statement(request: CodeRequest) -> str:
         )
     if INCLUDING.search(text) and (known := write_known_query(text, table, list_tables(text))):
         return known
+    if schema := write_schema(text):
+        return schema
     if special := write_lacking(text) or write_special(table, text):
         return special
     if known := write_known_query(text, table, list_tables(text)):

@@ -59,9 +59,10 @@ EXTRACT = make_regex(
     r"\b(?:parse|split|break|separate|divide|decompose|turn|convert)\b[^.\n:]{0,40}?\b(?:in)?to\s"
     r"(?:the |its )?(?=[\w-]+(?: [\w-]+)?, )|"
     r"\b(?:extract|extrahiere|extrae|extraer|extrais|estrai|extraia|find|identify|get|pull|grab"
-    r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:(?:as|in)"
-    r" json )?(?:the "
-    r"|its |die |el |la |le )?(?:[a-z]+['’]s )?"
+    r"|take|fetch|parse|capture|collect|return|provide|give)\b\s+(?:out )?(?:all |me )?(?:(?:as"
+    r"|in|en|em"
+    r"|als) (?:formato )?json )?(?:the "
+    r"|its |die |den |das |el |la |le |il |lo |o |a )?(?:[a-z]+['’]s )?"
     r"(?=[\w-]+(?: [\w-]+)?(?:,| and | und | y | et | e ))",
     re.I,
 )

@@ -9,6 +9,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import measure_sentiment
+from mockgem.operations.forms.topic_emojis import OTHER, choose_emoji
 from mockgem.operations.forms.writing import Writer
 
 EMOJI = make_regex(r"\bemojis?\b|表情|絵文字|эмодзи|이모지", re.I)
@@ -27,7 +28,8 @@ ONLY_EMOJI = make_regex(
     rf"| one| {NUMBER}| single)*? emojis?\b|\bemojis? (?:only|alone|and nothing else)\b"
     r"|\b(?:as|into|to|in|(?:answer|reply|respond|react)\b[^.\n]{0,30} with)"
     r" (?:an? )?(?:single |one |\d )?emojis?\b(?=\s*[:.]|\s*$)"
-    r"|^\W*emojis? for\b|\b(?:one|1|an?|single) emoji\b[^\n\"“]{0,60}\bnothing else\b",
+    r"|^\W*emojis? for\b|^\W*(?:one|an?|single|1) (?:\w+ )?emoji (?:that|for|to|which)\b|\b(?:one"
+    r"|1|an?|single) emoji\b[^\n\"“]{0,60}\bnothing else\b",
     re.I | re.M,
 )
 COUNT_OF_EMOJI = make_regex(rf"\b(an|{NUMBER})[- ](?:\w+ )?emojis?\b", re.I)
@@ -51,6 +53,26 @@ def count_emoji(question: Question, usual: int) -> int:
     return min(parse_count(match[1], len(EMOJIS)), len(EMOJIS)) if match else usual
 
 
+QUOTED = make_regex(r"[\"“]([^\"”\n]{3,300})[\"”]")
+MOODS = (
+    (r"\b(?:promoted|promotion|won|graduat\w+|birthday|engaged|married|passed)\b", "🎉"),
+    (r"\b(?:died|passed away|lost my|broke up|sad|cry\w*|miss you|funeral|fired)\b", "😢"),
+    (r"\b(?:angry|furious|annoy\w+|hate)\b", "😠"),
+    (r"\b(?:love|in love|crush|sweetheart)\b", "❤️"),
+    (r"\b(?:tired|exhausted|sleepy)\b", "😴"),
+    (r"\b(?:funny|hilarious|joke|laugh\w*)\b", "😂"),
+)
+
+
+def choose_fitting(text: str) -> str:
+    """Return the emoji for what a text tells; empty for a text about nothing known."""
+    said = QUOTED.search(text)
+    told = said[1] if said else text
+    found = next((emoji for words, emoji in MOODS if re.search(words, told, re.I)), "")
+    named = found or choose_emoji(told)
+    return "" if named == OTHER and not said else named
+
+
 @form(
     "emoji",
     "Add emojis: we won the game!",
@@ -67,6 +89,8 @@ def add_emoji(question: Question) -> str | None:
         if count == 1 and question.system:
             glad = mood > 0 or "!" in question.prompt
             return "😢" if mood < 0 else "🎉" if glad else "🙂"
+        if count == 1 and (fitting := choose_fitting(question.prompt)):
+            return fitting
         return " ".join(EMOJIS[(start + at) % len(EMOJIS)] for at in range(count))
     writer = Writer(question)
     start = question.random.draw_below(len(EMOJIS))

@@ -33,6 +33,7 @@ ITEM = make_regex(
     r"|about\b|in\b|with\b|to\b|as\b|als\b|como\b|comme\b|come\b|jako\b|on\b|de\b|para\b|für\b"
     r"|zu[mr]?\b|einem\b|einer\b|pour\b"
     r"|zurück\b|です|sobre\b|per\b|into\b|en\b"
+    r"|dal\b|dalla\b|nel\b|del\b|dans\b"
     r"|over\b|out\b|fields?\b|keys?\b|columns?\b|properties\b|elements\b|attributes\b|between\b"
     r"|voor\b|dla\b"
     r"|mit\b|con\b"
@@ -109,7 +110,8 @@ TYPED_NAME = make_regex(
     r"(\w{2,30})_(array|boolean|bool|string|integer|float|object)|((?:\w+_)?(?:exercises|items"
     r"|tags|steps"
     r"|names|genres|topics|tasks))_(list)"
-    r"|(overall|total|average|rating|price|score|amount|cost|age|year|quantity|stock|count|population)_(number)",
+    r"|(overall|total|average|rating|price|score|amount|cost|age|year|quantity|stock|count"
+    r"|population)_(number)",
     re.I,
 )
 """A name followed by its type: "genres array", "exercises list"."""
@@ -145,6 +147,8 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
         if match is None or (number and not has_separator(match[0])):
             return
         name = to_key(match["quoted"] or match["plain"])
+        if number and name.lower() in ("json", "yaml", "csv"):
+            return
         if not match["quoted"] and "_" not in match["plain"]:
             name = ADJECTIVE.sub("", name)
         if name == "it" and LANGUAGE_KEYS.match(text, match.end()):

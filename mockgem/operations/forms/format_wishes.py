@@ -19,7 +19,7 @@ VERB = (
     r"|genera|crea|escribe|dame|réponds|renvoie|retourne|donne|génère|rispondi"
     r"|restituisci|fornisci|retorne|responda|gere|zwróć|odpowiedz|als|en|au|como|jako"
     r"|into|sample|ответь|верни|返回|以|用|으로|で|use|using|to|should be|must be|is a"
-    r"|following|this|with)"
+    r"|following|this|with|extraia|extrae|extrais|estrai|extrahiere)"
 )
 ABOUT_FORMAT = make_regex(
     r"\b(?:what is|what's|explain|difference between|compare|why|how (?:do|does|can|to)"

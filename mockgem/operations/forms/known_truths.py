@@ -16,11 +16,14 @@ fish can swim; cat/dog mammal/animal; spider eight/8 leg; jupiter largest/bigges
 mercury closest sun; eiffel tower paris/france; fire hot; ice cold; human need/breathe oxygen/air
 diamond hardest; pacific largest ocean; day 24 hour; week seven/7 day; penguin bird; snow white
 sun hot; banana yellow; bee make/produce honey; canada north america; japan asia
+lightning same place
 triangle three/3 side; square four/4 side; heart pumps/pump blood; dna genetic; salt dissolves water
 """
 FALSE = """
-great wall japan; great wall visible; sun orbits/orbit/revolves/around earth; earth flat
-sun rises/rise west; sun sets/set east; fish mammal; whale/dolphin fish; spider insect; moon cheese
+great wall japan; great wall visible; tomato/tomatoes vegetable
+goldfish memory; human 10 brain; antibiotics virus/viruses; earth flat
+sun orbits/orbit/revolves/around earth; sun rises/rise west; sun sets/set east; fish mammal
+whale/dolphin fish; spider insect; moon cheese
 html programming language; sun planet; moon star; pluto planet; shark mammal
 bat blind; penguin/ostrich fly; sound faster light; africa country; fire cold; ice hot
 moon larger/bigger earth

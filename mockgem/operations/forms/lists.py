@@ -242,7 +242,7 @@ def write_nested(question: Question, count: int, inner: int) -> str:
     words="list name give enumerate top brainstorm suggest recommend ideas tips nenne gib "
     "lista liste dame enumera nombra cite donne énumère elenca elenco dammi find "
     "extract every all mentioned me noem podaj wymień sebutkan berikan kể extrahiere "
-    "extrae extrais estrai share provide generate create write auflisten what come "
+    "extrae extrais estrai extraia share provide generate create write auflisten what come "
     "think need tell subject captions taglines slogans titles headlines",
     about="a numbered list of the things that the prompt asks for, or bullet points of those "
     "in its text",

@@ -55,12 +55,47 @@ def write_local_recipe(question: Question) -> str | None:
     is_coffee = find_answer_key(prompt, question.written_language) == "coffee"
     if is_coffee or GIVEN.search(prompt):
         return None
-    title, dish = find_local_dish(prompt, question.written_language) or (find_dish(prompt),) * 2
+    english = translate_dish(find_dish(prompt) or find_cooked(prompt), question.language)
+    title, dish = find_local_dish(prompt, question.written_language) or (english,) * 2
     if not dish or question.language not in load_recipes():
         return None
     people = PEOPLE.search(prompt) or SERVINGS.search(prompt)
     servings = parse_count(people[1], 50) if people else USUAL
     return render_local_recipe(title, dish, servings, question.language)
+
+
+COOKED = make_regex(
+    r"\bhow (?:do|can|to|should) (?:i |you |we )?(?:make|cook|bake|prepare) (?:an? |some |the )?"
+    r"(?P<dish>[a-z'-]+(?: [a-z'-]+){0,2}?)(?=[?.,!\n]|\s*\Z)",
+    re.I,
+)
+DISHES = {
+    "pancakes": "de Pfannkuchen fr crêpes es panqueques pt panquecas it pancake nl pannenkoeken",
+    "omelette": "de Omelett fr omelette es tortilla pt omelete it frittata nl omelet",
+    "soup": "de Suppe fr soupe es sopa pt sopa it zuppa nl soep",
+    "lasagna": "de Lasagne fr lasagne es lasaña pt lasanha it lasagne nl lasagne",
+    "bread": "de Brot fr pain es pan pt pão it pane nl brood",
+    "pizza": "de Pizza fr pizza es pizza pt pizza it pizza nl pizza",
+    "salad": "de Salat fr salade es ensalada pt salada it insalata nl salade",
+    "rice": "de Reis fr riz es arroz pt arroz it riso nl rijst",
+    "cake": "de Kuchen fr gâteau es pastel pt bolo it torta nl taart",
+    "pasta": "de Nudeln fr pâtes es pasta pt massa it pasta nl pasta",
+    "guacamole": "de Guacamole fr guacamole es guacamole pt guacamole it guacamole nl guacamole",
+}
+"""Dishes by their English names, each language before its word."""
+
+
+def find_cooked(prompt: str) -> str:
+    """Return the known dish that an English question wants to cook; empty for other things."""
+    match = COOKED.search(prompt)
+    words = match["dish"].lower().split() if match else []
+    return next((one for one in DISHES if words and words[-1].rstrip("s") == one.rstrip("s")), "")
+
+
+def translate_dish(name: str, code: str) -> str:
+    """Return an English name of a dish in another language; as it is if it is unknown."""
+    words = DISHES.get(name.lower(), "").split()
+    return words[words.index(code) + 1] if code in words[::2] else name
 
 
 GIVEN = make_regex(

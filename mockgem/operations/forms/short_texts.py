@@ -167,6 +167,14 @@ PLATFORMS = frozenset(
 """Where a post stands and what it has, which hashtags do not name if there are other words."""
 
 
+ENDS_WITH_LINK = make_regex(
+    r"\b(?:end(?:s|ing)?|finish(?:es)?|close[sd]?|link|include|add)\b[^.\n]{0,40}?"
+    r"((?:https?://|www\.)[^\s\"')>]{4,200})",
+    re.I,
+)
+"""A link for the end of a post: "End with the link https://example.com"."""
+
+
 @form(
     "post",
     "Write a tweet about our new app, max 280 characters, with emoji and 2 hashtags.",
@@ -204,7 +212,8 @@ def write_post(question: Question) -> str | None:
     stated = list_stated_tags(question.instruction)
     more = max(counted_tags - len(stated), 0) if stated else counted_tags or 2
     tags = [*stated, *make_hashtags(question, more)] if wanted or stated else []
-    end = " ".join(tags)
+    link = ENDS_WITH_LINK.search(question.instruction)
+    end = " ".join([*tags, *([link[1].rstrip(".,")] if link else [])])
     counted = EMOJI_COUNT.search(question.instruction)
     start = question.random.draw_below(len(EMOJIS))
     plural = 2 if "emojis" in question.lower else 1

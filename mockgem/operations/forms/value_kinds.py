@@ -57,6 +57,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (r"e?mail", make_regex(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
     (r"(?:^|_)(?:url|link|website)$", make_regex(r"https?://[^\s,;)\"'>]+|\bwww\.[^\s,;)\"'>]+")),
     (r"^next_|(?:^|_)(?:date|day|datum|fecha|eta|deadline|due|birthday|born)(?:_|$)", DAY),
+    (r"^data$", DATE),
     (r"^(?:log_?)?level$", make_regex(r"\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|CRITICAL)\b")),
     (r"^timestamp$", make_regex(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")),
     (
