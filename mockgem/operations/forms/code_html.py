@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_html_forms import write_form
 from mockgem.operations.forms.code_labels import find_labels
+from mockgem.operations.forms.code_mail_pages import write_known_page
 from mockgem.operations.forms.code_markup import HEADING, write_page_parts
 from mockgem.operations.forms.code_pages import write_app_page
 from mockgem.operations.forms.code_pricing import write_pricing
@@ -22,6 +23,8 @@ def write_html(request: CodeRequest) -> str:
         return page
     if pricing := write_pricing(text):
         return pricing
+    if known := write_known_page(text):
+        return known
     is_form = request.kind == "form" or FORM_PAGE.search(text) is not None
     if not is_form and re.search(r"\btable\b", text, re.I):
         return write_html_table(request)
