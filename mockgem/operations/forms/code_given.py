@@ -222,6 +222,9 @@ def call_stated_path(source: str, text: str) -> str:
     return URL_PARAMETER.sub(put_default, source, count=1)
 
 
+CURL = make_regex(r"\bcurl (?:-|https?:|[\"'])")
+
+
 def add_missing_names(source: str, request: CodeRequest) -> str:
     """Return a program with a comment that has the names of the prompt which it does not use."""
     source = call_stated_path(source, request.text[:600])
@@ -243,6 +246,7 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
         and name.replace(" ", '", "') not in source
         and "--" not in name[2:]
         and name not in PRODUCTS
+        and not CURL.search(text)
         and not (request.language == "yaml" and name.endswith((".yml", ".yaml")))
         and not name.endswith(("Bot", "GPT"))
     ]

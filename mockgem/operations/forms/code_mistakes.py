@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from mockgem.operations.forms.code_misspelled import check_misspelled
 from mockgem.operations.forms.code_types import parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -233,6 +234,7 @@ PYTHON_CHECKS = (
     check_zero,
     check_loop,
     check_python_return,
+    check_misspelled,
 )
 SCRIPT_CHECKS = (
     check_null,

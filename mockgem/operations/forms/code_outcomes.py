@@ -39,7 +39,9 @@ LIST_FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "abs": abs,
 }
 LARGEST = 10**6
-"""Numbers and texts above this size are not worked out."""
+"""Numbers above this size are not worked out."""
+LONGEST = 10_000
+"""Characters and elements above which texts and lists are not worked out."""
 MAX_CASES = 3
 SAMPLES = {
     "int": (3, 4, 7, 0),
@@ -86,7 +88,7 @@ def work_out(node: ast.AST, names: dict[str, Any]) -> Any:
         case ast.Subscript(value=value, slice=index):
             return work_out(value, names)[work_out(index, names)]
         case ast.List(elts=elements):
-            return [work_out(element, names) for element in elements]
+            return [check_depth(work_out(element, names)) for element in elements]
         case ast.Call(func=ast.Name(id="len"), args=[value]):
             return len(work_out(value, names))
         case ast.Call(func=ast.Attribute(value=value, attr=part), args=args) if (
@@ -112,9 +114,19 @@ def apply(op: ast.operator, left: Any, right: Any) -> Any:
 
 def limit(value: Any) -> Any:
     """Return a value that is not large."""
-    size = len(value) if isinstance(value, (str, list)) else abs(value)
-    if size > LARGEST:
+    is_long = isinstance(value, (str, list))
+    if (len(value) if is_long else abs(value)) > (LONGEST if is_long else LARGEST):
         raise NotKnown("size")
+    return value
+
+
+def check_depth(value: Any) -> Any:
+    """Return an element for a list, which may have elements itself but no further lists.
+
+    Deeper lists that share their parts would take exponential time to compare or to print.
+    """
+    if isinstance(value, list) and any(isinstance(one, list) for one in value):
+        raise NotKnown("depth")
     return value
 
 
@@ -176,7 +188,7 @@ class Run:
                     func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value]
                 )
             ) if isinstance(names.get(name), list):
-                names[name].append(work_out(value, names))
+                names[name].append(check_depth(work_out(value, names)))
             case ast.Raise(exc=error):
                 raise Raised(name_error(error))
             case ast.Expr(value=ast.Constant()):
@@ -239,7 +251,15 @@ def list_outcomes(source: str, name: str, kinds: list[str]) -> list[tuple[tuple[
             break
         try:
             done, value = Run(dict(zip(parameters, values, strict=False))).run(function.body)
-        except (Raised, NotKnown, TypeError, ValueError, ArithmeticError, LookupError):
+        except (
+            Raised,
+            NotKnown,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            RecursionError,
+        ):
             continue
         if done and isinstance(value, (bool, int, str, float, list)):
             cases.append((values, value))
@@ -262,7 +282,7 @@ def list_failures(source: str, name: str, kinds: list[str]) -> list[tuple[tuple[
         except Raised as error:
             if hasattr(builtins, error.name):
                 rows.setdefault(error.name, values)
-        except (NotKnown, TypeError, ValueError, ArithmeticError, LookupError):
+        except (NotKnown, TypeError, ValueError, ArithmeticError, LookupError, RecursionError):
             continue
     return [(values, error) for error, values in rows.items()]
 

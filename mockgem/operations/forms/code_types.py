@@ -128,7 +128,12 @@ def add_types(source: str) -> str:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for node in functions:
         first = node.body[0].lineno - 1
-        if first <= node.lineno - 1 or first - node.lineno > 0:
+        if first - node.lineno > 0:
+            continue
+        if first <= node.lineno - 1:
+            indent = lines[first][: node.col_offset]
+            body = lines[first].encode()[node.body[0].col_offset :].decode()
+            lines[first] = f"{indent}{write_head(node)}\n{indent}    {body}"
             continue
         head = lines[node.lineno - 1]
         indent = head[: len(head) - len(head.lstrip())]

@@ -65,6 +65,34 @@ def list_reported(text: str) -> list[str]:
     return [one for one in found if one]
 
 
+THANKS = make_regex(r"\b(?:thanks|thank you|great|perfect|appreciate)\b", re.I)
+PROMISE = make_regex(r"\bthat (?:they|he|she) will (?P<what>.+)\Z")
+
+
+def list_courtesies(text: str) -> list[str]:
+    """Return who thanks whom in a conversation, for a summary that needs more sentences."""
+    turns = list(TURN.finditer(text[:12_000]))
+    names = {turn["who"]: name(turn["who"], turns) for turn in turns}
+    pairs = [
+        (names[turn["who"]], other)
+        for turn in turns
+        for other in names.values()
+        if THANKS.search(turn["said"]) and other != names[turn["who"]]
+    ]
+    said = [f"{first[:1].upper()}{first[1:]} thanks {other}." for first, other in pairs]
+    return list(dict.fromkeys(said))
+
+
+def find_next_step(text: str) -> str:
+    """Return what a side of a conversation promised last; empty without a promise."""
+    for sentence in reversed(list_reported(text)):
+        who, says, rest = sentence.rstrip(".").partition(" says that ")
+        promise = PROMISE.search(f"that {rest}") if says else None
+        if promise:
+            return f"{who} will {promise['what'].split(' and that ')[0]}."
+    return ""
+
+
 INTRODUCES = make_regex(
     r"\b(?:[Tt]his is|[Mm]y name is|[Ii]['’]m|[Ii] am) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?=[.,;!]"
     r"|\s*\Z)"

@@ -91,15 +91,20 @@ SUMMARISES = make_regex(
 )
 
 
+FEW_SAID = 3
+"""Sentences of a conversation below which its courtesies count as well."""
+
+
 def list_told(question: Question) -> list[str]:
     """Return the sentences of a text; for a summary of a conversation, what both sides say."""
     facts = list_sentences(question.material)
     if not SUMMARISES.search(question.wish):
         return facts
-    from mockgem.operations.forms.dialogue_summaries import list_reported
+    from mockgem.operations.forms.dialogue_summaries import list_courtesies, list_reported
 
     if question.written_language == "en" and (said := list_reported(question.material)):
-        return [one.rstrip(".") for one in said]
+        more = list_courtesies(question.material) if len(said) < FEW_SAID else []
+        return [one.rstrip(".") for one in (*said, *more)]
     from mockgem.operations.forms.summaries import list_foreign
 
     return [one.rstrip(".。") for one in list_foreign(question.material)] or facts

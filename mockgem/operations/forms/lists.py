@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.dialogue_summaries import find_next_step
 from mockgem.operations.forms.given_lists import find_known_things, list_entities, list_things
 from mockgem.operations.forms.layout_words import (
     BULLETS,
@@ -176,10 +177,17 @@ def write_bullets(question: Question) -> str | None:
     most = MOST.search(question.wish)
     items = write_items(question, count)[: int(most[1]) if most else None]
     bullets = "\n".join(f"- {item}" for item in items)
+    if NEXT_STEP.search(question.wish) and (step := find_next_step(question.material)):
+        return f"{bullets}\n\nNext step: {step}"
     if WITH_TITLE.search(question.wish):
         title = title_of(question.material) or question.topic
         return f"# {title[:1].upper()}{title[1:]}\n\n{bullets}"
     return bullets
+
+
+NEXT_STEP = make_regex(
+    r"\b(?:and|plus|then|with|add|followed by)\b[^.\n]{0,24}\b(?:one|a|the|1) next step\b", re.I
+)
 
 
 TURNS_INTO_LIST = make_regex(

@@ -27,6 +27,7 @@ MODULES = (
     "reply_references",
     "corrections",
     "plain_errors",
+    "code_printing",
     "code_reviews",
     "code_rewriting",
     "next_inputs",

@@ -66,3 +66,15 @@ def test_loops_and_methods_of_texts_are_worked_out() -> None:
     assert list_outcomes(source, "f", ["str"])[0] == (("level",), 5)
     source = "def f(title):\n    return title.lower().replace(' ', '-')"
     assert list_outcomes(source, "f", ["str"])[0] == (("Hello World",), "hello-world")
+
+
+def test_lists_that_share_their_parts_are_not_compared() -> None:
+    """Two such lists of 60 levels would take 2 to the power of 60 steps."""
+    grows = "x = [1]\n    y = [1]\n    for i in range(60):\n        x = [x, x]\n        y = [y, y]"
+    source = f"def same(n):\n    {grows}\n    return x == y"
+    assert list_outcomes(source, "same", ["int"]) == []
+
+
+def test_a_list_that_contains_itself_is_not_compared() -> None:
+    source = "def same(n):\n    x = [1]\n    x.append(x)\n    y = [1]\n    y.append(y)\n    return x == y"
+    assert list_outcomes(source, "same", ["int"]) == []
