@@ -54,7 +54,8 @@ VERB = make_regex(
 
 def list_reported(text: str) -> list[str]:
     """Return what the speakers of a conversation say; empty for other texts."""
-    turns = list(TURN.finditer(text[:12_000]))
+    text = split_turns(text[:12_000])
+    turns = list(TURN.finditer(text))
     if len(turns) < 2 or len({turn["who"] for turn in turns}) < 2:
         return []
     lines = [line for line in text[:12_000].splitlines() if line.strip()]
@@ -63,6 +64,14 @@ def list_reported(text: str) -> list[str]:
     names = {turn["who"]: name(turn["who"], turns) for turn in turns}
     found = [report_turn(names[turn["who"]], turn["said"]) for turn in turns]
     return [one for one in found if one]
+
+
+NEXT_TURN = make_regex(rf"(?<=[.!?]) (?=(?:{ROLES}|[A-Z][\w'’-]{{1,20}}): [A-Z])")
+
+
+def split_turns(text: str) -> str:
+    """Return a conversation in one line with each turn in its own."""
+    return text if "\n" in text.strip() else NEXT_TURN.sub("\n", text)
 
 
 THANKS = make_regex(r"\b(?:thanks|thank you|great|perfect|appreciate)\b", re.I)

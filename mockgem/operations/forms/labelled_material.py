@@ -63,6 +63,9 @@ def split_labels(text: str) -> EdgeText | None:
         return None
     if SPEAKER.match(match[0]) and len(SPEAKER.findall(text, match.start())) > 1:
         return None
+    name = match[0].strip(" \t\n*:：")
+    if any(f"{mark} {name}: " in text[match.end() :] for mark in ".!?"):
+        return None
     if quote := WHOLE_LINE.match(text, match.end()):
         return EdgeText(f"{text[: match.start()]}\n{text[quote.end() :]}", quote[0])
     start = find_block_start(text, match.start())

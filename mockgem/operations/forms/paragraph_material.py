@@ -58,6 +58,8 @@ def split_paragraphs(text: str) -> EdgeText | None:
     if not blank:
         first, blank, rest = text.strip().partition(":\n")
         is_lead = bool(blank) and "\n" not in first and ":" not in rest.split("\n")[0]
+    if not blank and (lines := split_first_line(text.strip())):
+        return lines
     if not blank or (rest.lstrip()[:1] in "{[" and not NUMBERED_SOURCE.match(rest)):
         return None
     if RULE_OF_REPLY.match(first) and LAST_VERB.match(rest) and "\n" not in rest.strip():
@@ -74,6 +76,40 @@ def split_paragraphs(text: str) -> EdgeText | None:
             return EdgeText(f"{first}\n{question}", before)
         return None if is_list(rest) and not GIVEN_LIST.search(first) else EdgeText(first, rest)
     return split_last_paragraph(text.strip())
+
+
+NAMED_TEXT = make_regex(
+    r"\b(?:this|the following|the) (?:[\w-]+ ){0,2}(?:text|review|e-?mail|message|meeting"
+    r"|conversation"
+    r"|dialogue?|article|paragraph|transcript|chat|call|sentence|passage|notes?|ticket|comment"
+    r"|story"
+    r"|feedback|document|report|post|tweet|letter|abstract|snippet|excerpt|thread|complaint)s?\b",
+    re.I,
+)
+"""The text that a first line names, which follows it."""
+LEAST_WORDS = 6
+SPEAKER = make_regex(r"^([A-Z][\w ]{0,20}): ", re.M)
+
+
+def split_first_line(text: str) -> EdgeText | None:
+    """Split after a first line that is a command about the text in the lines below it."""
+    first, _, rest = text.partition("\n")
+    named = NAMED_TEXT.search(first)
+    is_pointed = named is not None and named[0].lower().startswith(("this", "the following"))
+    is_command = named and (is_pointed or VERB_WORD.match(first)) and first.endswith((".", "!"))
+    is_question = is_pointed and first.endswith("?") and "?" not in rest
+    if not (is_command or is_question) or len(rest.split()) < LEAST_WORDS or is_list(rest):
+        return None
+    names = SPEAKER.findall(rest)
+    is_talk = len(names) > len(set(names)) > 1
+    if rest.lstrip()[:1] in '{[<`"' or (is_record(rest) and not is_talk):
+        return None
+    lines = [line for line in rest.splitlines() if line.strip()]
+    if any(VERB_WORD.match(line) or LAST_VERB.match(line) for line in lines):
+        return None
+    if any(ABOUT_REPLY.search(line) or RULE_OF_REPLY.match(line) for line in lines):
+        return None
+    return EdgeText(first, rest)
 
 
 def is_instruction(first: str, rest: str) -> bool:

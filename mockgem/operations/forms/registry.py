@@ -79,6 +79,7 @@ MODULES = (
     "database_schemas",
     "question_cards",
     "notifications",
+    "seo_texts",
     "interface_texts",
     "html_fragments",
     "code_pyproject",
