@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 from mockgem.operations.forms.code_dialect_table import DIALECTS
@@ -11,6 +10,7 @@ from mockgem.operations.forms.code_expressions import NotWritable
 from mockgem.operations.forms.code_functions import fit_task, read_signature_names, write_plain
 from mockgem.operations.forms.code_names import to_snake
 from mockgem.operations.forms.code_tasks import list_tasks
+from mockgem.operations.forms.code_types import parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 COMPLETES = make_regex(
@@ -47,11 +47,8 @@ def complete_source(source: str, language: str) -> tuple[str, str]:
     indent = indent if not kept.endswith(":") else f"{indent}    "
     for end in (write_known_end(kept), f"{indent or '    '}return {value}", ""):
         text = f"{kept}\n{end}" if end else kept
-        try:
-            tree = ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        if tree.body and (end or "return" in text):
+        tree = parse_python(text)
+        if tree and tree.body and (end or "return" in text):
             return text, end
     return "", ""
 

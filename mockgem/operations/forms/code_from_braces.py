@@ -5,10 +5,10 @@ It goes line by line. The caller gets an empty text if the result does not parse
 
 from __future__ import annotations
 
-import ast
 import re
 
 from mockgem.operations.forms.code_names import to_snake
+from mockgem.operations.forms.code_types import parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 EXPRESSIONS: tuple[tuple[str, str], ...] = (
@@ -111,11 +111,8 @@ def rewrite_in_python(source: str) -> str:
         elif opens:
             depth -= opens
     text = JOINED_PRINT.sub(r'print(f"\1{\2}")', "\n".join(fill_empty(lines)))
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    return text if tree.body else ""
+    tree = parse_python(text)
+    return text if tree and tree.body else ""
 
 
 def split_statements(source: str) -> list[tuple[str, int, int]]:

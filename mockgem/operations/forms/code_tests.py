@@ -71,10 +71,7 @@ def write_tests_for(source: str, language: str, wish: str) -> str:
 def find_functions(source: str, language: str) -> list[tuple[str, list[str]]]:
     """Return the names of the functions in a program, each with its parameters."""
     if language == "python":
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            tree = ast.Module([], [])
+        tree = parse_python(source) or ast.Module([], [])
         found = [
             (row.name, [arg.arg for arg in row.args.args])
             for row in tree.body

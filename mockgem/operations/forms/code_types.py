@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import warnings
 
 from mockgem.operations.forms.code_signatures import guess_kind
 
 
 def parse_python(source: str) -> ast.Module | None:
+    """Return the syntax tree of a program; None, and no warning, for a text that is none."""
     try:
-        return ast.parse(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

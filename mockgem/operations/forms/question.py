@@ -82,7 +82,7 @@ class Question:
     def restate(self, prompt: str, system: str) -> Question:
         """Return the question of another message and instruction in the same conversation."""
         other = Question(prompt, self.random, system, (), self.results, self.opening)
-        other.earlier = self.earlier
+        other.earlier, other.is_wrapped = self.earlier, self.is_wrapped
         return other
 
     def list_said(self, role: str) -> list[str]:

@@ -76,5 +76,6 @@ def test_lists_that_share_their_parts_are_not_compared() -> None:
 
 
 def test_a_list_that_contains_itself_is_not_compared() -> None:
-    source = "def same(n):\n    x = [1]\n    x.append(x)\n    y = [1]\n    y.append(y)\n    return x == y"
+    grows = "x = [1]\n    x.append(x)\n    y = [1]\n    y.append(y)"
+    source = f"def same(n):\n    {grows}\n    return x == y"
     assert list_outcomes(source, "same", ["int"]) == []

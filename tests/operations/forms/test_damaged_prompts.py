@@ -98,6 +98,10 @@ BROKEN = (
         "followed by the name Lena.",
         ("Rate it.", "Fine."),
     ),
+    (
+        "Angela met Tom in Berlin.",
+        ("Give steps for making cold brew; each starting with 'Step N:'", "Python, organ"),
+    ),
 )
 """Prompts that once ended in an error."""
 
