@@ -48,7 +48,7 @@ WORDS = frozenset(
     python javascript typescript js ts react
     jsx sql bash shell html css regex regexp mermaid dockerfile docker golang rust
     java kotlin swift php ruby node pytest algorithm component interface git query
-    flowchart implement compose terminal k8s ansible playbook systemd proto proto2 proto3 grpc mongo
+    hints annotations flowchart implement compose terminal k8s ansible playbook systemd proto proto2 proto3 grpc mongo
     manifest excel formula formulas spreadsheet neo4j cypher openapi helm ggplot2 dplyr c r struct
     enum linq lambda sed awk grep ffmpeg cors webpack vite tailwind bootstrap htmx jquery redux
     crud jwt websocket middleware async debounce throttle cli scraper crawler webhook leetcode
@@ -78,7 +78,8 @@ WORDS = frozenset(
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
     12 15 20 two three four five six seven eight nine ten dozen finish ends ending
     begin story character scenario stories tale fable joke jokes laugh
-    note card message conversation plan itinerary schedule program routine quiz trivia mcq mcqs
+    note card message whatsapp sms msg conversation plan itinerary schedule program routine quiz
+    trivia mcq mcqs
     birthday policy example recipe recipes report agenda roadmap curriculum tour trip
     description invitation
     announcement toast press release changelog
