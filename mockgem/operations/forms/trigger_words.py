@@ -48,7 +48,8 @@ WORDS = frozenset(
     python javascript typescript js ts react
     jsx sql bash shell html css regex regexp mermaid dockerfile docker golang rust
     java kotlin swift php ruby node pytest algorithm component interface git query
-    hints annotations flowchart implement compose terminal k8s ansible playbook systemd proto proto2 proto3 grpc mongo
+    hints annotations
+    flowchart implement compose terminal k8s ansible playbook systemd proto proto2 proto3 grpc mongo
     manifest excel formula formulas spreadsheet neo4j cypher openapi helm ggplot2 dplyr c r struct
     enum linq lambda sed awk grep ffmpeg cors webpack vite tailwind bootstrap htmx jquery redux
     crud jwt websocket middleware async debounce throttle cli scraper crawler webhook leetcode
