@@ -25,7 +25,10 @@ MOST = make_regex(
     rf"|assign) ({NUMBER}))\b(?! (?:words|char))",
     re.I,
 )
-LINE = make_regex(r"^[ \t]*(?:[-*•] )?([A-Z][\w &,'’-]*(?: > [A-Z][\w &,'’-]*)+)[ \t]*$", re.M)
+LINE = make_regex(
+    r"^[ \t]{0,8}(?:[-*•] )?([A-Z][\w &,'’-]{0,40}(?: > [A-Z][\w &,'’-]{0,40}){1,5})[ \t]{0,8}$",
+    re.M,
+)
 WORD = make_regex(r"[a-z]{4,}")
 RELATED = {
     "family": "kids children parents baby",

@@ -14,11 +14,14 @@ from mockgem.operations.forms.text_questions import ask_about
 WISH = make_regex(
     rf"\b(?:({NUMBER}) )?(?:(?:reading |short |simple )?comprehension|exam|test|study|discussion"
     rf"|review)"
-    r" questions\b|\b(?:({0}) )?(?:\w+ )?questions (?:about|on|from|based on) (?:this"
+    r" questions\b|\b(?:({0}) )?(?:\w+ )?questions (?:(?:that|which) (?:can"
+    r"|could) be answered (?:with|by|from|using)"
+    r"|about|on|for|from|based on) (?:this"
     r"|the (?:following"
     r" )?(?:text|passage|article|paragraph))\b".replace("{0}", NUMBER),
     re.I,
 )
+QUIZ = make_regex(r"\b(?:multiple[- ]choice|mcqs?|quiz|trivia)\b", re.I)
 WITH_ANSWERS = make_regex(r"\banswers?\b", re.I)
 IN_BRACKETS = make_regex(r"\b(?:brackets|parentheses)\b", re.I)
 FIELDS: dict[str, dict[str, object]] = {"question": {}, "answer": {}}
@@ -35,6 +38,8 @@ FIELDS: dict[str, dict[str, object]] = {"question": {}, "answer": {}}
 def write_comprehension(question: Question) -> str | None:
     match = WISH.search(question.instruction[:1000])
     if match is None or not question.material or wants("json", question):
+        return None
+    if QUIZ.search(question.instruction):
         return None
     number = next(filter(None, match.groups()), None)
     rows = ask_about(FIELDS, question.material, parse_count(number, 20) if number else 3)

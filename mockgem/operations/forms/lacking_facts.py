@@ -18,9 +18,8 @@ MIN_TEXT = 40
 
 @form(
     "fact that a text lacks",
-    "Does the flat have a balcony? Answer from the ad only.\n\nBright flat with two rooms on the"
-    " 3rd"
-    " floor with a lift. It has a fitted kitchen. Free from 1 March.",
+    "Does the flat have a balcony?\n\nBright flat with two rooms on the 3rd floor with a"
+    " lift. It has a fitted kitchen. Free from 1 March.",
     words="does have there has",
     about="a sentence that says that the given text does not mention the thing",
 )

@@ -24,12 +24,6 @@ TRUE_OR_FALSE = make_regex(
     rf"|items)\b",
     re.I,
 )
-ABOUT_TEXT = make_regex(
-    rf"\b(?:write|create|make|give|generate|draft|ask|prepare)\b[^.\n]{{0,24}}?\b({NUMBER}) "
-    r"(?:[a-z-]+ )?questions? (?:(?:that|which) (?:can|could) be answered (?:with|by|from|using)"
-    r"|about|on|for|from|based on) (?:this|the (?:following|given|above)) ",
-    re.I,
-)
 OPTIONS = make_regex(rf"\b({NUMBER}) (?:[a-z]+ )?(?:options|choices|answers|alternatives)\b", re.I)
 WISH = make_regex(
     r"\b(?:write|create|make|give|generate|draft|prepare|need|want|come up with|produce)\b", re.I
@@ -101,30 +95,6 @@ def write_statements(question: Question) -> str | None:
         return "\n".join(lines)
     answers = [question.random.pick(("True", "False")) for _ in lines]
     return "\n".join(f"{line} ({answer})" for line, answer in zip(lines, answers, strict=True))
-
-
-@form(
-    "questions about a text",
-    "Write 2 comprehension questions about this text:\n\nBees communicate by dancing. A bee that"
-    " finds"
-    " flowers flies back to the hive.",
-    words="questions question",
-    about="numbered questions about the sentences of the given text",
-)
-def ask_about_text(question: Question) -> str | None:
-    match = ABOUT_TEXT.search(question.instruction) if question.material else None
-    if match is None or question.language != "en" or wants("json", question):
-        return None
-    facts = list_facts(question.material)
-    if not facts or QUIZ.search(question.instruction):
-        return None
-    count = parse_count(match[1], MOST)
-    stems = ("What does the text say about {}?", "Why does the text mention {}?")
-    names = [find_subject(fact) for fact in facts]
-    return "\n".join(
-        f"{at + 1}. {stems[at // len(names) % 2].format(names[at % len(names)])}"
-        for at in range(count)
-    )
 
 
 def find_subject(sentence: str) -> str:

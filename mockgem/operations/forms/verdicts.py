@@ -142,7 +142,7 @@ EITHER = make_regex(
 
 @form(
     "one of two",
-    "Is this tweet positive or negative: I hate Mondays",
+    "Would you say this tweet is positive or negative: I hate Mondays",
     words="is are was does would do",
     about="the one of two words in a question that the text after it supports",
 )

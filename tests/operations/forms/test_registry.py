@@ -42,6 +42,23 @@ IN_CONVERSATIONS = {
     "choice from the last reply": (["Games?", "Go, Catan and Azul."], "Which one is best?"),
     "number of messages": (["Is it late?", "No."], "How many questions have I asked so far?"),
     "order from a list": (["Flights?", "1. BA 12 at 8\n2. LH 7 at 9"], "ok book the second one"),
+    "next input": (
+        ['classify as urgent or not urgent: "printer is out of toner"', "not urgent"],
+        '"smoke is coming out of the server rack"',
+    ),
+    "further amount": (["Split 90 euros by 3", "30 euros each."], "and with 10% tip?"),
+    "other diet": (
+        ["shopping list for tacos", "- tortillas\n- minced beef\n- lime"],
+        "im vegetarian, change that",
+    ),
+    "other columns": (
+        ["Table of two cities", "| City | Country |\n|---|---|\n| Rome | Italy |"],
+        "add a column for the population",
+    ),
+    "casual reply": (
+        ["Invite Mia to my party", "Dear Mia, I would like to invite you to my party."],
+        "too formal, make it sound like a normal text message",
+    ),
     "sum of earlier numbers": (["I sold 4 and 5 books.", "Nice."], "How many in total?"),
 }
 
@@ -73,6 +90,15 @@ WITH_SYSTEM = {
     "task for each text": (
         "You summarize e-mails in one sentence.",
         "The lift will be repaired on Friday. Please use the stairs until 3 pm. Thank you.",
+    ),
+    "answer from a record": (
+        "You help travellers. Booking record:\ndeparture: 2025-09-03\nbaggage: 1 bag of 23"
+        " kg\nseat: 14A",
+        "Can I take a suitcase?",
+    ),
+    "spreadsheet formula": (
+        "You turn requests into Excel formulas. Reply with the formula only.",
+        "sum of column B",
     ),
     "persona": ("Your name is Luna. You are the assistant of a hotel.", "Who are you?"),
 }
@@ -144,6 +170,11 @@ def test_a_conversation_is_remembered(name: str) -> None:
     reply = chat(messages).message["content"]
     expected = {
         "earlier replies": "negative",
+        "next input": "urgent",
+        "further amount": "33 euros each",
+        "other diet": "- lentils",
+        "other columns": "| Population |",
+        "casual reply": "Hey Mia!",
         "other number": "320 g",
         "what the user said": "Rex",
         "more items": "\n4. ",
