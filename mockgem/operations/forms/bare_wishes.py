@@ -44,6 +44,13 @@ BARE = make_regex(
     r"|starting|asking|thanking)\b)[^\n]{2,260})",
     re.I,
 )
+COMMA = make_regex(
+    rf"\W*(?P<count>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten) (?P<kind>(?:[a-z-]+ )?"
+    rf"(?:(?P<written>{WRITTEN})|{GIVEN})), (?P<about>(?!(?:and|or|but|one|each|no|max|with|in"
+    r"|about|for|please|pls)\b)[a-z][^,.:;?!\n]{2,60})\W*\Z",
+    re.I,
+)
+"""A count of things, a comma and what they are about: "3 taglines, coffee shop"."""
 SHORTHAND = (
     (re.compile(r"\b(?:msg|mesage)\b", re.I), "message"),
     (re.compile(r"\bpros (?:&|/|\+)? ?cons\b", re.I), "pros and cons"),
@@ -119,3 +126,14 @@ def join_wish(question: Question) -> Question | None:
     if not mine or is_own or len(mine[-1]) > MAX_WISH:
         return None
     return question.restate(f"{mine[-1].rstrip(' .!')}. {prompt}", question.stated_system)
+
+
+def spell_out(question: Question) -> Question | None:
+    """Return "3 taglines, coffee shop" as "Write 3 taglines about coffee shop"; None for others."""
+    prompt = question.prompt
+    match = COMMA.match(prompt) if len(prompt) < MAX_FOLLOW_UP and ", " in prompt else None
+    if match is None:
+        return None
+    verb, link = ("Write", "about") if match["written"] else ("Give me", "for")
+    asked = f"{verb} {match['count']} {match['kind']} {link} {match['about']}"
+    return question.restate(asked, question.system)

@@ -54,6 +54,10 @@ RESULT = make_regex(r"= ?([$€£] ?)?(\d[\d,]*(?:\.\d+)?)")
 AFTER_BRACKETS = make_regex(r" ?\([^()]*\)")
 
 
+MAX_RESULT = 100
+"""Characters of a sentence that tells a result."""
+
+
 @frozen
 class Change:
     """What a message does to the last result: it is multiplied, then a number is added."""
@@ -80,7 +84,7 @@ def change_amount(question: Question) -> str | None:
     result = RESULT.search(replies[-1])
     base = result[2] if result else found[-1][2] if found else ""
     place = next((one for one in reversed(found) if one[2] == base), None)
-    if not base or place is None:
+    if not base or place is None or len(sentence) > MAX_RESULT:
         return None
     number = float(base.replace(",", "")) * change.factor + change.added
     new = f"{number:.2f}" if "." in base or "." in format_number(number) else format_number(number)

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TypeVar
 
 from mockgem.core.frozen import frozen
-from mockgem.operations.forms.bare_wishes import complete
+from mockgem.operations.forms.bare_wishes import complete, spell_out
 from mockgem.operations.forms.formed_reply import FormedReply
 from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.standing_tasks import join_task, makes_text
@@ -140,6 +140,7 @@ MODULES = (
     "single_values",
     "extracted_fields",
     "colours",
+    "shared_bills",
     "bills",
     "clock_times",
     "sums",
@@ -294,6 +295,7 @@ def find_form(question: Question) -> FormedReply | None:
     """
     joined = join_task(question) if question.stated_system else None
     if joined is None:
+        question = spell_out(question) or question
         return recognise(question) or recognise_complete(question)
     if makes_text(question.stated_system, joined):
         return recognise(joined) or recognise(question)

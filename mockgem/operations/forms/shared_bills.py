@@ -1,0 +1,59 @@
+"""An amount that several people share: "Split a bill of 90 euros between 3 friends"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.calculations import format_number
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+
+MONEY = (
+    r"(?P<sign>[$€£] ?)?(?P<amount>\d{1,6}(?:[.,]\d{1,2})?)"
+    r"(?: ?(?P<unit>€|dollars?|euros?|pounds?|usd|eur|gbp|chf|bucks)(?!\w))?"
+)
+SPLIT = make_regex(
+    rf"\b(?:split|divide|share)\b[^.?\n\d$€£]{{0,40}}{MONEY}[^.?\n\d]{{0,30}}?\b"
+    rf"(?:(?:between|among|by|with|for|into) (?P<people>{NUMBER})|(?P<ways>{NUMBER}) ways)\b",
+    re.I,
+)
+TIP = make_regex(r"(\d{1,2}(?:\.\d)?) ?(?:%|percent) (?:tip|service|gratuity)", re.I)
+OTHER_WISH = make_regex(
+    r"\b(?:code|function|python|javascript|app|json|table|formula|excel)\b", re.I
+)
+MAX_PROMPT = 200
+MOST = 100
+
+
+@form(
+    "shared bill",
+    "Split a bill of 90 euros between 3 friends",
+    "split 84.60 four ways, plus 10% tip",
+    words="split divide share",
+    about="what each person pays",
+)
+def share_bill(question: Question) -> str | None:
+    prompt = question.prompt.strip()
+    match = SPLIT.search(prompt) if len(prompt) <= MAX_PROMPT else None
+    if match is None or question.language != "en" or OTHER_WISH.search(prompt):
+        return None
+    people = parse_count(match["people"] or match["ways"], MOST)
+    amount = float(match["amount"].replace(",", "."))
+    if people < 1:
+        return None
+    tip = TIP.search(prompt)
+    total = round(amount * (1 + float(tip[1]) / 100 if tip else 1), 2)
+    each = show(round(total / people, 2), match["sign"], match["unit"])
+    if question.is_terse:
+        return each
+    whole = show(total, match["sign"], match["unit"])
+    with_tip = f" with {tip[1]}% tip" if tip else ""
+    return f"{each} each ({whole}{with_tip}, split {people} ways)."
+
+
+def show(number: float, sign: str | None, unit: str | None) -> str:
+    """Return an amount with its currency, as the prompt writes it."""
+    text = format_number(number) if number == int(number) else f"{number:.2f}"
+    return f"{(sign or '').strip()}{text}{f' {unit}' if unit else ''}"
