@@ -34,7 +34,8 @@ WORDY = read_pairs(
     first and foremost=first; end result=result; final outcome=outcome; past history=history;
     future plans=plans; completely finished=finished; absolutely essential=essential; close
     proximity=near; very heavily=heavily; very=; really=; quite=; basically=; actually=;
-    extremely=; in my opinion=; i would like to inform you that=; please be advised that=; i
+    extremely=; in my opinion=; i would like to inform you that=; please be advised that=;
+    i am writing to you in order to inform you that=; this is to inform you that=; i
     am writing to inform you that=; the reason why is that=because; there is no doubt
     that=surely; has a tendency to=tends to; have a tendency to=tend to; conduct an
     investigation of=investigate; provide assistance to=help; provide support to=support;

@@ -25,6 +25,16 @@ def match_date(number: int) -> str:
     return rf"(?:{first}|{second}|(?P<iso{number}>\d{{4}}-\d\d-\d\d))"
 
 
+IN_ONE_YEAR = make_regex(
+    rf"\b(?:how many )?days\b[^?\n]{{0,24}}?\b(?:between|from|until)\b[^?\n]{{0,12}}?"
+    rf"(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month1>{MONTH})"
+    rf"|(?P<month_b1>{MONTH}) (?P<day_b1>\d{{1,2}})(?:st|nd|rd|th)?)"
+    rf" (?:and|to|until|till) (?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month2>{MONTH})"
+    rf"|(?P<month_b2>{MONTH}) (?P<day_b2>\d{{1,2}})(?:st|nd|rd|th)?)(?!,? \d{{4}})",
+    re.I,
+)
+"""Two dates without a year, which are taken for those of one common year."""
+COMMON_YEAR = "2026"
 TWO_DATES = make_regex(
     rf"\b(?P<unit>days|weeks)\b[^?\n]{{0,40}}?\b(?:between|from|until)\b[^?\n]{{0,12}}?"
     rf"{match_date(1)} (?:and|to|until|till) {match_date(2)}",
@@ -54,6 +64,24 @@ def read_date(match: re.Match[str], number: int) -> date | None:
         return None
 
 
+def count_days(match: re.Match[str]) -> int | None:
+    """Return the days between two dates without a year; the second may be in the next year."""
+    found = match.groupdict()
+    days: list[date] = []
+    for number in ("1", "2"):
+        name = found[f"month{number}"] or found[f"month_b{number}"]
+        month = [one[:3].lower() for one in MONTHS].index(name[:3].lower()) + 1
+        try:
+            day = int(found[f"day{number}"] or found[f"day_b{number}"])
+            days.append(date(int(COMMON_YEAR), month, day))
+        except ValueError:
+            return None
+    return (days[1] - days[0]).days % DAYS_OF_YEAR
+
+
+DAYS_OF_YEAR = 365
+
+
 def write_date(day: date, like: str) -> str:
     return day.isoformat() if "-" in like else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
@@ -67,6 +95,9 @@ def solve_dates(text: str) -> list[str]:
         days = abs((last - first).days)
         unit = match["unit"].lower()
         return [f"{days / 7:g} weeks" if unit == "weeks" else f"{days} days"]
+    if match := IN_ONE_YEAR.search(text):
+        between = count_days(match)
+        return [f"{between} days"] if between is not None else []
     if (match := WEEKDAY_OF.search(text)) and (day := read_date(match, 1)):
         return [WEEKDAYS[day.weekday()]]
     if (match := MOVED.search(text)) and (day := read_date(match, 1)):

@@ -140,6 +140,7 @@ MODULES = (
     "single_values",
     "extracted_fields",
     "colours",
+    "holiday_dates",
     "shared_bills",
     "bills",
     "clock_times",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.concise_words import make_concise
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.dialogue_summaries import list_reported
 from mockgem.operations.forms.given_text import SENTENCES, WORDS
@@ -114,6 +115,11 @@ def list_foreign(text: str) -> list[str]:
 MIN_TURNS = 2
 
 
+SHORTER = make_regex(r"\b(?:short(?:er|en)|concise|tighten|trim)\b", re.I)
+LIMITED = make_regex(r"\d|\b(?:words?|characters?|line|ten|five|half)\b", re.I)
+"""A wish for fewer words, which a single sentence can only meet in itself."""
+
+
 @form(
     "summary",
     "Summarize the following article in one sentence:\n\nThe city council approved a "
@@ -136,6 +142,9 @@ def summarise(question: Question) -> str | None:
     sentences = list_told(question.material) if is_english else list_foreign(question.material)
     if not sentences:
         return None
+    is_open = SHORTER.search(question.wish) and not LIMITED.search(question.wish)
+    if len(sentences) == 1 and is_english and is_open:
+        return make_concise(question.material)
     points = POINTS.search(question.wish)
     if points or KEY_POINTS.search(question.instruction):
         most = parse_count(points[1], 20) if points else MOST_POINTS

@@ -144,7 +144,11 @@ OCCURS = make_regex(
 ONE_NUMBER = make_regex(r"\b(?:with|as) (?:an? |the )?(?:single )?(?:number|integer|digit)\b", re.I)
 
 
-NUMERALS = make_regex(r"\bin(?:to)? (roman numerals?|binary|hexadecimal|hex|octal)\b", re.I)
+NUMERALS = make_regex(
+    r"\b(?:in(?:to)?|to|as(?: an?)?) (roman numerals?|binary|hexadecimal|hex|octal)\b"
+    r"|\A\W*(?:what(?:'s| is) )?(?:the )?(roman numerals?) (?:for|of) \d",
+    re.I,
+)
 ROMAN = (
     (1000, "M"),
     (900, "CM"),
@@ -167,7 +171,7 @@ def write_numeral(prompt: str) -> str | None:
     wish, number = NUMERALS.search(prompt), re.search(r"(?<![\w.])\d{1,9}(?![\w.]*\d)", prompt)
     if wish is None or number is None:
         return None
-    value, kind = int(number[0]), wish[1].lower()
+    value, kind = int(number[0]), (wish[1] or wish[2]).lower()
     if not kind.startswith("roman"):
         return format(value, {"b": "b", "h": "X", "o": "o"}[kind[0]])
     text = ""

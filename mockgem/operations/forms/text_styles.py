@@ -68,7 +68,8 @@ SYNONYMS = read_pairs(
     ate=had; lives=resides; works=functions; arrived=came; arrive=come; finished=completed"""
 )
 SPELLINGS = read_pairs(
-    """teh=the; recieve=receive; recieved=received; definately=definitely; seperate=separate;
+    """teh=the; tomorow=tomorrow; recieve=receive; recieved=received;
+    definately=definitely; seperate=separate;
     occured=occurred; untill=until; wich=which; beleive=believe; thier=their; alot=a lot;
     wierd=weird;
     tommorow=tomorrow; tommorrow=tomorrow; goverment=government; enviroment=environment;

@@ -112,7 +112,7 @@ PLACES = make_regex(r"\b(\d|one|two|three|four) (?:decimals?|decimal places|digi
     "cup cups"
     " liter liters litre litres gallon gallons second seconds minute minutes hour hours day "
     "days week"
-    " weeks year years leap byte bytes kb mb gb tb celsius fahrenheit",
+    " weeks year years leap byte bytes kb mb gb tb celsius fahrenheit f c",
     about="an amount in another unit, as the number alone or in a sentence",
 )
 def answer_conversion(question: Question) -> str | None:

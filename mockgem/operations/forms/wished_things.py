@@ -91,7 +91,8 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
         return invented
     noun = "phrases" if SAID.search(wish.about) else choose_noun(wish)
     if noun in GENERAL:
-        words = [one for one in f"{wish.topic} {wish.named}".lower().split() if one not in ONE]
+        words = f"{wish.topic} {wish.named}".lower().split()
+        words = [one for one in words if one not in ONE or one in GIVEN_THINGS]
         words = [one for one in words if one != noun]
         noun = next(filter(None, map(find_plural, reversed(words))), noun)
     topic = ARTICLE.sub("", wish.topic)
@@ -128,6 +129,7 @@ def settle_kind(wish: Wish) -> Wish:
     return wish
 
 
+GIVEN_THINGS = frozenset(("gift", "present"))
 IDEAS_OF = frozenset("name nickname slogan tagline caption tweet post".split())
 """Words before "ideas" that say what the ideas are."""
 POSTS = frozenset("captions tweets posts".split())
