@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 from mockgem.operations.forms.counted_sums import find_counted_sum
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -89,7 +90,9 @@ ISO = make_regex(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def format_number(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.10g}"
+    """Return a number without a point if it is whole; "inf" for one that is too large."""
+    is_whole = isfinite(value) and value == int(value)
+    return str(int(value)) if is_whole else f"{value:.10g}"
 
 
 def calculate_abroad(text: str) -> str | None:

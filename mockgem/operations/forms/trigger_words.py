@@ -21,7 +21,8 @@ WORDS = frozenset(
     """only just solely strictly exactly word yes true false label labels labelled category
     categories classify classified classification sentiment option options choose
     pick either intent determine decide identify detect assess
-    christmas easter thanksgiving halloween capital urgency split digit integer scale rating rate score probability percentage
+    christmas easter thanksgiving halloween capital urgency split
+    digit integer scale rating rate score probability percentage
     repeat echo count reverse backwards snake_case camelcase snake camel kebab slug base64
     flip toss coin dice random opposite antonym synonym plural
     roman numerals binary hexadecimal sort alphabetically ascending descending

@@ -102,6 +102,7 @@ BROKEN = (
         "Angela met Tom in Berlin.",
         ("Give steps for making cold brew; each starting with 'Step N:'", "Python, organ"),
     ),
+    ("how many was that in total?", (f"counts\n{'9' * 400}\nQuestion: (4", "Much.")),
 )
 """Prompts that once ended in an error."""
 
