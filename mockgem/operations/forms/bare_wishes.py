@@ -75,6 +75,18 @@ TELLS = make_regex(
     re.I,
 )
 """What a message says that tells something."""
+CONTINUES = make_regex(
+    r"\W*(?:(?:nice|great|good|perfect|cool|lovely|ok|okay|thanks|thx|hm+|well|sorry)\W+){0,2}"
+    r"(?:actually|but|and|without|with|for|in|on|as|also|no|not|only|just|(?:\w+ )?more|less|plus"
+    r"|about|from|now|instead|rather|(?:the )?same|this time|another|total|per)\b"
+    r"|[^\n]*\b(?:too|as well|instead)\W*\Z",
+    re.I,
+)
+"""How a message begins or ends that goes on with the last wish."""
+ASKS_ITSELF = make_regex(
+    r"\b(?:what|who|when|where|how|why|which|explain|tell|describe|define|compare|discuss)\b", re.I
+)
+"""Words of a message that is a question or a command of its own."""
 TALK = make_regex(
     r"\b(?:thanks?|thx|hello|hi|hey|bye|ok|okay|sure|yes|no|sorry|good (?:morning|night))\W*\Z",
     re.I,
@@ -122,8 +134,9 @@ def join_wish(question: Question) -> Question | None:
     """Return the last wish of the user together with what a message adds to it."""
     prompt = question.prompt.strip()
     mine = question.list_said("user")
-    is_own = QUESTION.match(prompt) or TELLS.match(prompt) or TALK.search(prompt)
-    if not mine or is_own or len(mine[-1]) > MAX_WISH:
+    own = (QUESTION.match(prompt), TELLS.match(prompt), TALK.search(prompt))
+    is_own = any(own) or ASKS_ITSELF.search(prompt) is not None
+    if not mine or is_own or not CONTINUES.match(prompt) or len(mine[-1]) > MAX_WISH:
         return None
     return question.restate(f"{mine[-1].rstrip(' .!')}. {prompt}", question.stated_system)
 
