@@ -9,6 +9,7 @@ from typing import TypeVar
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.bare_wishes import complete, spell_out
 from mockgem.operations.forms.formed_reply import FormedReply
+from mockgem.operations.forms.new_subjects import starts_new_subject
 from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.standing_tasks import join_task, makes_text
 
@@ -320,6 +321,12 @@ GENERAL = frozenset(
 """Forms that a system instruction's count or layout alone can ask for."""
 
 
+ABOUT_EARLIER = frozenset(
+    ("follow-up", "more about it", "explained code", "changed code", "changed JSON")
+)
+"""Forms that read a message as one about what was said before."""
+
+
 def recognise(question: Question) -> FormedReply | None:
     """Return the reply of the first recogniser that applies."""
     if not ORDERED_FORMS:
@@ -327,6 +334,8 @@ def recognise(question: Question) -> FormedReply | None:
         STARTS.update(index_words(ORDERED_FORMS))
     for row in list_possible(question):
         if question.results and row.name not in USE_RESULTS:
+            continue
+        if row.name in ABOUT_EARLIER and starts_new_subject(question):
             continue
         text = row.recognise(question)
         if text:

@@ -1,0 +1,55 @@
+"""Questions of their own in a conversation, and messages about what was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from mockgem.core.content import Text, Turn
+from mockgem.operations.forms.new_subjects import starts_new_subject
+from mockgem.operations.forms.question import Question
+from mockgem.operations.generators.seeded_random import SeededRandom
+
+
+def ask_after(user: str, model: str, prompt: str) -> Question:
+    said = (("user", user), ("model", model), ("user", prompt))
+    turns = [Turn(role, (Text(text),)) for role, text in said]
+    return Question(prompt, SeededRandom(1), "", turns)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Why do cats purr?",
+        "Explain how DNS works.",
+        "Is it true that bats are blind?",
+        "How long does it take to learn the guitar?",
+        "Can swift birds sleep while they fly?",
+    ],
+)
+def test_a_question_about_something_else_starts_a_new_subject(prompt: str) -> None:
+    assert starts_new_subject(ask_after("Write a haiku about rain", "Rain falls.", prompt))
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Why is it so short?",
+        "And in winter?",
+        "Which one is best?",
+        "Explain the second line",
+        "What about snow?",
+        "How does rain form?",
+        "shorter please",
+    ],
+)
+def test_a_question_about_what_was_said_starts_none(prompt: str) -> None:
+    assert not starts_new_subject(ask_after("Write a haiku about rain", "Rain falls.", prompt))
+
+
+def test_a_question_about_given_code_starts_no_new_subject() -> None:
+    code = "```python\nfor i in range(3):\n    print(i)\n```"
+    assert not starts_new_subject(ask_after("Write code", code, "Explain how the loop works"))
+
+
+def test_the_first_message_starts_no_new_subject() -> None:
+    assert not starts_new_subject(Question("Why do cats purr?", SeededRandom(1)))
