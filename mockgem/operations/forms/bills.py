@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
-from mockgem.operations.forms.calculations import format_number
+from mockgem.operations.forms.calculations import format_amount, format_number
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -149,25 +149,23 @@ def find_unit(text: str) -> tuple[str, str]:
 
 def state(items: list[Item], change: float, unit: tuple[str, str], question: Question) -> str:
     total = sum(one.count * one.price for one in items)
-    result = f"{unit[0]}{show(total * change)}{unit[1]}"
+    result = f"{unit[0]}{format_amount(total * change)}{unit[1]}"
     if question.is_terse:
         return result
     parts = [
-        f"{one.count} × {show(one.price)}" if one.count > 1 else show(one.price) for one in items
+        f"{one.count} × {format_amount(one.price)}" if one.count > 1 else format_amount(one.price)
+        for one in items
     ]
     sum_text = " + ".join(parts)
     is_english = question.language == "en"
-    steps = f"{sum_text} = {show(total)}" if len(parts) > 1 or "×" in sum_text else ""
+    steps = f"{sum_text} = {format_amount(total)}" if len(parts) > 1 or "×" in sum_text else ""
     if change != 1:
         share = format_number(round(abs(1 - change) * 100, 2))
         sign = "−" if change < 1 else "+"
-        steps = f"{steps or show(total)}; {sign} {share} % = {show(total * change)}"
+        steps = (
+            f"{steps or format_amount(total)}; {sign} {share} % = {format_amount(total * change)}"
+        )
     if not is_english:
         return f"{sum_text} = **{result}**" if change == 1 else f"{steps}: **{result}**"
     said = f"That comes to **{result}**"
     return f"{said} ({steps})." if steps and SHOWS.search(question.prompt) else f"{said}."
-
-
-def show(amount: float) -> str:
-    amount = round(amount, 2)
-    return str(int(amount)) if amount == int(amount) else f"{amount:.2f}"

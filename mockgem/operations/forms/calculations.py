@@ -95,6 +95,12 @@ def format_number(value: float) -> str:
     return str(int(value)) if is_whole else f"{value:.10g}"
 
 
+def format_amount(amount: float) -> str:
+    """Return an amount of money: whole, or with two digits after the point."""
+    cents = round(amount, 2)
+    return format_number(cents) if cents == int(cents) else f"{cents:.2f}"
+
+
 def calculate_abroad(text: str) -> str | None:
     """Return the value of a sum with words in another language than English."""
     for pattern, sign in FOREIGN_SUM:

@@ -7,14 +7,23 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.table_cells import fill_cell, fit_facts
+from mockgem.operations.forms.writing import Writer
 
+VERB = (
+    r"\b(?:add|include|insert|with|need|want)\b[^.\n]{0,20}?\b(?:another |an? |one more )"
+    r"(?:new |extra )?"
+)
+POLITE = r"(?: (?:too|please|pls|plz|as well))?"
 ADDS = make_regex(
-    r"\b(?:add|include|insert|with|need|want)\b[^.\n]{0,20}\b(?:another |an? |one more )?(?:new "
-    r"|extra )?column\b"
-    r"(?: (?:for|called|named|with|about|on|that shows|showing))? (?:the |their |its )?[\"'“`]?"
-    r"(?P<name>[^\W\d][\w -]{1,30}?)[\"'”`]?(?: (?:too|please|pls|as well))?\W*\Z",
+    rf"{VERB}column\b(?: (?:for|called|named|with|about|on|that shows|showing)) (?:an? |the "
+    rf"|their |its )?"
+    rf"[\"'“`]?(?P<name>[^\W\d][\w -]{{1,30}}?)[\"'”`]?{POLITE}\W*\Z"
+    rf"|{VERB}(?P<before>(?!new\b"
+    rf"|extra\b)[^\W\d][\w-]{{1,20}}(?: [\w-]{{2,20}})?) column{POLITE}\W*\Z",
     re.I,
 )
+"""A wish for a column: "add a column for light", "add a price column please"."""
 REMOVES = make_regex(
     r"\b(?:remove|delete|drop|without|hide"
     r"|take out)\b(?: the)? [\"'“`]?(?P<name>[^\W\d][\w -]{1,30}?)[\"'”`]?"
@@ -22,21 +31,9 @@ REMOVES = make_regex(
     re.I,
 )
 ROW = make_regex(r"^\s*\|.*\|\s*$", re.M)
-VALUES = {
-    "light": ("bright", "full sun", "half shade", "shade"),
-    "price": ("12", "18", "25", "9"),
-    "cost": ("12", "18", "25", "9"),
-    "difficulty": ("easy", "medium", "easy", "hard"),
-    "size": ("small", "medium", "large", "small"),
-    "colour": ("green", "blue", "red", "yellow"),
-    "color": ("green", "blue", "red", "yellow"),
-    "rating": ("4.5", "4.2", "4.8", "3.9"),
-    "date": ("1 March", "8 March", "15 March", "22 March"),
-    "time": ("10 min", "20 min", "15 min", "30 min"),
-    "notes": ("-", "-", "-", "-"),
-    "example": ("see above", "see above", "see above", "see above"),
-}
-OTHERS = ("low", "medium", "high", "medium")
+LIGHT = ("bright", "full sun", "half shade", "shade")
+"""How much light plants need, which no other table tells."""
+USUAL = ("low", "medium", "high", "medium")
 MAX_PROMPT = 120
 
 
@@ -46,10 +43,10 @@ MAX_PROMPT = 120
 def change_columns(question: Question) -> str | None:
     prompt = question.prompt.strip()
     replies = question.list_said("model") if len(prompt) <= MAX_PROMPT else []
-    rows = ROW.findall(replies[-1]) if replies else []
-    if len(rows) < 3:
+    lines = ROW.findall(replies[-1]) if replies else []
+    if len(lines) < 3:
         return None
-    cells = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in rows]
+    cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
     if match := REMOVES.search(prompt):
         name = match["name"].lower()
         at = next((at for at, cell in enumerate(cells[0]) if name in cell.lower()), -1)
@@ -57,11 +54,19 @@ def change_columns(question: Question) -> str | None:
     added = ADDS.search(prompt)
     if added is None:
         return None
-    name = added["name"].strip()
-    values = next((known for key, known in VALUES.items() if key in name.lower()), OTHERS)
-    new = [f"{name[:1].upper()}{name[1:]}", "---"]
-    new += [values[at % len(values)] for at in range(len(cells) - 2)]
-    return join([[*row, one] for row, one in zip(cells, new, strict=True)])
+    name = (added["name"] or added["before"]).strip()
+    columns = [*cells[0], f"{name[:1].upper()}{name[1:]}"]
+    rows = [fill_row(columns, row, at, question) for at, row in enumerate(cells[2:])]
+    return join([columns, [*cells[1], "---"], *rows])
+
+
+def fill_row(columns: list[str], row: list[str], at: int, question: Question) -> list[str]:
+    """Return a row with a cell for the last column: a fact if one is known, else a usual value."""
+    name = columns[-1]
+    if "light" in name.lower():
+        return [*row, LIGHT[at % len(LIGHT)]]
+    cell = fill_cell(name, question, Writer(question)) or USUAL[at % len(USUAL)]
+    return [*row, fit_facts(columns, [*row, cell])[-1]]
 
 
 def join(rows: list[list[str]]) -> str:

@@ -1,5 +1,5 @@
-"""Sources in a given text, and how a prompt wants them cited: "[2]","
-" "(help-031)", "[doc: a.pdf]"."""
+"""Sources in a given text, and how a prompt wants them cited: "[2]",
+"(help-031)", "[doc: a.pdf]"."""
 
 from __future__ import annotations
 

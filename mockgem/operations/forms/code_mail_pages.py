@@ -9,8 +9,8 @@ from mockgem.core.frozen import frozen
 
 @frozen
 class KnownPage:
-    """What asks for a page, its title, its paragraphs, and its button with the address behind"
-    " it."""
+    """What asks for a page, its title, its paragraphs, and its button with the address behind
+    it."""
 
     asks: str
     title: str

@@ -61,6 +61,10 @@ class NotKnown(ValueError):
     """A function has a part whose value is not worked out here."""
 
 
+FAILURES = (NotKnown, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
+"""How the work ends for a program that is wrong, or too much for the limits here."""
+
+
 def work_out(node: ast.AST, names: dict[str, Any]) -> Any:
     """Return the value of an expression with some names."""
     match node:
@@ -251,15 +255,7 @@ def list_outcomes(source: str, name: str, kinds: list[str]) -> list[tuple[tuple[
             break
         try:
             done, value = Run(dict(zip(parameters, values, strict=False))).run(function.body)
-        except (
-            Raised,
-            NotKnown,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            RecursionError,
-        ):
+        except (Raised, *FAILURES):
             continue
         if done and isinstance(value, (bool, int, str, float, list)):
             cases.append((values, value))
@@ -282,7 +278,7 @@ def list_failures(source: str, name: str, kinds: list[str]) -> list[tuple[tuple[
         except Raised as error:
             if hasattr(builtins, error.name):
                 rows.setdefault(error.name, values)
-        except (NotKnown, TypeError, ValueError, ArithmeticError, LookupError, RecursionError):
+        except FAILURES:
             continue
     return [(values, error) for error, values in rows.items()]
 

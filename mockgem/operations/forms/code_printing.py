@@ -6,7 +6,7 @@ import ast
 import re
 from typing import Any
 
-from mockgem.operations.forms.code_outcomes import NotKnown, Raised, Run, work_out
+from mockgem.operations.forms.code_outcomes import FAILURES, NotKnown, Raised, Run, work_out
 from mockgem.operations.forms.code_types import parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -60,7 +60,7 @@ def list_printed(source: str) -> list[str]:
     run = PrintingRun()
     try:
         run.run(tree.body)
-    except (Raised, NotKnown, TypeError, ValueError, ArithmeticError, LookupError, RecursionError):
+    except (Raised, *FAILURES):
         return []
     return run.lines
 

@@ -1,5 +1,5 @@
-"""Database schemas without the word SQL: "a database schema for a shop with customers and"
-" orders"."""
+"""Database schemas without the word SQL: "a database schema for a shop with customers and
+orders"."""
 
 from __future__ import annotations
 

@@ -87,8 +87,8 @@ def imitate_one(question: Question) -> str | None:
 
 
 def derive(own: str, first: str, item: str) -> str:
-    """Return what is to a word as an example's item is to its word: "dogs" to "dog"; else "
-    "nothing."""
+    """Return what is to a word as an example's item is to its word: "dogs" to "dog"; else
+    nothing."""
     if item == first:
         return own
     if item.lower() in (f"{first}s".lower(), f"{first}es".lower()):

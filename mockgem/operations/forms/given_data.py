@@ -261,8 +261,8 @@ def split_blocks(text: str) -> list[list[str]]:
 
 
 def parse_yaml(text: str) -> Any:
-    """Return the value of YAML with several levels; it stands in a fence or below the first"
-    " line."""
+    """Return the value of YAML with several levels; it stands in a fence or below the first
+    line."""
     nested = re.search(r"^[\w-]+:[ \t]*\n[ \t]{0,8}[-\w]|^- [\w-]+:[^\n]*\n {2}[\w-]+:", text, re.M)
     if nested is None:
         return None

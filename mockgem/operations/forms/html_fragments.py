@@ -49,12 +49,13 @@ def write_fragment(question: Question) -> str | None:
     about, counted = ABOUT.search(wish), COUNT.search(wish)
     topic = about["what"].strip() if about else question.topic
     count = parse_count(counted[1], 12) if counted else 3
-    return "\n".join(write_element(tag, topic, count) for tag in tags if tag != "strong")
+    features = list_features(question.random.draw_below(len(FEATURES)), count)
+    return "\n".join(write_element(tag, topic, features) for tag in tags if tag != "strong")
 
 
-def write_element(tag: str, topic: str, count: int) -> str:
+def write_element(tag: str, topic: str, features: list[str]) -> str:
     if tag in ("ul", "ol"):
-        items = "\n".join(f"  <li>{html.escape(one)}</li>" for one in list_features(topic, count))
+        items = "\n".join(f"  <li>{html.escape(one)}</li>" for one in features)
         return f"<{tag}>\n{items}\n</{tag}>"
     if tag.startswith("h"):
         return f"<{tag}>{html.escape(topic[:1].upper() + topic[1:])}</{tag}>"
@@ -80,7 +81,6 @@ FEATURES = (
 )
 
 
-def list_features(topic: str, count: int) -> list[str]:
-    """Return features that fit many products, in an order that depends on the topic."""
-    start = sum(map(ord, topic)) % len(FEATURES)
+def list_features(start: int, count: int) -> list[str]:
+    """Return features that fit many products, from one of them on."""
     return [FEATURES[(start + at) % len(FEATURES)] for at in range(count)]

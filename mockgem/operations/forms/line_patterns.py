@@ -1,5 +1,5 @@
-"""Lines in a pattern that a prompt shows for each of several things: "- [owner] task"
-" (deadline)"."""
+"""Lines in a pattern that a prompt shows for each of several things: "- [owner] task
+(deadline)"."""
 
 from __future__ import annotations
 

@@ -117,7 +117,8 @@ def find_map(question: Question) -> dict[str, Any] | None:
 
 VALUE_TYPE = make_regex(
     r"[,:]?\s(?:and|with|whose value is|each (?:with|having)|having|containing|being)\s(?:an? )?"
-    r"((?:integer|number|score|value|percentage|rating|boolean|bool|string|float|true)\b[^,.;\n]{0,40})",
+    r"((?:integer|number|score|value|percentage|rating|boolean|bool|string|float"
+    r"|true)\b[^,.;\n]{0,40})",
     re.I,
 )
 EXTRA_KEY = make_regex(
@@ -173,8 +174,8 @@ PER_HEADING = make_regex(
     r"(?:[^.\n]{0,20}\b(?:plus|and) (?:an? |the )?([a-z_]{3,20})\b)?",
     re.I,
 )
-"""What an object has for each thing of a list: "a score and a reason per criterion plus a"
-" total"."""
+"""What an object has for each thing of a list: "a score and a reason per criterion plus a
+total"."""
 
 
 def find_per_heading(question: Question) -> dict[str, Any] | None:

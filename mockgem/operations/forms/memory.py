@@ -181,8 +181,8 @@ ASKS_TOLD = make_regex(
 
 
 def find_told(question: Question) -> str:
-    """Return the message in which the user spoke of a thing: "What did I tell you about my"
-    " dog?"."""
+    """Return the message in which the user spoke of a thing: "What did I tell you about my
+    dog?"."""
     match = ASKS_TOLD.search(question.prompt) if question.earlier else None
     start = match[1].lower()[:5] if match else ""
     said = [text for role, text in question.earlier if role == "user" and start in text.lower()]

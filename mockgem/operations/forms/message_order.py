@@ -38,7 +38,7 @@ def order_clause(said: str, code: str) -> str:
 
 
 def split_particle(verb: str) -> tuple[str, str]:
-    """Return a verb and the part that stands at the end of a sentence: "ankomme" → "komme","
-    " "an"."""
+    """Return a verb and the part that stands at the end of a sentence: "ankomme" → "komme",
+    "an"."""
     match = PARTICLES.fullmatch(verb) or CALLS.fullmatch(verb)
     return (match["verb"], match["part"]) if match else (verb, "")

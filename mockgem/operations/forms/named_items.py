@@ -73,8 +73,8 @@ WANTS_MORE = make_regex(
 
 def find_named(prompt: str, items: list[str]) -> str:
     """Return the item whose name a prompt has: "the cooking class sounds good, tell me more"."""
-    named = (one.strip(" .*") for one in items)
-    return next((one for one in named if drop_article(one).lower() in prompt.lower()), "")
+    named = ((one.strip(" .*"), drop_article(one.strip(" .*")).lower()) for one in items)
+    return next((item for item, name in named if name and name in prompt.lower()), "")
 
 
 def drop_article(item: str) -> str:

@@ -1,5 +1,5 @@
-"""Several named values of a given text, a line for each: "give me invoice number, due date,"
-" total"."""
+"""Several named values of a given text, a line for each: "give me invoice number, due date,
+total"."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ IMPERSONAL = make_regex(
 )
 """The word "it" that stands for nothing, and "you" in a polite command."""
 REFERS = make_regex(
-    r"\b(?:it|its|that|this|these|those|they|them|their|he|him|his|she|her|you|your|we|our|one"
+    r"\b(?:it|its|that|this|these|those|they|them|their|he|him|his|she|her|you|your|one"
     r"|ones|so"
     r"|above|earlier|before|again|else|more|same|other|another|first|second|third|last|next|both"
     r"|each"

@@ -1,5 +1,5 @@
-"""Short replies in languages for which mockgem has no texts of its own, such as Swedish or"
-" Czech."""
+"""Short replies in languages for which mockgem has no texts of its own, such as Swedish or
+Czech."""
 
 from __future__ import annotations
 

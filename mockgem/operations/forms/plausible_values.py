@@ -1,5 +1,5 @@
-"""Values of invented objects that their fields can hold: numbers, days, people, tasks, no"
-" repeats."""
+"""Values of invented objects that their fields can hold: numbers, days, people, tasks, no
+repeats."""
 
 from __future__ import annotations
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.bare_choices import NO_LABEL
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.quick_picks import NO_REASON
 from mockgem.operations.forms.registry import form
 
-NO_THING = frozenset(
-    "should do does did can could would will is are which what who where when why how i we you"
-    " it this that there or and".split()
-)
 REASONED = make_regex(
     r"\b(?:should (?:i|we)|shall (?:i|we)|do (?:you recommend|i)|better|prefer|choose|pick|decide"
     r"|recommend)\b",
@@ -51,7 +48,7 @@ def choose_with_reason(question: Question) -> str | None:
         return None
     match = EITHER.search(prompt)
     things = list(match.groups()) if match else []
-    if not things or any(NO_THING & {*one.lower().split()} for one in things):
+    if not things or any(NO_LABEL & {*one.lower().split()} for one in things):
         return None
     article = "the " if match and " the " in f" {match[0].lower()}" else ""
     return REASON.format(f"{article}{question.random.pick(things)}")

@@ -332,10 +332,11 @@ def recognise(question: Question) -> FormedReply | None:
     if not ORDERED_FORMS:
         ORDERED_FORMS.extend(list_forms())
         STARTS.update(index_words(ORDERED_FORMS))
+    left_out = ABOUT_EARLIER if starts_new_subject(question) else ()
     for row in list_possible(question):
-        if question.results and row.name not in USE_RESULTS:
+        if row.name in left_out:
             continue
-        if row.name in ABOUT_EARLIER and starts_new_subject(question):
+        if question.results and row.name not in USE_RESULTS:
             continue
         text = row.recognise(question)
         if text:

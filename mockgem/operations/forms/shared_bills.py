@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.calculations import format_number
+from mockgem.operations.forms.calculations import format_amount
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -20,6 +20,11 @@ SPLIT = make_regex(
     re.I,
 )
 TIP = make_regex(r"(\d{1,2}(?:\.\d)?) ?(?:%|percent) (?:tip|service|gratuity)", re.I)
+BILL = make_regex(
+    r"\b(?:bill|check|tab|rent|costs?|expenses?|dinner|price|friends|roommates|flatmates|ways)\b",
+    re.I,
+)
+"""Words that tell that a number is money where it has no currency."""
 OTHER_WISH = make_regex(
     r"\b(?:code|function|python|javascript|app|json|table|formula|excel)\b", re.I
 )
@@ -39,21 +44,23 @@ def share_bill(question: Question) -> str | None:
     match = SPLIT.search(prompt) if len(prompt) <= MAX_PROMPT else None
     if match is None or question.language != "en" or OTHER_WISH.search(prompt):
         return None
+    is_money = match["sign"] or match["unit"] or BILL.search(prompt)
+    if not is_money or re.search(r"\A\W*divide\b", prompt, re.I):
+        return None
     people = parse_count(match["people"] or match["ways"], MOST)
     amount = float(match["amount"].replace(",", "."))
     if people < 1:
         return None
     tip = TIP.search(prompt)
     total = round(amount * (1 + float(tip[1]) / 100 if tip else 1), 2)
-    each = show(round(total / people, 2), match["sign"], match["unit"])
+    each = format_money(round(total / people, 2), match["sign"], match["unit"])
     if question.is_terse:
         return each
-    whole = show(total, match["sign"], match["unit"])
+    whole = format_money(total, match["sign"], match["unit"])
     with_tip = f" with {tip[1]}% tip" if tip else ""
     return f"{each} each ({whole}{with_tip}, split {people} ways)."
 
 
-def show(number: float, sign: str | None, unit: str | None) -> str:
+def format_money(number: float, sign: str | None, unit: str | None) -> str:
     """Return an amount with its currency, as the prompt writes it."""
-    text = format_number(number) if number == int(number) else f"{number:.2f}"
-    return f"{(sign or '').strip()}{text}{f' {unit}' if unit else ''}"
+    return f"{(sign or '').strip()}{format_amount(number)}{f' {unit}' if unit else ''}"

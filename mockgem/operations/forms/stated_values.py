@@ -1,5 +1,5 @@
-"""Values that texts in other languages state: "Ich heiße Jonas", "29 лет", "住在杭州", "249,90"
-" €"."""
+"""Values that texts in other languages state: "Ich heiße Jonas", "29 лет", "住在杭州", "249,90
+€"."""
 
 from __future__ import annotations
 

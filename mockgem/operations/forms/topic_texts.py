@@ -231,8 +231,8 @@ class TopicTexts:
         return {key: self.write_title(key, item) for key, item in value.items()}
 
     def write_names(self, key: str, item: Any) -> Any:
-        """Return a list of invented names of the kind that the prompt wants, instead of its "
-        "words."""
+        """Return a list of invented names of the kind that the prompt wants, instead of its
+        words."""
         if key.lower() in TAG_LISTS and isinstance(item, list) and len(item) > 1:
             return self.write_tags(item)
         if key.lower() not in NAME_LISTS or not isinstance(item, list) or not item:

@@ -266,8 +266,8 @@ def restore_names(value: Any, own: dict[str, str]) -> Any:
 
 
 def list_names(schema: Any) -> set[str]:
-    """Return the names of all fields of an object, or of the objects in a list, and their "
-    "labels."""
+    """Return the names of all fields of an object, or of the objects in a list, and their
+    labels."""
     if not isinstance(schema, dict):
         return set()
     fields = schema.get("properties") or {}

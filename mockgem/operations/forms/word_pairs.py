@@ -69,8 +69,8 @@ def write_word(question: Question) -> str | None:
 
 
 def write_several(question: Question) -> str | None:
-    """Return words of the language in "List five Spanish words", with their translations if"
-    " asked."""
+    """Return words of the language in "List five Spanish words", with their translations if
+    asked."""
     match = SEVERAL.search(question.stated[:600])
     count = find_count(question, 0) if match else 0
     if match is None or not count or question.material or OTHER.search(question.stated):

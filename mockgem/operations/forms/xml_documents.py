@@ -142,8 +142,8 @@ CHILD = make_regex(
 
 
 def describe_children(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the elements in "child elements name, price (attribute currency)" with their"
-    " schemas."""
+    """Return the elements in "child elements name, price (attribute currency)" with their
+    schemas."""
     match = CHILDREN.search(text)
     if match is None or "<" in match["names"]:
         return []
