@@ -130,7 +130,7 @@ def list_items(text: str) -> list[Item]:
 
 
 def is_price(match: re.Match[str]) -> bool:
-    """Return whether a number behind a thing is what it costs, and not a time or a number of it."""
+    """Return whether the number after a thing is what it costs, and not a time or a count."""
     is_money = match["sign"] or match["unit"] or re.search(r"[.,]\d\d", match["price"])
     return bool(is_money or match["link"])
 
@@ -140,7 +140,7 @@ def read_price(text: str) -> float:
 
 
 def find_unit(text: str) -> tuple[str, str]:
-    """Return the sign before and the unit behind an amount."""
+    """Return the sign before an amount and the unit after it."""
     if match := re.search(rf"({SIGN}) ?\d", text):
         return match[1], ""
     match = re.search(rf"\d( ?)({UNIT})(?!\w)", text, re.I)

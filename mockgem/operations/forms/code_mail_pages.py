@@ -9,8 +9,7 @@ from mockgem.core.frozen import frozen
 
 @frozen
 class KnownPage:
-    """What asks for a page, its title, its paragraphs, and its button with the address behind
-    it."""
+    """What asks for a page, its title, its paragraphs, and its button with an address."""
 
     asks: str
     title: str

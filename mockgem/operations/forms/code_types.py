@@ -9,7 +9,7 @@ from mockgem.operations.forms.code_signatures import guess_kind
 
 
 def parse_python(source: str) -> ast.Module | None:
-    """Return the syntax tree of a program; None, and no warning, for a text that is none."""
+    """Return the syntax tree of a program; None, without a warning, for any other text."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)

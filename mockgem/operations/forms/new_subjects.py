@@ -1,4 +1,4 @@
-"""Whether a message in a conversation is a question of its own, about something new."""
+"""Whether a message in a conversation asks about something new."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ MAX_PROMPT = 200
 
 
 def starts_new_subject(question: Question) -> bool:
-    """Return whether a message asks about things of which nobody spoke so far in a conversation."""
+    """Return whether no earlier message has a word for what a message asks about."""
     prompt = IMPERSONAL.sub("", question.prompt.strip())
     if not question.earlier or len(prompt) > MAX_PROMPT or OPENS.match(prompt) is None:
         return False

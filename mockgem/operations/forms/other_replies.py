@@ -1,5 +1,4 @@
-"""Short replies in languages for which mockgem has no texts of its own, such as Swedish or
-Czech."""
+"""Short replies in languages in which mockgem writes only these, such as Swedish or Czech."""
 
 from __future__ import annotations
 
@@ -73,7 +72,7 @@ MAX_PROMPT = 600
     "language without texts",
     "Hur mår du idag? Vad kan jag laga till middag?",
     "Εξήγησέ μου τι είναι ο πληθωρισμός.",
-    about="a few sentences in a language for which there are no other texts",
+    about="a few sentences in a language in which mockgem writes only these",
 )
 def write_elsewhere(question: Question) -> str | None:
     prompt = question.prompt.strip()

@@ -79,7 +79,7 @@ def write_passage(question: Question) -> str | None:
 
 
 def split_at_last(text: str, marks: Sequence[str]) -> tuple[str, str, str]:
-    """Return what stands before and after the last of some marks, and the mark, which is in small
+    """Return the text up to the last of some marks, the text after it, and the mark in small
     letters; two empty texts without a mark."""
     lower = text.lower()
     at, mark = max((lower.rfind(mark), mark) for mark in marks)

@@ -388,5 +388,6 @@ def holds_always(text: str) -> bool:
 
 
 def cut_middle(text: str, whole: int = MAX_WHOLE, edge: int = MAX_EDGE) -> str:
-    """Return a text of up to `whole` characters, or so many at both edges of a longer one."""
+    """Return a text of up to `whole` characters, or `edge` characters at both ends of a longer"
+    " one."""
     return text if len(text) <= whole else f"{text[:edge]}\n{text[-edge:]}"

@@ -324,7 +324,7 @@ GENERAL = frozenset(
 ABOUT_EARLIER = frozenset(
     ("follow-up", "more about it", "explained code", "changed code", "changed JSON")
 )
-"""Forms that read a message as one about what was said before."""
+"""Forms that read a message as one about the last reply."""
 
 
 def recognise(question: Question) -> FormedReply | None:

@@ -83,7 +83,7 @@ def find_heading(change: str, headings: list[str]) -> str:
 
 
 def write_change(change: str) -> str:
-    """Return a change as a line: its number stands behind it."""
+    """Return a change as a line that ends with its number."""
     number = NUMBER.search(change)
     plain = PREFIX.sub("", NUMBER.sub("", change).strip())
     line = f"{plain[:1].upper()}{plain[1:]}".rstrip(".")

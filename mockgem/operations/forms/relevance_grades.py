@@ -1,6 +1,6 @@
 """Grades of retrieval: is a document relevant, is an answer grounded, does it address the question?
 
-Templates for retrieval ask these questions about texts behind labels and want one of two words.
+Templates for retrieval ask these questions about texts after labels and want one of two words.
 """
 
 from __future__ import annotations

@@ -251,7 +251,7 @@ ABOUT_TALK = make_regex(
     r"|talked))\b",
     re.I,
 )
-"""A wish about all that was said."""
+"""A wish about the whole conversation."""
 DATA = make_regex(r"\b(json|ya?ml|csv)\b", re.I)
 
 

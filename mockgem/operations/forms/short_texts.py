@@ -281,7 +281,7 @@ NEWS_SENTENCES = (
 NAMED_NEW = make_regex(
     r"\b(?:our|my) new [^,.\n]{3,60}, (?:called )?((?:the )?[A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2})"
 )
-"""A new thing with its name behind it: "our new rain jacket, the DryPeak 3"."""
+"""A new thing and its name after it: "our new rain jacket, the DryPeak 3"."""
 
 
 def find_news(question: Question) -> str:

@@ -1,4 +1,4 @@
-"""The value that stands behind its name in a text: "The monthly rent is £1,450"."""
+"""The value that stands after its name in a text: "The monthly rent is £1,450"."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ MAX_TEXT = 8_000
 
 
 @form(
-    "value behind its name",
+    "value after its name",
     "Answer only with the value.\n\nDocument: The lease starts in May. The monthly rent is £1,450,"
     " payable in advance.\n\nWhat is the monthly rent?",
     words="what which how",
-    about="the value that a text states right behind the words of the question",
+    about="the value that a text states right after the words of the question",
 )
 def find_stated_term(question: Question) -> str | None:
     if not question.material or not question.is_terse:

@@ -1,4 +1,4 @@
-"""Messages whose content stands behind a colon: "msg to the team: office closed on monday"."""
+"""Messages whose content stands after a colon: "msg to the team: office closed on monday"."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ KINDLY = make_regex(r"\b(?:sorry|apolog|cancel|unfortunately|late|can['’]?t|ca
     "Whatsapp message to the parents group: bake sale friday 10am, bring cakes without nuts.",
     "Mail to the team: office closed on monday, please work from home",
     words="email e-mail mail whatsapp sms text slack teams message msg note reminder dm",
-    about="a message with a greeting and what the prompt tells behind the colon",
+    about="a message with a greeting and what the prompt tells after the colon",
 )
 def write_told(question: Question) -> str | None:
     prompt = question.prompt.strip()
