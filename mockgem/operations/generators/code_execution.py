@@ -92,13 +92,30 @@ def solve_range(prompt: str) -> CodeExecution | None:
     )
 
 
+SIGNS = {"times": "*", "multiplied by": "*", "divided by": "/", "plus": "+", "minus": "-"}
+SPELLED = re.compile(rf"(?<=\d) ({'|'.join(SIGNS)}) (?=-?\d)", re.I)
+COMMANDS = (
+    (re.compile(r"\bdivide (-?[\d.,]{1,30}\d|\d) by (?=-?\d)", re.I), r"\1 / "),
+    (re.compile(r"\bmultiply (-?[\d.,]{1,30}\d|\d) (?:by|and|with) (?=-?\d)", re.I), r"\1 * "),
+    (re.compile(r"\bsubtract (-?[\d.,]{1,30}\d|\d) from (-?[\d.,]{1,30}\d|\d)", re.I), r"\2 - \1"),
+)
+
+
+def write_signs(prompt: str) -> str:
+    """Return a prompt with signs for the words between numbers: "7 times 8" is "7 * 8"."""
+    text = SPELLED.sub(lambda match: f" {SIGNS[match[1].lower()]} ", prompt)
+    for command, signs in COMMANDS:
+        text = command.sub(signs, text)
+    return text
+
+
 def solve_expression(prompt: str) -> CodeExecution | None:
     """Evaluate the expression in a prompt.
 
     Returns:
         None without a complete expression. A division by zero gives a program that fails.
     """
-    prompt = prompt[:4000]
+    prompt = write_signs(prompt[:4000])
     match = EXPRESSION.search(prompt)
     if (
         match is None
@@ -128,7 +145,8 @@ def solve_expression(prompt: str) -> CodeExecution | None:
         )
     except (SyntaxError, ValueError, ArithmeticError, RecursionError):
         return None
-    return CodeExecution(source, f"result={result}\n", f"The result of {text} is {result}.")
+    shown = int(result) if isinstance(result, float) and result.is_integer() else result
+    return CodeExecution(source, f"result={result}\n", f"The result of {text} is {shown}.")
 
 
 HEX_NUMBER = re.compile(r"(?<![\d.])0x\d", re.I)

@@ -70,8 +70,9 @@ REPEAT_REQUEST = re.compile(
 )
 YES_OR_NO = re.compile(r"\b(?:answer|reply|respond)\b[^.?!]{0,30}\byes or no\b|\byes or no\?", re.I)
 SUM = re.compile(
-    r"^\W*(?:what(?:'s| is)|how much is|calculate|compute|work out)\s+[\d(.-][\d\s"
-    r"()+*/^x×÷.,-]*[?.!]?\s*$",
+    r"^\W*(?:(?:what(?:'s| is)|how much is|calculate|compute|work out)\s+[\d(.-](?:[\d\s"
+    r"()+*/^x×÷.,-]|(?:times|plus|minus|divided by|multiplied by)(?= ))*"
+    r"|(?:divide|multiply|subtract) -?[\d.,]{1,30} (?:by|and|with|from) -?[\d.,]{1,30})[?.!]?\s*$",
     re.I,
 )
 SMALL_TALK = (
@@ -186,9 +187,9 @@ def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | N
 
 FIRST_WORD = re.compile(r"\W*(\w+)")
 FIXED_WORDS = frozenset(
-    """please reply respond answer say repeat echo return what how calculate compute work many
-    thanks thank thx tysm ty cheers ok okay great perfect nice cool awesome super wow got all
-    who hi hello hey good howdy greetings ping test""".split()
+    """please reply respond answer say repeat echo return what how calculate compute work divide
+    multiply subtract many thanks thank thx tysm ty cheers ok okay great perfect nice cool awesome
+    super wow got all who hi hello hey good howdy greetings ping test""".split()
 )
 """The first words of prompts with a fixed reply, for a quick look."""
 
