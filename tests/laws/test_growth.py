@@ -6,6 +6,7 @@ machine changes nothing, and takes small requests.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -32,30 +33,40 @@ MAX_CALLS = 1_500_000
 
 
 class CallCounter:
-    """Counts the calls of Python and C functions while it is active."""
+    """Counts the calls of Python and C functions while it is active.
+
+    The garbage collector waits meanwhile: it would call the finalizers of earlier tests' objects.
+    """
 
     def __init__(self) -> None:
         self.count = 0
+        self.collects = gc.isenabled()
 
     def note(self, frame: Any, event: str, argument: Any) -> None:
         self.count += event in ("call", "c_call")
 
     def __enter__(self) -> CallCounter:
+        gc.disable()
         sys.setprofile(self.note)
         return self
 
     def __exit__(self, *_: object) -> None:
         sys.setprofile(None)
+        if self.collects:
+            gc.enable()
 
 
 def count_calls(target: str, body: Any) -> int:
     asker = Asker()
     wire = TARGETS[target].make_request(json.dumps(body).encode())
     asker.send(wire.method, wire.path, wire.body, wire.headers)  # imports what is needed
-    asker = Asker()
-    with CallCounter() as counter:
-        asker.send(wire.method, wire.path, wire.body, wire.headers)
-    return counter.count
+    counts = []
+    for _ in range(2):
+        asker = Asker()
+        with CallCounter() as counter:
+            asker.send(wire.method, wire.path, wire.body, wire.headers)
+        counts.append(counter.count)
+    return min(counts)
 
 
 BODIES = [
