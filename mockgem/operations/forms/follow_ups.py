@@ -6,7 +6,7 @@ import re
 
 from mockgem.operations.forms.answer_spans import KINDS, find_place
 from mockgem.operations.forms.changed_replies import DAY, MONTH, change_number, move_day
-from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS, find_known_fact
+from mockgem.operations.forms.known_facts import CAPITAL_OF, CAPITALS
 from mockgem.operations.forms.language_requests import find_requested
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.place_facts import tell_dish
@@ -19,6 +19,7 @@ from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.text_styles import change_words
 from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
+from mockgem.operations.generators.known_answers import find_known_value
 
 FOLLOW_UP = make_regex(
     r"^\W*(?:(?:ok|okay|thanks|great|hmm|so|alright|cool|gut|vale|bien)[, !.]{1,3})?"
@@ -304,7 +305,7 @@ def answer_pronoun(question: Question) -> str | None:
         return None
     asked = next((text for role, text in reversed(question.earlier) if role == "user"), "")
     kind = re.match(r"\W*(where|when)\b", question.prompt, re.I)
-    fact = find_known_fact(f"{question.prompt} {asked}", kind[1].lower()) if kind else ""
+    fact = find_known_value(f"{question.prompt} {asked}", kind[1].lower()) if kind else ""
     if fact:
         return state_answer(question.prompt, fact)
     if replied := find_replied(question):

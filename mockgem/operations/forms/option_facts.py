@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.known_facts import find_capital, find_known_fact
+from mockgem.operations.forms.known_facts import find_capital
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.generators.known_answers import find_known_value
 
 KIND = make_regex(
     r"\b(?:which|what)(?: one)?(?: of (?:these|the following|them))?(?: \w+)?"
@@ -38,7 +39,7 @@ def find_true_option(options: list[str], asked: str) -> str:
     asked = asked[-MAX_ASKED:]
     if "?" not in asked and not KIND.search(asked):
         return ""
-    fact = find_capital(asked) or find_known_fact(asked)
+    fact = find_capital(asked) or find_known_value(asked)
     if fact:
         named = [one for one in options if names_fact(one, fact)]
         if len(named) == 1:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 from mockgem.operations.forms.given_lists import find_known_things
-from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.values import ONE_WORD
 from mockgem.operations.generators import faker_pool
+from mockgem.operations.generators.known_answers import find_known_value
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 ASKED_THING = make_regex(
@@ -126,7 +126,7 @@ def answer_shortly(question: Question) -> str | None:
         return None
     if question.earlier or question.results:
         return None
-    if fact := find_known_fact(prompt):
+    if fact := find_known_value(prompt):
         return format_short(fact, question)
     thing = find_thing(prompt)
     if thing is None:

@@ -15,7 +15,6 @@ from mockgem.operations.forms.known_facts import (
     CAPITAL_OF,
     CAPITALS,
     find_capital,
-    find_known_fact,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.memory import MAX_OWN, find_own_name, recall
@@ -29,6 +28,7 @@ from mockgem.operations.forms.values import ONE_WORD, find_field
 from mockgem.operations.forms.vocabulary import list_fitting
 from mockgem.operations.generators import faker_pool, field_numbers, field_values
 from mockgem.operations.generators.hint_patterns import EMAIL
+from mockgem.operations.generators.known_answers import find_known_value
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 PASSWORD_MARKS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
@@ -170,7 +170,7 @@ def answer_field(question: Question) -> str | None:
         return found
     is_short = len(question.prompt) < 160 and question.material
     if question.is_terse and is_short and "\n" not in question.prompt.strip():
-        fact = find_known_fact(question.prompt) if ASKS_FACT.match(question.prompt) else ""
+        fact = find_known_value(question.prompt) if ASKS_FACT.match(question.prompt) else ""
         if fact:
             return fit_case(fact, question)
     is_bare = (
@@ -371,7 +371,7 @@ def answer_one_word(question: Question) -> str | None:
         found = find_answer(question)
         if found and len(found.split()) < 4:
             return found.split()[-1].strip(".,")
-    if fact := find_known_fact(question.prompt[:300]):
+    if fact := find_known_value(question.prompt[:300]):
         return fact.split()[-1]
     if DESCRIBES.search(question.instruction):
         return pick_adjective(question)

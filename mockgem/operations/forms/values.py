@@ -7,7 +7,6 @@ import re
 from mockgem.operations.forms.agreement import AGREES, compare_with_reference, find_agreement
 from mockgem.operations.forms.calculations import ARITHMETIC, calculate, format_number
 from mockgem.operations.forms.counted_parts import find_parts
-from mockgem.operations.forms.known_facts import find_known_fact
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.measured_levels import measure_level
 from mockgem.operations.forms.number_series import ASKS_NEXT
@@ -22,6 +21,7 @@ from mockgem.operations.forms.stated_numbers import (
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators import faker_pool, field_numbers
 from mockgem.operations.generators.hint_patterns import NUMBER
+from mockgem.operations.generators.known_answers import find_known_value
 
 NUMERAL = r"-?\d{1,9}(?:\.\d{1,6})?"
 RANGE = make_regex(
@@ -331,7 +331,7 @@ def find_stated_number(question: Question) -> str:
         text = question.material or (quoted[1] if quoted else after[1] if after else "")
         return str(count_things(match[1].lower(), text))
     is_short = not question.material or len(question.prompt) < 160
-    fact = find_known_fact(question.prompt[:300]) if is_short else ""
+    fact = find_known_value(question.prompt[:300]) if is_short else ""
     if fact.replace(",", "").replace(".", "").isdigit():
         return fact
     if not question.material:

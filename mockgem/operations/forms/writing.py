@@ -13,6 +13,7 @@ from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.language_packs import LanguagePack, load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import (
+    SENTENCE_END,
     SERIES,
     find_answer_key,
     find_definition,
@@ -26,6 +27,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
 from mockgem.operations.forms.topics import IN_LANGUAGE
 from mockgem.operations.forms.vocabulary import list_words
+from mockgem.operations.generators.known_answers import find_answer
 from mockgem.operations.generators.prompt_analysis import ASPECTS
 
 SHORT_TOPIC = 3
@@ -71,7 +73,7 @@ class Writer:
             choose_theme(question.topic, question.instruction) if self.language == "en" else None
         )
         self.known = describe_thing(question.topic) if self.language == "en" else ""
-        self.defined = define_term(question.topic) if self.language == "en" else ()
+        self.defined = define_subject(question) if self.language == "en" else ()
         self.known = self.known or next(iter(self.defined), "")
         self.words = cycle(list_words(self.language))
         self.sentences = self.iterate_sentences()
@@ -216,6 +218,15 @@ class Writer:
         return [headings[0], *middle, headings[-1]]
 
 
+def define_subject(question: Question) -> tuple[str, ...]:
+    """Return sentences that answer an English question, or define its topic; nothing if unknown."""
+    is_question = question.written_language == "en" and len(question.stated) <= MAX_ASKED
+    told = find_answer(question.stated) if is_question else ""
+    return tuple(SENTENCE_END.split(told)) if told else define_term(question.topic)
+
+
+MAX_ASKED = 200
+"""Characters of a question to which an answer may be known."""
 ENDING = make_regex(r"(?:^|\s)([^\W\d][\w-]{2,20}\s[^\W\d][\w-]{2,20}|[^\W\d][\w-]{2,20})$")
 BETWEEN = frozenset(
     "and or of for to the with from into about that this these in on at by my our your their"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.generators.prompt_analysis import (
+    has_length_unit,
     is_brief,
     is_greeting,
     keywords_of,
@@ -129,6 +130,8 @@ def write_reply(prompt: str, random: SeededRandom, system: str = "", opening: st
     """
     if len(prompt) < 240 and (fixed := find_fixed_reply(prompt, random, opening)):
         return fixed
+    if len(prompt) < MAX_QUESTION and not opening and (told := answer_question(prompt, random)):
+        return told
     # A prompt asks for a length at its beginning or end.
     edges = prompt if len(prompt) < 240 else prompt[:120] + prompt[-120:]
     length = parse_length(edges) or (parse_length(system) if system else None)
@@ -138,6 +141,34 @@ def write_reply(prompt: str, random: SeededRandom, system: str = "", opening: st
         return opening + fill_template(parse_template(random.pick(SHORT)), prompt, random)
     number, more = divmod(random.draw_below(3 * FRAME_COUNT), 3)
     return opening + fill_template(get_template(number, 4 + more), prompt, random)
+
+
+MAX_QUESTION = 160
+"""Characters of a prompt that is a question about one thing."""
+
+
+def answer_question(prompt: str, random: SeededRandom) -> str:
+    """Return what answers a short question, or has its shape at least; empty for other prompts."""
+    if has_length_unit(prompt):
+        return ""
+    from mockgem.operations.forms.defined_terms import define_term
+    from mockgem.operations.generators.answer_shapes import shape_answer
+    from mockgem.operations.generators.known_answers import find_answer
+
+    if told := find_answer(prompt):
+        return told
+    if match := DEFINED.match(prompt):
+        return " ".join(define_term(match[1].strip()))
+    return shape_answer(prompt, random)
+
+
+DEFINED = re.compile(
+    r"\W*(?:what(?:['’]?s| is| are| does)|define|explain|(?:the )?(?:meaning|definition) of) "
+    r"(?:the (?:meaning|definition) of )?(?:the )?(?:(?:word|term) )?[\"'“]?([\w ./-]{2,40}?)"
+    r"[\"'”]?(?: means?)?\W*\Z",
+    re.I,
+)
+"""A question what a word means."""
 
 
 def write_reply_of_length(

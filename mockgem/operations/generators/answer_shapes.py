@@ -1,0 +1,325 @@
+"""Answers that have the shape of their question: a choice, a yes, a duration, a price, a year.
+
+Nothing is known about the question here. So the answers are plausible and no more, and each one
+says what it depends on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from mockgem.operations.generators import faker_pool
+from mockgem.operations.generators.seeded_random import SeededRandom
+
+Answer = Callable[["re.Match[str]", SeededRandom], str]
+PERSONS = {
+    "i": "you",
+    "me": "you",
+    "my": "your",
+    "mine": "yours",
+    "we": "you",
+    "us": "you",
+    "our": "your",
+    "i'm": "you're",
+    "i've": "you've",
+    "am": "are",
+    "myself": "yourself",
+}
+PERSON = re.compile(r"(?<![\w'])(?:" + "|".join(PERSONS) + r")(?![\w'])", re.I)
+LEAD = re.compile(
+    r"\A(?:(?:hey|hi|hello|ok|okay|so|well|hmm|please|btw|quick question|question"
+    r"|(?:just )?(?:wondering|curious)|(?:can|could) you tell me|tell me|do you know"
+    r"|any idea)\b[ ,:!-]{0,3}){1,3}",
+    re.I,
+)
+NOUN = r"(?:(?:an?|the) )?[\w'+#.-]{1,24}(?: (?!or\b|and\b|for\b|in\b|if\b|when\b)[\w'+#-]{1,24})"
+THING = NOUN + "{0,2}?"
+WHERE = r"(?P<rest>(?: (?:for|to|in|on|at|when|if|from|as|with|before|after|today|tonight)\b.*)?)"
+
+
+def address(text: str) -> str:
+    """Return words of the user as words to the user: "my cat" becomes "your cat"."""
+    return PERSON.sub(lambda match: PERSONS[match[0].lower()], text.strip(" ,"))
+
+
+def start(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+REASONS = (
+    "It takes less effort to begin with and suits most people.",
+    "It costs less over time and leaves you more room to change your mind.",
+    "It is the safer choice, and you notice soon whether it works for you.",
+)
+OTHER = "If you already know that you like the other one better, that is fine, too."
+
+
+def choose(match: re.Match[str], random: SeededRandom) -> str:
+    """Pick one of two things, and say when the other one is right."""
+    groups = match.groupdict()
+    one = random.pick((groups["a"].strip(), groups["b"].strip()))
+    verb = f"{groups['verb'].strip()} " if groups.get("verb") else ""
+    rest = f" {address(groups['rest'])}" if groups.get("rest", "").strip() else ""
+    picked = f"I would {verb}**{one}**" if verb else f"I would go for **{one}**"
+    return f"{picked}{rest}. {random.pick(REASONS)} {OTHER}"
+
+
+def choose_task(match: re.Match[str], random: SeededRandom) -> str:
+    """Pick one of two verbs: "Should I rent or buy a flat?"."""
+    picked = random.pick((match["a"], match["b"]))
+    return f"I would **{picked}** {address(match['what'])}. {random.pick(REASONS)} {OTHER}"
+
+
+def agree(said: str, random: SeededRandom) -> str:
+    after = random.pick(
+        (
+            "It depends a little on your situation, so start small and see how it goes.",
+            "Check the details for your case first, and be careful if much depends on it.",
+            "There are exceptions, so tell me more about your case if you are not sure.",
+        )
+    )
+    return f"{said} {after}"
+
+
+def allow(match: re.Match[str], random: SeededRandom) -> str:
+    helper = {"could": "can", "may": "may"}.get(match["helper"].lower(), match["helper"].lower())
+    subject = address(match["who"])
+    return agree(f"Yes, as a rule {subject} {helper} {address(match['what'])}.", random)
+
+
+def confirm_quality(match: re.Match[str], random: SeededRandom) -> str:
+    return agree(f"Yes, in most cases it is {address(match['what'])}.", random)
+
+
+def confirm(_: re.Match[str], random: SeededRandom) -> str:
+    return agree(random.pick(("Yes, in most cases.", "No, as a rule not.")), random)
+
+
+SPANS = (
+    (r"learn|master|get (?:good|fluent|used)|become|train for|write an?", "three to six months"),
+    (r"cook|boil|bake|fry|roast|grill|steam|toast|brew|steep|simmer", "15 to 20 minutes"),
+    (r"last|keep|stay (?:good|fresh)|stored?", "three to five days"),
+    (r"drive|fly|flight|travel|train|get (?:from|to)|ride", "two to three hours"),
+    (r"walk|run|charge|wait|dry|clean|wash|stretch|warm", "30 to 60 minutes"),
+    (r"live|grow", "several years"),
+    (r"ship|deliver\w*|arrive|process|refund", "three to five working days"),
+    (r"heal|recover|build|renovate|paint|move", "two to four weeks"),
+)
+
+
+def find_span(text: str) -> str:
+    found = (span for words, span in SPANS if re.search(rf"\b(?:{words})\b", text, re.I))
+    return next(found, "one to two hours")
+
+
+DEPENDS = (
+    "The exact time depends on the circumstances.",
+    "Plan a little more the first time.",
+    "It can be more or less, so check from time to time.",
+)
+
+
+def time_task(match: re.Match[str], random: SeededRandom) -> str:
+    task = address(match["what"])
+    return f"It usually takes **{find_span(task)}** to {task}. {random.pick(DEPENDS)}"
+
+
+def time_advice(match: re.Match[str], random: SeededRandom) -> str:
+    task = address(match["what"])
+    return f"{start(task)} for about **{find_span(task)}**. {random.pick(DEPENDS)}"
+
+
+def time_other(match: re.Match[str], random: SeededRandom) -> str:
+    return f"Usually **{find_span(match[0])}**. {random.pick(DEPENDS)}"
+
+
+def tell_rhythm(match: re.Match[str], random: SeededRandom) -> str:
+    rhythm = random.pick(("once a week", "two or three times a week", "once a month"))
+    more = "Do it more often if you see that it is needed."
+    return f"{start(address(match['what']))} about **{rhythm}**. {more}"
+
+
+def tell_price(match: re.Match[str], random: SeededRandom) -> str:
+    low = random.draw_between(2, 12) * 10
+    thing = start(address(match["what"]))
+    verb = "cost" if re.search(r"(?<!s)s\Z", thing) else "costs"
+    return f"{thing} usually {verb} between **${low} and ${low * 3}**. Compare a few offers first."
+
+
+def tell_amount(match: re.Match[str], random: SeededRandom) -> str:
+    return f"About **{random.draw_between(2, 9) * 2}{name_unit(match)}**, as a rule."
+
+
+def name_unit(match: re.Match[str]) -> str:
+    unit = match.groupdict().get("unit") or ""
+    return f" {unit.strip()}" if unit.strip() else ""
+
+
+SIZES = {
+    "far": "km",
+    "tall": "metres",
+    "high": "metres",
+    "deep": "metres",
+    "long": "metres",
+    "wide": "metres",
+    "big": "square metres",
+    "large": "square metres",
+    "heavy": "kg",
+    "fast": "km/h",
+    "old": "years",
+    "hot": "°C",
+    "cold": "°C",
+}
+
+
+def tell_size(match: re.Match[str], random: SeededRandom) -> str:
+    unit = SIZES[match["size"].lower()]
+    return f"About **{random.draw_between(4, 60) * 5} {unit}**. Sources differ a little on it."
+
+
+def name_person(match: re.Match[str], random: SeededRandom) -> str:
+    names = [faker_pool.call_faker(random, part) for part in ("first_name", "last_name")]
+    return f"**{' '.join(names)}** {address(match['what'])}."
+
+
+def tell_year(match: re.Match[str], random: SeededRandom) -> str:
+    return f"That was in **{random.draw_between(1850, 2015)}**."
+
+
+def tell_reason(match: re.Match[str], random: SeededRandom) -> str:
+    who, what = address(match["who"]), address(match["what"])
+    helper = "" if match["helper"].lower() == "do" else f" {match['helper'].lower()}"
+    return (
+        f"There is seldom a single reason why {who}{helper} {what}. Usually it has a practical"
+        " use, and the conditions have favoured it over a long time. Habit does the rest."
+    )
+
+
+def tell_difference(match: re.Match[str], random: SeededRandom) -> str:
+    one, other = match["a"].strip(), match["b"].strip()
+    return (
+        f"**{start(one)}** and **{other}** have much in common. They differ mainly in where they"
+        " come from, in details of how they are made, and in what they are used for. To tell them"
+        " apart, compare an example of each side by side."
+    )
+
+
+def tell_how(match: re.Match[str], random: SeededRandom) -> str:
+    task = address(match["what"])
+    return (
+        f"To {task}, first get everything ready that you need for it. Begin with a small part and"
+        " see whether it works as you expect. Then do the rest step by step, and check the result"
+        " at the end. If something goes wrong, go back to the last step that worked."
+    )
+
+
+HELPERS = (
+    "should|would|could|can|will|do|does|did|is|are|was|were|has|have|how|what|when|where|who|why"
+    "|which".split("|")
+)
+"""Words with which a question begins that is more than the names of two things."""
+ROWS: tuple[tuple[str, Answer], ...] = (
+    (
+        r"(?:which|what)(?:'s| is|s| are)? (?:the )?(?:better|best|healthier|easier|cheaper|faster"
+        rf"|safer|nicer)\b(?P<rest>[^,:?]{{0,60}})[,:] ?(?P<a>{THING}) or (?P<b>{THING})",
+        choose,
+    ),
+    (
+        rf"(?:which|what)(?:'s| is|s| are)? (?:the )?(?:better|best|healthier|easier|cheaper|faster"
+        rf"|safer|nicer)(?P<rest>(?: (?:for|to)[^,:?]{{0,40}})?) (?P<a>{THING}) or (?P<b>{THING})",
+        choose,
+    ),
+    (
+        rf"(?:is|are) (?P<a>{THING}) or (?P<b>{THING}) (?:better|best|healthier|easier|cheaper)"
+        + WHERE,
+        choose,
+    ),
+    (
+        r"should (?:i|we) (?P<a>[a-z]+) or (?P<b>[a-z]+) (?P<what>(?:the|an?|my|our|this|it)\b.*)",
+        choose_task,
+    ),
+    (
+        r"should (?:i|we) (?P<verb>[a-z]+ )(?P<a>(?:the |an? |my )?[\w'-]+(?: [\w'-]+)?) or"
+        r" (?P<b>(?:the |an? |my )?[\w'-]+(?: [\w'-]+)?)" + WHERE,
+        choose,
+    ),
+    (
+        rf"(?!(?:{'|'.join(HELPERS)})\b)(?P<a>{THING}) (?:or|vs\.?) (?P<b>{THING})" + WHERE,
+        choose,
+    ),
+    (
+        rf"(?:what(?:'s| is|s) )?(?:the )?differences? between (?P<a>{THING}) and (?P<b>{THING})",
+        tell_difference,
+    ),
+    (r"how long (?:does|will|would) it (?:usually )?take (?:me |us )?to (?P<what>.+)", time_task),
+    (r"how long (?:should|do|can|must) (?:i|we|you) (?:have to )?(?P<what>.+)", time_advice),
+    (r"how long .+", time_other),
+    (r"how often (?:should|do|must|can) (?:i|we|you) (?:have to )?(?P<what>.+)", tell_rhythm),
+    (r"how much (?:does|do|would|is|are) (?P<what>.+?)(?: cost| to buy)", tell_price),
+    (
+        r"how (?:many|much)(?P<unit> [a-z]+)? (?:are|is|do|does|did|should|can|will)\b.+",
+        tell_amount,
+    ),
+    (rf"how (?P<size>{'|'.join(SIZES)}) (?:is|are|was|were|do|does|can)\b.+", tell_size),
+    (
+        r"who (?P<what>(?:\w+ed|wrote|made|won|built|led|ran|sang|drew|wins|runs|owns) .+)",
+        name_person,
+    ),
+    (r"(?:when|(?:in )?what year|which year) (?:did|was|were)\b.+", tell_year),
+    (
+        r"(?P<helper>can|could|should|may|must) (?P<who>i|we|one|(?:the |an? |my )?(?!you)[a-z]+)"
+        r" (?P<what>.+)",
+        allow,
+    ),
+    (
+        r"is it (?:really |actually )?(?P<what>(?:ok|okay|safe|bad|good|normal|worth|legal|possible"
+        r"|healthy|better|rude|easy|hard|dangerous|necessary|common|fine)\b.+)",
+        confirm_quality,
+    ),
+    (
+        r"why (?P<helper>do|can|should|must|will) (?P<who>i|we|you|(?:the |my )?[a-z]+)"
+        r" (?P<what>.+)",
+        tell_reason,
+    ),
+    (
+        r"(?:is|are|was|were|do|does|did|will|would|has|have)"
+        r" (?!you\b|there\b|this\b|that\b)[a-z].+",
+        confirm,
+    ),
+    (r"how (?:do|can|should|would|could) (?:i|we|you) (?:best )?(?P<what>.+)", tell_how),
+    (r"how to (?P<what>.+)", tell_how),
+)
+COMPILED: list[tuple[re.Pattern[str], Answer]] = []
+SENTENCE = re.compile(r"(?:^|(?<=[.!?\n]) )\s*([^.!?\n]+)\??\s*$")
+ALSO_ASKED = re.compile(
+    r",? (?:or is (?:that|it|this)|or not|or should|and (?:why|how))\b.*$", re.I
+)
+FIRST_WORDS = frozenset(
+    """which what whats what's is are was were should how when in who why can could may must do
+    does did will would has have""".split()
+)
+
+
+def shape_answer(question: str, random: SeededRandom) -> str:
+    """Return an answer in the shape of a short question; empty for other prompts."""
+    asked = find_question(question)
+    if not asked:
+        return ""
+    if not COMPILED:
+        COMPILED.extend((re.compile(row, re.I), answer) for row, answer in ROWS)
+    for pattern, answer in COMPILED:
+        if match := pattern.fullmatch(asked):
+            return answer(match, random)
+    return ""
+
+
+def find_question(prompt: str) -> str:
+    """Return the question at the end of a prompt without polite words; empty without one."""
+    match = SENTENCE.search(prompt.strip())
+    if match is None:
+        return ""
+    asked = ALSO_ASKED.sub("", LEAD.sub("", match[1].strip())).strip(" ,")
+    first = asked.partition(" ")[0].lower()
+    is_choice = " or " in asked or " vs " in asked
+    return asked if first in FIRST_WORDS or is_choice else ""
