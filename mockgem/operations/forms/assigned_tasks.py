@@ -32,7 +32,8 @@ DAY = (
     r"|lundi|mardi|mercredi|jeudi|vendredi|tomorrow|today|tonight|morgen|heute|mañana|demain"
     r"|eod|eow|(?:the )?end of (?:the |this |next )?(?:day|week|month|quarter|year)|next (?:week"
     r"|month)|nächste woche|ende (?:der woche|des monats)|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]?"
-    r"(?:\d{2,4})?|\d{1,2}(?:st|nd|rd|th|\.)? (?:of )?[a-zä]{3,9}(?: \d{4})?"
+    r"(?:\d{2,4})?|(?:the )?\d{1,2}(?:st|nd|rd|th)\b(?! (?:of )?[a-z]{3,9}\b)"
+    r"|\d{1,2}(?:st|nd|rd|th|\.)? (?:of )?[a-zä]{3,9}(?: \d{4})?"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?)"
 )
 DEADLINE = make_regex(
@@ -93,6 +94,9 @@ def find_commands(fields: dict[str, Any], task: str, text: str) -> list[dict[str
     return rows if len(rows) > 1 else []
 
 
+FIRST_PERSON = make_regex(r"I['’](?:ll|m|d|ve)\Z")
+
+
 def fold(name: str) -> str:
     return name.strip().lower().replace(" ", "_")
 
@@ -111,4 +115,5 @@ def read_task(sentence: str) -> tuple[str, str, str | None] | None:
     rest = (rest[LEAD.match(rest).end() :] if is_active else rest).strip(" .;,")  # type: ignore[union-attr]
     if len(rest.split()) < 2:
         return None
-    return named[0], rest[:1].upper() + rest[1:], due[1] if due else None
+    name = "I" if FIRST_PERSON.match(named[0]) else named[0]
+    return name, rest[:1].upper() + rest[1:], due[1] if due else None

@@ -11,7 +11,7 @@ CHOOSE = make_regex(
     r"|detect|assess"
     r"|choose|select|pick|one of|which of|either|options?|choices?"
     r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
-    r"|respond with|answer with|reply with"
+    r"|respond with|answer with|reply with|the name of the"
     r"|answer(?= [\"'“‘`]| \w+, \w+,? or | [A-Z]\w{1,20} ?[/|])"
     r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou)"
     r" [A-Z_]{2,24})|answer\s?:"
@@ -47,6 +47,7 @@ CHOICE_PARTS = (
         "single word",
         "multiple",
         "answer with",
+        "name of the",
         "answer :",
         " be ",
         " wort",

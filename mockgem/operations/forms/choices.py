@@ -146,6 +146,8 @@ def choose_listed(question: Question) -> str | None:
         return None
     if question.material and CORRECTS.match(question.instruction):
         return None
+    if question.material and ASKS_WHO.match(question.instruction):
+        return None
     if FINDS_ALL.search(question.instruction) or HAS_ONLY.search(question.prompt[:START]):
         return None
     if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
@@ -186,6 +188,10 @@ CORRECTS = make_regex(
     re.I,
 )
 """The beginning of a wish for a corrected text, which has no options."""
+
+
+ASKS_WHO = make_regex(r"\W*(?:who|whose)\b(?![^\n]* (?:or|/) )", re.I)
+"""A question about somebody in a text."""
 
 
 def has_fallback(question: Question) -> bool:
@@ -242,9 +248,16 @@ def label_each(found: Options, question: Question) -> str:
     if len(items) < 2 or any(len(one.split()) < 2 for one in items):
         return ""
     labels = [choose_option(found, item, question) for item in items[:60]]
-    return "\n".join(f"{at}. {label}" for at, label in enumerate(labels, 1))
+    mark = ":" if NUMBER_COLON.search(question.instruction) else "."
+    return "\n".join(f"{at}{mark} {label}" for at, label in enumerate(labels, 1))
 
 
+NUMBER_COLON = make_regex(
+    r"\b(?:number|id|no\.?|index|\d)[\]>})]?: ?[\[<{(]?(?:label|category|sentiment|tag|class"
+    r"|type)\b",
+    re.I,
+)
+"""How a line with a label looks: "number: label"."""
 ASKS_TEXT = make_regex(
     r"(?:^|\n)[ *#]*(?:question|query|frage|pregunta)[^:\n]{0,40}:[^\n]*(?:\n[^\n]{0,40}:?)?\s*\Z"
     r"|\n\n(?:what|when|where|who|how|why)\b[^\n?]{3,200}\?\s*\Z",

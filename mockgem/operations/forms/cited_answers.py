@@ -67,7 +67,7 @@ QUESTION_LINE = make_regex(r"^[ \t]*(\d{1,2})[.)][ \t]+([^\n]{5,300}\?)[ \t]*$",
 )
 def answer_questions(question: Question) -> str | None:
     end_of_prompt = question.prompt[-4000:]
-    if end_of_prompt.count("?") < 2:
+    if end_of_prompt.count("?") < 2 or LABELS.search(question.instruction):
         return None
     asked = QUESTION_LINE.findall(end_of_prompt)
     text = QUESTION_LINE.sub("", question.material)
@@ -80,6 +80,8 @@ def answer_questions(question: Question) -> str | None:
     return "\n".join(lines)
 
 
+LABELS = make_regex(r"\b(?:classify|categori[sz]e|label|tag|sort|group)\b", re.I)
+"""What is done with questions that want no answer."""
 MIN_TEXT = 8
 CITES_LETTER = make_regex(
     r"\b(?:cite|give|add|name|mention|include|put)\b[^.\n]{0,30}\bsource (?:letters?|numbers?"

@@ -64,6 +64,7 @@ WORDS = (
     " turn korrigiere erkläre kommentiere explica corrige comenta explique ajoute spiega aggiungi"
     " def return select same now version handle use support accept instead without faster shorter"
     " simpler recursive callback callbacks promise promises pseudocode simplify unit"
+    " python javascript typescript java kotlin swift golang rust ruby php bash c# c++ scala dart"
     " flexbox centering working broken throw throws why only just sort order limit filter exclude"
 )
 

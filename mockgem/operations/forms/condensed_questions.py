@@ -102,11 +102,41 @@ def complete(question: Question) -> str | None:
     asked = re.sub(r"^\W*(?:and|so|but),? (?=\w)", "", asked, flags=re.I)
     if several := name_both(asked, before):
         return several
+    if ordered := name_ordered(asked, before):
+        return ordered
     name = find_antecedent(asked, before)
     if name and not any(part in asked for part in name.split()):
         asked = PRONOUN.sub(lambda match: f"{name}'s" if match["own"] else name, asked, count=1)
         asked = THERE.sub(f"in {name}", asked)
     return asked[:1].upper() + asked[1:]
+
+
+ORDINAL = make_regex(
+    r"\bthe (first|second|third|fourth|last|other|former|latter)(?: one| option)?\b"
+    r"(?! (?:time|thing|day|week|step|part))",
+    re.I,
+)
+PLACES = {"first": 0, "former": 0, "second": 1, "other": 1, "third": 2, "fourth": 3}
+SERIES = make_regex(
+    r"((?:(?:the|a|an) )?[A-Z0-9][\w'’-]*(?: [A-Z0-9][\w'’-]*){0,3})"
+    r"((?:, (?:(?:the|a|an) )?[A-Z0-9][\w'’-]*(?: [A-Z0-9][\w'’-]*){0,3}){0,4}),?"
+    r" (?:and|or) ((?:(?:the|a|an) )?[A-Z0-9][\w'’-]*(?: [A-Z0-9][\w'’-]*){0,3})"
+)
+"""Names in a series: "the City E1 and the Trail E2"."""
+
+
+def name_ordered(asked: str, before: str) -> str:
+    """Return a question with the name of "the second one"; empty without a series of names."""
+    match, series = ORDINAL.search(asked), SERIES.findall(before)
+    if match is None or not series:
+        return ""
+    first, middle, last = series[-1]
+    names = [first, *[one for one in middle.split(", ") if one], last]
+    place = PLACES.get(match[1].lower(), -1)
+    if place >= len(names):
+        return ""
+    said = ORDINAL.sub(names[place].replace("\\", ""), asked, count=1)
+    return said[:1].upper() + said[1:]
 
 
 THEY = make_regex(r"\b(?P<own>their)\b|\b(?:they|them)\b", re.I)

@@ -15,7 +15,9 @@ from mockgem.operations.forms.writing import Writer
 
 MORE = make_regex(
     rf"\b({NUMBER}|another)\s+(?:more|other|weitere|más|autres|altri|mais)\b|\b(another)\b(?: one)?"
-    r"|\b(?:give me|add|some|tell me|a few) (more)\b|\bmore (?:please|of (?:them|those))",
+    r"|\b(?:give me|add|some|tell me|a few) (more)\b|\bmore (?:please|of (?:them|those))"
+    r"|\A\W*(?:(?:ok|okay|and|nice|great|cool|thanks)[,! ]+)?(?:(?:any|some|a few|give me|can i get"
+    r"|show me) )?(?:more|others)(?: (?:ideas?|please|pls|of these))?\W*\Z",
     re.I,
 )
 ONE_OF_THEM = make_regex(

@@ -12,7 +12,12 @@ from mockgem.operations.forms.statements import list_marked
 MAX_PROMPT = 120
 DIET = make_regex(
     r"\b(vegetarian|vegan|veggie|gluten[- ]free|dairy[- ]free|lactose[- ](?:free|intolerant)"
-    r"|vegetarisch|vegetariano|végétarien(?:ne)?|without meat|no meat|don['’]?t eat meat)\b",
+    r"|vegetarisch|vegetariano|végétarien(?:ne)?|without meat|no meat|don['’]?t eat meat)\b"
+    r"|\b(?:i (?:have|got|['’]?ve got)|there (?:are|is)|without|i (?:don['’]?t"
+    r"|do not) have(?: any)?|i['’]?m"
+    r" out of|allergic to|instead of|replace(?: the)?|no) (?:no |the |any )?(eggs?|milk|butter"
+    r"|cream|cheese|flour"
+    r"|yogh?urt|honey|sugar|onions?|garlic|wine|nuts|peanuts)\b",
     re.I,
 )
 MEAT = (
@@ -39,6 +44,26 @@ GLUTEN = (
 )
 
 
+LACKING: dict[str, tuple[tuple[str, str], ...]] = {
+    "egg": ((r"(\d) eggs?", r"\1 small mashed bananas"), (r"eggs?", "mashed banana")),
+    "milk": ((r"milk", "oat milk"),),
+    "butter": ((r"butter", "oil"),),
+    "cream": ((r"(?:heavy |sour |double )?cream", "yoghurt"),),
+    "cheese": ((r"cheddar|cheese|parmesan|mozzarella|feta", "nutritional yeast"),),
+    "flour": ((r"(?:wheat |plain )?flour", "ground oats"),),
+    "yogurt": ((r"yogh?urt", "sour cream"),),
+    "yoghurt": ((r"yogh?urt", "sour cream"),),
+    "honey": ((r"honey", "maple syrup"),),
+    "sugar": ((r"sugar", "honey"),),
+    "onion": ((r"onions?", "leek"),),
+    "garlic": ((r"garlic(?: cloves?)?|cloves? of garlic", "chives"),),
+    "wine": ((r"(?:red |white )?wine", "stock with a dash of vinegar"),),
+    "nut": ((r"(?:wal|hazel|pea|cashew )?nuts|almonds", "sunflower seeds"),),
+    "peanut": ((r"peanuts?", "sunflower seeds"),),
+}
+"""What stands in for food that somebody does not have or does not want."""
+
+
 @form("other diet", about='the food of the last reply for a diet: "I\'m vegetarian, change that"')
 def change_diet(question: Question) -> str | None:
     """Replace what somebody does not eat in the list of the last reply."""
@@ -49,13 +74,15 @@ def change_diet(question: Question) -> str | None:
     if not list_marked(replies[-1]):
         return None
     text = replies[-1]
-    for food, other in list_replacements(match[1].lower()):
+    for food, other in list_replacements((match[1] or match[2]).lower()):
         text = re.sub(rf"\b(?<!vegan )(?:{food})\b", other, text, flags=re.I)
     return text if text != replies[-1] else None
 
 
 def list_replacements(diet: str) -> tuple[tuple[str, str], ...]:
-    """Return what a diet replaces with what."""
+    """Return what a diet, or the lack of something, replaces with what."""
+    if lacking := LACKING.get(diet.rstrip("s")):
+        return lacking
     if diet.startswith("gluten"):
         return GLUTEN
     if diet.startswith(("dairy", "lactose")):

@@ -305,7 +305,9 @@ def answer_pronoun(question: Question) -> str | None:
         return None
     asked = next((text for role, text in reversed(question.earlier) if role == "user"), "")
     kind = re.match(r"\W*(where|when)\b", question.prompt, re.I)
-    fact = find_known_value(f"{question.prompt} {asked}", kind[1].lower()) if kind else ""
+    names = " ".join(CAPITALISED.findall(sentences[0])) if kind else ""
+    about = f"{question.prompt} {asked} {names}"
+    fact = find_known_value(about, kind[1].lower()) if kind else ""
     if fact:
         return state_answer(question.prompt, fact)
     if replied := find_replied(question):

@@ -22,7 +22,7 @@ from mockgem.operations.forms.labelled_lines import find_labelled_line
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import BULLETS
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.mail_senders import tell_sender
+from mockgem.operations.forms.mail_senders import find_sender, tell_sender
 from mockgem.operations.forms.question import ONLY_CONTEXT, Question
 from mockgem.operations.forms.reading_tasks import ASKS_INDIRECTLY
 from mockgem.operations.forms.refusals import (
@@ -192,6 +192,8 @@ def find_answer(question: Question) -> str | None:
 def answer_parts(sentences: list[str], asked: str, text: str, question: Question) -> str:
     """Return who sent a mail, or the answers to two questions in one; else an empty text."""
     sender = tell_sender(asked, text, question.language)
+    if sender and question.is_terse and (name := find_sender(text)):
+        return name
     parts = [one for one in TWO_QUESTIONS.split(asked, maxsplit=2) if len(one.split()) > 1]
     if len(parts) < 2 or (question.is_terse and not sender):
         return "" if question.is_terse else sender

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -59,7 +60,7 @@ TEXTS = (
         },
     ),
     InterfaceText(
-        r"\berror (?:message|text|copy)\b[^.\n]{0,40}\b(?:pay\w*|card|transaction|checkout)",
+        r"\berror (?:message|text|copy)\b[^.\n]{0,60}\b(?:pay\w*|card|transaction|checkout)",
         {
             "en": "Your payment did not go through. Please check your card details or try another"
             " payment method. You have not been charged."
@@ -140,9 +141,20 @@ MAX_PROMPT = 220
 )
 def write_interface(question: Question) -> str | None:
     wish = question.instruction
-    if len(question.prompt) > MAX_PROMPT or not WISH.search(wish) or OTHER_WISH.search(wish):
+    is_wished = WISH.search(wish) or WRITER.search(question.system)
+    if len(question.prompt) > MAX_PROMPT or not is_wished or OTHER_WISH.search(wish):
         return None
     if wants("json", question) or question.material:
         return None
     found = next((one for one in TEXTS if re.search(one.asks, wish, re.I)), None)
-    return found.texts.get(question.language) if found else None
+    text = found.texts.get(question.language, "") if found else ""
+    limit = SENTENCES.search(wish)
+    most = parse_count(limit[1], 9) if limit else 0
+    return " ".join(re.split(r"(?<=[.!?]) ", text)[: most or None]) or None
+
+
+WRITER = make_regex(r"\b(?:ux writer|ux copywriter|microcopy|interface texts?)\b", re.I)
+"""A system instruction that makes each message a wish for such a text."""
+SENTENCES = make_regex(
+    rf"\b(?:max(?:imum)?\.?|at most|up to|in) ({NUMBER}) (?:\w+ )?sentences?", re.I
+)

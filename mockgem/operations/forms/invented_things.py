@@ -37,7 +37,10 @@ KINDS = (
     ),
     ("email", r"e-?mail addresses|e-?mails"),
     ("phone", r"(?:tele)?phone numbers|mobile numbers"),
-    ("username", r"user ?names|nicknames|handles|gamer ?tags|screen names"),
+    (
+        "username",
+        r"(?:user ?name|nick ?name|handle|gamer ?tag|screen name)(?:s|(?: ideas?| suggestions?))",
+    ),
     ("url", r"urls|links|web addresses"),
     ("address", r"(?:street |postal |home |mailing |delivery )?addresses"),
     ("company", r"compan(?:y names|ies)|employers"),
@@ -65,8 +68,8 @@ COMPILED = [
     (
         kind,
         make_regex(
-            rf"(?<![\w.])(?:{NUMBER}|some|a few|several|list of)\s(?!of\b)"
-            rf"(?:(?!with\b|about\b|for\b)[\w-]+\s){{0,3}}?(?:{noun})\b",
+            rf"(?:(?<![\w.])(?:{NUMBER}|some|a few|several|list of)\s(?!of\b)"
+            rf"(?:(?!with\b|about\b|for\b)[\w-]+\s){{0,3}}?|\A\W*)(?:{noun})\b",
             re.I,
         ),
     )

@@ -21,7 +21,8 @@ HEADER = make_regex(
     r"^[ \t>*]*(?:from|von|de|da|от|від|发件人|差出人)\**[:：]\**[ \t]*([^\n<(]{2,60})", re.I | re.M
 )
 CLOSING = make_regex(
-    r"\n[ \t]*(?:(?:best|kind|warm|many|with)(?: (?:regards|wishes|love))?|(?:best )?regards|cheers"
+    r"\n[ \t]*(?:(?:best|kind|warm|many|with)(?: (?:regards|wishes|love))?"
+    r"|(?:best )?regards|cheers"
     r"|thanks|thank you|many thanks|love|yours(?: \w+)?|sincerely|take care|see you|all the best"
     r"|xoxo"
     r"|(?:viele|liebe|beste|herzliche)n? grüße|mit freundlichen grüßen|lg|vg|gruß|saludos"
@@ -31,6 +32,11 @@ CLOSING = make_regex(
     r"([A-ZÀ-ÞА-Я][^\n,:;?!]{1,40})\s*(?:\n|\Z)",
     re.I,
 )
+INLINE_CLOSING = make_regex(
+    r"(?<=[.!?] )(?i:(?:best|kind|warm|many) (?:regards|wishes)|regards|sincerely|yours \w+),? "
+    r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})(?=,|\W*\Z)"
+)
+"""The end of a letter on one line with its text."""
 INTRODUCES = make_regex(
     r"\b(?:[Tt]his is|[Mm]y name is|I['’]m|I am) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
     r"(?: (?:from|at|of) (?:the )?[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})?)(?=[.,;!]|\s*\Z| and\b)"
@@ -41,7 +47,8 @@ WHAT = make_regex(r"\b(e-?mail|letter|message|note|mail|text|card|postcard|memo)
 
 def find_sender(text: str) -> str:
     """Return the name of who sent a mail; empty if the mail does not tell."""
-    match = HEADER.search(text) or CLOSING.search(f"{text}\n") or INTRODUCES.search(text)
+    match = HEADER.search(text) or CLOSING.search(f"{text}\n") or INLINE_CLOSING.search(text)
+    match = match or INTRODUCES.search(text)
     return match[1].strip(" .*") if match else ""
 
 

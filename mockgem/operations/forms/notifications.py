@@ -39,6 +39,27 @@ BODIES = (
     (r"\b(?:workout|goal|streak|lesson|habit|water)", "A few minutes are enough. Ready?"),
 )
 USUAL = "Open the app to find out more."
+REMINDS = make_regex(
+    r"\b(?:to|that) (?:remind|encourage|nudge|invite|ask|motivate)s? (?:the |our |all )?"
+    r"(?:\w+ )?(?:users?|people|customers?|members?|players?|readers?|students?|them)"
+    r"(?: (?:of|on|in) [^.\n]{3,50}?)? (?:to|about|that)"
+    r" (?P<what>[a-z][^.\n;|(]{3,90}?)(?=[.;|(\n]|,? (?:max|under|at most|format)\b|\Z)",
+    re.I,
+)
+"""What a notification reminds somebody of: "to remind users to drink water"."""
+
+
+def remind(what: str, wish: str) -> str:
+    """Return a notification that tells its reader to do something."""
+    said = re.sub(r"\b(?:their|his|her)\b", "your", what.strip(), flags=re.I)
+    title = f"{said[:1].upper()}{said[1:]}!"
+    body = next((text for words, text in BODIES if re.search(words, what, re.I)), USUAL)
+    limit = LIMIT.search(wish)
+    whole = f"{title} {body}"
+    if shape := SHAPE.search(wish):
+        between = "\n" if "\n" in shape["between"] else shape["between"]
+        return f"{title}{between}{body}"
+    return whole if len(whole) <= (int(limit[1]) if limit else 120) else title
 
 
 @form(
@@ -53,6 +74,8 @@ def write_notification(question: Question) -> str | None:
         return None
     if question.language != "en" or wants("json", question):
         return None
+    if reminded := REMINDS.search(wish):
+        return remind(reminded["what"], wish)
     about = ABOUT.search(wish)
     what = about["what"].strip() if about else question.topic
     title = title_of(what)

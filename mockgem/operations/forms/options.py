@@ -155,8 +155,14 @@ def find_tagged(text: str) -> Options | None:
     return make([re.sub(r"^\s*[-*•]\s*", "", item) for item in items], match.span())
 
 
+WITHOUT = make_regex(r"\bwithout (?:[\w-]+ ){1,3}(?:or|and) [\w-]+(?: [\w-]+)?", re.I)
+"""What a reply does not have: "without currency symbol or thousands separator"."""
+
+
 def find_options(text: str) -> Options | None:
     """Return the options that a text lists in words; None if it lists none."""
+    if "without" in text:
+        text = WITHOUT.sub(lambda match: " " * len(match[0]), text)
     for find in (
         find_numbered_set,
         find_tagged,

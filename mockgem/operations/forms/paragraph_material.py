@@ -114,6 +114,8 @@ def split_first_line(text: str) -> EdgeText | None:
 
 def is_instruction(first: str, rest: str) -> bool:
     """Return whether the first paragraph of a message asks to do something with the rest."""
+    if ASKED_LAST.fullmatch(rest.strip()) and is_plain_text(first):
+        return False
     is_line = "\n" in first and "\n" not in rest.strip()
     is_question = rest.rstrip().endswith("?") and first.count("\n- ") > 1
     begins = VERB_WORD.match(rest) is not None and VERB_WORD.match(first) is None
@@ -132,6 +134,31 @@ def is_instruction(first: str, rest: str) -> bool:
         return True
     is_command = LAST_VERB.match(rest) or VERB_WORD.match(rest) or FORMATTED.search(rest)
     return FORMATTED.search(first) is not None and not is_command
+
+
+ASKED_LAST = make_regex(
+    r"\W{0,3}(?:so |and )?(?:how|what|whats|what['’]s|when|where|who|whom|whose|which|why|is|are"
+    r"|was|were|do|does|did|can|will)\b"
+    r"[^?\n]{4,160}\?",
+    re.I,
+)
+"""A question in a line of its own."""
+TO_ASSISTANT = make_regex(
+    r"\b(?:you|your|question|answer|below|following|respond|reply|output|task|classify|please|json"
+    r"|using|use|given|based)\b",
+    re.I,
+)
+"""Words of an instruction that a text to read seldom has."""
+
+
+def is_plain_text(paragraph: str) -> bool:
+    """Return whether a paragraph is some sentences of a text and no instruction."""
+    return (
+        len(re.findall(r"[a-z0-9)]\. [A-Z]", paragraph)) > 0
+        and VERB_WORD.match(paragraph) is None
+        and not paragraph.rstrip().endswith((":", "?"))
+        and TO_ASSISTANT.search(paragraph) is None
+    )
 
 
 TELLS = make_regex(

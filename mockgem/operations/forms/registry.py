@@ -60,6 +60,12 @@ MODULES = (
     "cited_answers",
     "stated_pairs",
     "complaints",
+    "support_replies",
+    "commanded_mails",
+    "collected_orders",
+    "explained_texts",
+    "grouped_items",
+    "regional_spellings",
     "gists",
     "document_answers",
     "sorted_notes",
@@ -299,11 +305,39 @@ def find_form(question: Question) -> FormedReply | None:
     if joined is None:
         question = spell_out(question) or question
         return recognise(question) or recognise_complete(question)
+    if formed := recognise_task(question):
+        return formed
     if makes_text(question.stated_system, joined):
         return recognise(joined) or recognise(question)
     formed = recognise(question)
     is_general = formed is None or formed.form in GENERAL
     return (recognise(joined) if is_general else None) or formed
+
+
+OF_SYSTEMS = (
+    "support reply",
+    "question about other things",
+    "reply to each review",
+    "text of an interface",
+    "versions",
+    "commanded e-mail",
+    "next question of an order",
+    "regional spelling",
+)
+"""Forms that read a system instruction and its message themselves, not as one text."""
+
+
+def recognise_task(question: Question) -> FormedReply | None:
+    """Return the reply to a message of which the system instruction says what it is."""
+    if not ORDERED_FORMS:
+        load_forms()
+    for name in OF_SYSTEMS:
+        row = FORMS[name]
+        if (not row.words or question.may_have_word(row.words)) and (
+            text := row.recognise(question)
+        ):
+            return FormedReply(name, text)
+    return None
 
 
 def recognise_complete(question: Question) -> FormedReply | None:
@@ -327,11 +361,16 @@ ABOUT_EARLIER = frozenset(
 """Forms that read a message as one about the last reply."""
 
 
+def load_forms() -> None:
+    """Import all forms, in the order in which they are asked."""
+    ORDERED_FORMS.extend(list_forms())
+    STARTS.update(index_words(ORDERED_FORMS))
+
+
 def recognise(question: Question) -> FormedReply | None:
     """Return the reply of the first recogniser that applies."""
     if not ORDERED_FORMS:
-        ORDERED_FORMS.extend(list_forms())
-        STARTS.update(index_words(ORDERED_FORMS))
+        load_forms()
     left_out = ABOUT_EARLIER if starts_new_subject(question) else ()
     for row in list_possible(question):
         if row.name in left_out:

@@ -6,6 +6,7 @@ import json
 import re
 
 from mockgem.operations.forms import serialising
+from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.format_wishes import fence
 from mockgem.operations.forms.fun_facts import tell_another
 from mockgem.operations.forms.language_detection import CODES
@@ -157,6 +158,8 @@ def repeat_wish(question: Question) -> str | None:
     mine = [text for role, text in question.earlier if role == "user" and text.strip()]
     if not mine or len(prompt) > MAX_WISH or question.material or not SAME.search(prompt):
         return None
+    if "```" in last_reply(question) and find_language(prompt):
+        return None  # the program in another language
     if ANOTHER.match(prompt) and (fact := tell_another(mine[-1], question)):
         return fact
     inner = Question(f"{mine[-1].rstrip(' .!')}. {prompt}", question.random, question.system)
@@ -348,7 +351,7 @@ def write_again(question: Question) -> str:
         return ""
     asked = f"{mine[-1].rstrip(' .!')}. Answer in {name.capitalize()}."
     formed = find_reply(Question(asked, question.random, question.stated_system))
-    return formed.text if formed is not None else ""
+    return formed.text if formed is not None and formed.form != "another language" else ""
 
 
 SAID = make_regex(

@@ -45,28 +45,74 @@ FAULT = make_regex(
 )
 
 
+REPLIES_ALWAYS = make_regex(
+    r"\b(?:you (?:write|draft|answer|respond to|reply to|post|create|compose)|your (?:job"
+    r"|task) is to"
+    r" (?:write|draft|answer|respond to|reply to))\b[^.\n]{0,40}\b(?:repl(?:y|ies)|responses?"
+    r"|answers?"
+    r"|reviews?)\b(?=[^\n]{0,60}\breviews?\b|(?<=reviews)|(?<=review))",
+    re.I,
+)
+"""A system instruction that makes each message a review to reply to."""
+MAX_REVIEW = 2_000
+STARS = make_regex(r"\b([1-5]) ?(?:/ ?5 )?(?:stars?\b|★)", re.I)
+FEW_STARS = 3
+TROUBLES = (
+    (r"\bwait\w*|\bslow\b|\bminutes\b|\bhours?\b|\blate\b", "that you had to wait so long"),
+    (r"\bcold\b", "that your food was not served as hot as it should be"),
+    (r"\bdirty|\bunclean|\bhair\b|\bdust", "that not everything was clean"),
+    (r"\brude|\bunfriendly|\bignored", "about how you were treated"),
+    (r"\bnois[ye]|\bloud", "that it was so noisy"),
+    (r"\boverpriced|\bexpensive|\bprice", "that you did not find the price fair"),
+    (r"\bbroken|\bdamaged|\bdefective|\bstopped working|\bdied\b", "that it did not work"),
+)
+"""What a review complains about, and for what the owner is sorry."""
+
+
+def apologise(text: str) -> str:
+    found = (said for words, said in TROUBLES if re.search(words, text, re.I))
+    about = next(found, "that not everything was as it should be")
+    return f"We are sorry {about}, and we will look into it."
+
+
 @form(
     "reply to a review",
     "Write a short reply to this review as the owner.\n\nReview by Sofia: Lovely food, but noisy.",
-    words="reply response answer respond",
+    words="reply replies response responses answer respond reviews",
     about="thanks to the customer by name, and an apology for a complaint",
 )
 def reply_to_review(question: Question) -> str | None:
     text = question.material
     if not text or question.language != "en" or not WISH.search(question.instruction):
         return None
+    return write_reply(text, question)
+
+
+@form(
+    "reply to each review",
+    about="a reply to the review that the message is, as the system instruction wants",
+)
+def reply_to_message(question: Question) -> str | None:
+    is_wished = REPLIES_ALWAYS.search(question.system) and not WISH.search(question.instruction)
+    if not is_wished or question.language != "en":
+        return None
+    return write_reply(question.prompt[:MAX_REVIEW], question)
+
+
+def write_reply(text: str, question: Question) -> str | None:
+    """Return thanks, an apology for what the review complains about, and a last sentence."""
     if SOURCES.search(question.whole[:4000]):
         return None
     match = NAMED.search(question.prompt[-2000:])
     name = next(filter(None, match.groups()), "") if match else ""
     thanks = f"Thank you, {name}, for your feedback." if name else "Thank you for your feedback."
     parts = [thanks]
-    if measure_sentiment(text) >= 0 and not FAULT.search(text):
+    stars = STARS.search(text)
+    is_bad = stars is not None and int(stars[1]) < FEW_STARS
+    if not is_bad and measure_sentiment(text) >= 0 and not FAULT.search(text):
         parts.append("We are glad that you enjoyed your time with us.")
-    if COMPLAINS.search(text) or measure_sentiment(text) < 0:
-        parts.append(
-            "We are sorry that not everything was as it should be, and we will look into it."
-        )
+    if is_bad or COMPLAINS.search(text) or measure_sentiment(text) < 0:
+        parts.append(apologise(text))
     is_fault = FAULT.search(text) is not None
     parts.append(
         "Our team is working on a fix, and we will let you know as soon as it is ready."

@@ -122,11 +122,12 @@ def answer_shortly(question: Question) -> str | None:
         return None
     if not ASKED_THING.search(prompt) and not NOTHING_ELSE.search(question.wish):
         return None
-    if not ASKS.search(prompt) or MORE.search(NO_REASON.sub(" ", question.wish[:600])):
+    fact = find_known_value(prompt)
+    if not (fact or ASKS.search(prompt)) or MORE.search(NO_REASON.sub(" ", question.wish[:600])):
         return None
     if question.earlier or question.results:
         return None
-    if fact := find_known_value(prompt):
+    if fact:
         return format_short(fact, question)
     thing = find_thing(prompt)
     if thing is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from mockgem.operations.forms.assigned_tasks import find_tasks
 from mockgem.operations.forms.correction_tables import list_corrections
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.field_names import ENGLISH_NAMES
@@ -16,6 +17,7 @@ from mockgem.operations.forms.local_answers import load_answers
 from mockgem.operations.forms.local_lists import find_local_things, list_capitals
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.meal_cells import list_meals
+from mockgem.operations.forms.phrases import capitalise
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sample_words import WORDS, find_sample_words
 from mockgem.operations.forms.value_generation import generate_from
@@ -90,6 +92,8 @@ def fill_from_material(question: Question, columns: list[str], count: int) -> li
     """Return rows with the values of the given text."""
     if corrections := list_corrections(columns, question.material):
         return corrections
+    if tasks := find_tasks(dict.fromkeys(columns), question.material):
+        return [[capitalise(str(row.get(column) or "–")) for column in columns] for row in tasks]
     schema = build_object(
         [(column, describe_cell(column.lower().replace(" ", "_"))) for column in columns]
     )

@@ -65,7 +65,8 @@ NAMING = make_regex(
 )
 """A first column that names the rows."""
 SLASHED = make_regex(
-    r"\b(?:columns?|spalten|columnas|colonnes|colonne|colunas)\s?[:：]?\s"
+    r"\b(?:columns?|spalten|columnas|colonnes|colonne|colunas|table with(?! (?:the|these"
+    r"|columns)\b))\s?[:：]?\s"
     r"((?:[^\W\d][\w ]{0,23}/ ?){1,8}[^\W\d]\w{0,23}"
     r"|(?:[^\W\d][\w ]{0,23}\| ?){1,8}[^\W\d][\w ]{0,23}(?=\s*(?:[.,;\n]|\Z)))",
     re.I,

@@ -259,7 +259,7 @@ def leading_number(item: str) -> float:
 
 
 CHANGE_WORDS = (
-    "digits number spell roman numeral numerals binary hexadecimal octal snake camel pascal "
+    "digits number spell roman numeral numerals binary hexadecimal octal hex snake camel pascal "
     "kebab slug title capitalize capitalise reverse backwards backward base64 rot13 rot "
     "replace swap substitute ersetze reemplaza remplace sostituisci remove delete strip acronym "
     "initials first last longest shortest sort sorted order "

@@ -125,15 +125,18 @@ def write_query(question: Question) -> str | None:
     about="the given sentence in other words, as often as the prompt wants, or search queries",
 )
 def write_versions(question: Question) -> str | None:
-    said = question.layout
+    is_task = USERS_QUESTION.search(question.system) is not None
+    said = question.system if is_task else question.layout
     if PROGRAMS.search(said):
         return None
-    match, searches = VERSIONS.search(said), QUERIES.search(said)
+    match, searches = VERSIONS.search(said) or WAYS.search(said), QUERIES.search(said)
     found = searches or match
     if found is None or (match and searches is None and not COMMAND.search(said)):
         return None
     text = find_subject(question)
-    if not text:
+    if not text and is_task:
+        text = question.prompt.strip()
+    if not text or len(text) > MOST:
         return None
     count = parse_count(found[1], 20) if found[1] else 3
     if searches is not None:
@@ -143,6 +146,18 @@ def write_versions(question: Question) -> str | None:
     return lay_out(lines, question)
 
 
+WAYS = make_regex(
+    rf"\b(?:paraphrase|rephrase|reword|rewrite|say|put|express)\b[^.\n]{{0,40}}\bin ({NUMBER})"
+    r" (?:\w+ )?ways\b",
+    re.I,
+)
+USERS_QUESTION = make_regex(
+    r"\bversions? of (?:the|this|each|a) (?:given |original |following )?(?:user(?:'s)? )?"
+    r"(?:question|query|sentence|message|text)",
+    re.I,
+)
+"""A system instruction for several versions of each message."""
+MOST = 400
 COMMAND = make_regex(
     r"\b(?:give|write|generate|create|suggest|produce|make|provide|come up with|need|list|schreibe"
     r"|rephrase|paraphrase|reword|rewrite|want)\b",
@@ -171,6 +186,8 @@ def vary(text: str, count: int, language: str) -> list[str]:
         return [leads[at % len(leads)].format(text) for at in range(count)]
     if how := HOW.match(text):
         return [HOW_ELSE[at % len(HOW_ELSE)].format(how[1]) for at in range(count)]
+    if what := WHAT.match(text):
+        return [WHAT_ELSE[at % len(WHAT_ELSE)].format(what[1]) for at in range(count)]
     is_question = text.endswith("?")
     changed = (change_words(text, words) for words in (SYNONYMS, FORMAL, CASUAL))
     own = [one for one in dict.fromkeys(changed) if one != text]
@@ -179,6 +196,15 @@ def vary(text: str, count: int, language: str) -> list[str]:
     return [*own, *(lead.format(begun) for lead in openings), *([text] * count)][:count]
 
 
+WHAT = make_regex(r"\W*what (?:is|are|was|were) ((?:the|an?|some|my|our) [^?]{3,200})\?\s*\Z", re.I)
+WHAT_ELSE = (
+    "Can you tell me about {}?",
+    "What is known about {}?",
+    "How would you describe {}?",
+    "Which facts explain {}?",
+    "What should I know about {}?",
+    "Where can I read about {}?",
+)
 HOW = make_regex(
     r"\W*how (?:do|can|could|should|would) (?:i|you|we|one) ([^?]{3,200})\?\s*\Z", re.I
 )

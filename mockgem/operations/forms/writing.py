@@ -185,7 +185,8 @@ class Writer:
 
     def write_sentences(self, count: int, *, about: bool = True) -> list[str]:
         """Return some sentences, the first one about the topic."""
-        if count == 1 and about and self.theme and self.theme is not PRODUCT_THEME:
+        is_told = self.defined or self.theme is PRODUCT_THEME
+        if count == 1 and about and self.theme and not is_told:
             return [self.write_sentence()]
         first = [self.write_first(is_only=count == 1)] if about else []
         return [*first, *(self.write_sentence() for _ in range(count - len(first)))][:count]

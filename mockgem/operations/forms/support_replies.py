@@ -1,0 +1,177 @@
+"""What a support assistant says: sorry for a complaint, and no to a question about other things."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.lengths import find_length
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
+
+SUPPORT = make_regex(
+    r"\b(?:support|customer[- ](?:service|care)|help ?desk|service desk)\b[^.\n]{0,40}"
+    r"\b(?:assistant|agent|bot|chatbot|representative|team|rep|desk)\b"
+    r"|\b(?:assistant|agent|bot|chatbot)\b[^.\n]{0,40}\b(?:for|of) (?:the|an?|our) (?:[\w-]+ ){0,3}"
+    r"(?:shop|store|airline|bank|hotel|company|service|provider|retailer|platform)\b",
+    re.I,
+)
+TASK = make_regex(
+    r"\b(?:classif\w+|label|categor\w+|extract|json|summari[sz]e|translate|rewrite|score|rate|route"
+    r"|only (?:answer|use|respond)|using (?:only )?the|based on|according to|context|knowledge"
+    r"|polic(?:y|ies) ?:|menu|faq|draft|output|one word)\b",
+    re.I,
+)
+"""What a system instruction says that wants something else, or that holds the answer."""
+MAX_COMPLAINT = 400
+TROUBLES = (
+    (
+        r"\b(?:order|parcel|package|delivery|shipment|item)\b[^?]{0,80}\b(?:not|never|hasn['’]?t"
+        r"|isn['’]?t|still|late|delayed|lost|missing|supposed)\b|\bwhere is my (?:order|parcel"
+        r"|package)",
+        "your order has not arrived yet",
+        "Please send me your order number, and I will check where it is.",
+    ),
+    (
+        r"\b(?:broken|damaged|defective|cracked|faulty|arrived (?:dead|wet|open)|stopped working"
+        r"|doesn['’]?t work|not working|died)\b",
+        "something is not working as it should",
+        "Please send me your order number and a photo, and I will find a solution for you.",
+    ),
+    (
+        r"\b(?:charged|billed|debited|invoice|bill|payment|overcharged)\b[^?]{0,80}\b(?:twice"
+        r"|double|wrong"
+        r"|too much|again|incorrect|extra|but|although|even though)\b",
+        "there is a problem with your bill",
+        "Please send me the date and the amount, and I will check the charge.",
+    ),
+    (
+        r"\bwrong (?:item|size|colou?r|product|order|one)\b|\breceived the wrong\b",
+        "you received the wrong item",
+        "Please send me your order number, and I will have the right one sent to you.",
+    ),
+    (
+        r"\b(?:can(?:['’]?t|not)|unable to|won['’]?t let me) (?:log|sign|access|get in)",
+        "you can't log in",
+        "Please reset your password on the login page; if that does not help, tell me your user"
+        " name.",
+    ),
+    (
+        r"\b(?:app|website|site|page|video|stream|playback)\b[^?]{0,60}\b(?:crash\w*|freez\w*"
+        r"|buffer\w*"
+        r"|error|down|slow|stuck|keeps)\b",
+        "it does not run smoothly",
+        "Please restart it and check for an update; if that does not help, tell me your device.",
+    ),
+    (
+        r"\b(?:rude|unacceptable|terrible|awful|disappointed|worst|angry|fed up|frustrat\w+)\b",
+        "you had such an experience",
+        "Please tell me what happened, and I will make sure that somebody looks into it.",
+    ),
+)
+"""What a customer complains about, what is a pity, and what to do next."""
+REFERS = make_regex(
+    r"\b(?:refer|direct|send|point|forward)\b[^.\n]{0,40}\brefunds?\b[^.\n]{0,30}\bto"
+    r" (?P<to>[\w.@+-]+\w)|\brefunds?\b[^.\n]{0,30}\b(?:contact|write to"
+    r"|email) (?P<at>[\w.@+-]+\w)",
+    re.I,
+)
+REFUND = make_regex(r"\b(?:refund|money back)\b", re.I)
+
+
+@form(
+    "support reply",
+    about="an apology for what the customer complains about, and what to do next",
+)
+def reply_to_complaint(question: Question) -> str | None:
+    system, prompt = question.system, question.prompt.strip()
+    if question.language != "en" or not system or len(prompt) > MAX_COMPLAINT or "\n" in prompt:
+        return None
+    if not SUPPORT.search(system) or TASK.search(system) or question.is_terse:
+        return None
+    found = next((row for row in TROUBLES if re.search(row[0], prompt, re.I)), None)
+    if found is None or (prompt.endswith("?") and "where is" not in prompt.lower()):
+        return None
+    _, pity, step = found
+    if REFUND.search(prompt) and (match := REFERS.search(system)):
+        step = f"For a refund please write to {match['to'] or match['at']}."
+    said = [f"I'm sorry that {pity}.", step, "I know that this is annoying."]
+    limit = find_length(question)
+    count = limit[0] if limit and limit[1] == "sentence" else 2
+    return " ".join(said[: max(1, min(count, 3))])
+
+
+ONLY_ABOUT = make_regex(
+    r"\b(?:only|just|strictly|exclusively) (?:ever )?(?:answer|help|talk|respond|discuss|handle"
+    r"|assist)\b"
+    r"[^.\n]{0,30}?\b(?:about|on|with|regarding|related to|concerning) (?P<about>[^.\n;:]{3,120})"
+    r"|\banswer (?:questions )?only (?:questions )?(?:about|on|regarding|related to)"
+    r" (?P<only>[^.\n;:]{3,120})",
+    re.I,
+)
+"""A system instruction with the subjects that an assistant talks about."""
+REFUSES = make_regex(
+    r"\b(?:anything else|something else|other (?:topics?|questions?|subjects?|things?)|off[- ]topic"
+    r"|unrelated|outside|not (?:related|about)|else)\b[^\n]{0,80}?\b(?:say|refuse|decline|can['’]?t"
+    r"|cannot|redirect|tell|apologi[sz]e|reply|respond)\b"
+    r"|\b(?:refuse|decline|politely)\b[^\n]{0,80}?\b(?:else|other|off[- ]topic|unrelated"
+    r"|outside)\b",
+    re.I,
+)
+DICTATED = make_regex(
+    r"\b(?:say|reply|respond|answer)(?: with)?(?: exactly)?:? [\"“']([^\"”\n]{4,200})[\"”']", re.I
+)
+SMALL_TALK = make_regex(
+    r"\W*(?:hi|hello|hey|thanks?|thank you|ok|okay|yes|no|bye|who are you|what can you|good"
+    r" (?:morning|evening|afternoon))\b",
+    re.I,
+)
+WORD = make_regex(r"[a-z][a-z'’-]{3,}", re.I)
+STEM = 4
+
+
+@form(
+    "question about other things",
+    about="a refusal of what the system instruction does not allow, with what it allows",
+)
+def refuse_other(question: Question) -> str | None:
+    system, prompt = question.system, question.prompt.strip()
+    if question.language != "en" or not system or len(prompt) > MAX_COMPLAINT:
+        return None
+    match = ONLY_ABOUT.search(system)
+    if match is None or not REFUSES.search(system) or SMALL_TALK.match(prompt):
+        return None
+    about = (match["about"] or match["only"]).strip()
+    said = question.earlier or ()
+    if said or not list_stems(prompt) or is_about(prompt, f"{about} {name_services(system)}"):
+        return None
+    if dictated := DICTATED.search(system, REFUSES.search(system).start()):  # type: ignore[union-attr]
+        return dictated[1]
+    return f"I'm sorry, but I can't help with that. I can answer questions about {about}."
+
+
+def name_services(system: str) -> str:
+    """Return what the first sentence of a system instruction says about the assistant."""
+    return re.split(r"[.\n]", system, maxsplit=1)[0]
+
+
+def is_about(prompt: str, subjects: str) -> bool:
+    """Return whether a message has a word of the subjects, or one that often goes with them."""
+    words = list_stems(subjects)
+    return not words.isdisjoint(list_stems(prompt)) or COMPANY.search(prompt) is not None
+
+
+COMPANY = make_regex(
+    r"\b(?:you|your|yours|account|password|log ?in|subscri\w+|price|cost|cancel|refund|order"
+    r"|deliver\w*"
+    r"|invoice|bill|error|app|website|contact|hours|open|plan|upgrade|work(?:s|ing)?|install\w*"
+    r"|my)\b",
+    re.I,
+)
+"""Words of questions to a company, whatever it sells."""
+
+
+def list_stems(text: str) -> frozenset[str]:
+    words = (word.lower() for word in WORD.findall(text) if word not in COMMON_WORDS)
+    return frozenset(word[:STEM] for word in words)
