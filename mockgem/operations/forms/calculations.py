@@ -117,6 +117,8 @@ def calculate(text: str) -> str | None:
     plain = PLUS_WORDS.sub(lambda match: OPERATORS[match[0].lower()], text)
     if root := ROOT_OF.search(text):
         return format_number(float(root[1]) ** 0.5)
+    if (changed := measure_change(text)) is not None:
+        return format_number(changed)
     if (solved := solve(text)) is not None:
         return solved
     for find in (measure_span, solve_named, find_next, measure_shape):
@@ -144,6 +146,32 @@ def calculate(text: str) -> str | None:
         return None
     numbers = NUMBER.findall(execution.output or execution.sentence)
     return format_number(float(numbers[-1].replace(",", ""))) if numbers else None
+
+
+CHANGED = make_regex(
+    r"\b(?:cost|costs|was|were|from|originally|priced at"
+    r"|price of)\s(?:[$€£] ?)?(\d+(?:\.\d+)?)(?: ?(?:[$€£]"
+    r"|[a-z]+))?[^.?\n\d]{0,40}?\b(?:now|to|reduced to|for|costs|rose to|fell to|grew to)\s(?:is "
+    r"|costs"
+    r" |only )?(?:[$€£] ?)?(\d+(?:\.\d+)?)",
+    re.I,
+)
+RATE = make_regex(
+    r"(?:\b(?:discount|increase|decrease|change|drop|growth|reduction|rise|markdown"
+    r"|off)\b[^?\n]{0,30}"
+    r"(?:%|\bper ?cent)|(?:%|\bper ?cent\w*)[^?\n]{0,30}\b(?:discount|increase|decrease|change"
+    r"|drop|growth"
+    r"|reduction|rise|markdown|off)\b)",
+    re.I,
+)
+
+
+def measure_change(text: str) -> float | None:
+    """Return by how many percent an amount changed: "from 80 to 60" is 25; None without a wish."""
+    match = CHANGED.search(text) if RATE.search(text) else None
+    if match is None or not float(match[1]):
+        return None
+    return round(abs(float(match[2]) - float(match[1])) / float(match[1]) * 100, 2)
 
 
 ROOT_OF = make_regex(r"\b(?:square root|sqrt)(?: of |\()(\d{1,12}(?:\.\d{1,6})?)", re.I)

@@ -50,7 +50,8 @@ def ask_next(question: Question) -> str | None:
     if open_slots:
         return f"{thanks} {ask_for(open_slots[0], system)}"
     answers = [*question.list_said("user"), prompt][-len(slots) :]
-    return f"{thanks} Here is what I have: {', '.join(one.strip(' .') for one in answers)}. Is that right?"
+    collected = ", ".join(one.strip(" .") for one in answers)
+    return f"{thanks} Here is what I have: {collected}. Is that right?"
 
 
 LEAST = 2

@@ -159,7 +159,7 @@ APPOINTMENT = make_regex(
 PERSON = make_regex(
     r"\b(?:[Pp]atient|[Cc]ustomer|[Cc]lient|[Nn]ame|[Gg]uest)(?: is)?:? "
     r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)|\b((?:Mrs|Mr|Ms|Dr)\.? [A-Z][\w'’-]+)"
-    r"|\bfor ([A-Z][a-z]+(?: [A-Z][a-z]+)?)\b"
+    r"|\bfor (?!Mr|Ms|Dr)([A-Z][a-z]+(?: [A-Z][a-z]+)?)\b"
 )
 WHEN = make_regex(
     r"\b((?:(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow"

@@ -19,7 +19,7 @@ from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.text_styles import change_words
 from mockgem.operations.forms.translation import TRANSLATE, translate
 from mockgem.operations.forms.writing import Writer
-from mockgem.operations.generators.known_answers import find_known_value
+from mockgem.operations.generators.known_answers import find_known_row
 
 FOLLOW_UP = make_regex(
     r"^\W*(?:(?:ok|okay|thanks|great|hmm|so|alright|cool|gut|vale|bien)[, !.]{1,3})?"
@@ -31,6 +31,25 @@ FOLLOW_UP = make_regex(
     r"|в|у|the|dans|pour)\s+)?([^?!.\n]{1,60})[?.!]*\s*$",
     re.I,
 )
+
+
+MENTIONS = make_regex(
+    r"\bone (?:that|which) (?:mentions|includes|uses|has|names|contains) (?:(?:our|the|my) )?"
+    r"(?P<kind>[a-z]+(?: name)?,? )?[\"'“]?(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2})",
+)
+PLACES = make_regex(r"\b(?:town|city|village|area|region|street|country|neighbou?rhood)\b", re.I)
+MAX_LINE = 120
+
+
+def mention_name(question: Question) -> str:
+    """Return the last slogan or title with the name that the next one has to mention."""
+    match = MENTIONS.search(question.prompt)
+    reply = (question.list_said("model") or [""])[-1].strip()
+    if match is None or not reply or len(reply) > MAX_LINE or "\n" in reply:
+        return ""
+    start = reply if reply[:2] == "I " or reply[1:2].isupper() else reply[:1].lower() + reply[1:]
+    lead = "In" if PLACES.search(match["kind"] or "") else "With"
+    return f"{lead} {match['name']}, {start}"
 
 
 ASPECT = make_regex(r"\b(?:and|about) (?:the|its|their|his|her) [a-z]")
@@ -50,6 +69,8 @@ def follow_up(question: Question) -> str | None:
         return None
     if accepted := accept_offer(question):
         return accepted
+    if mentioned := mention_name(question):
+        return mentioned
     if changed := change_number(question):
         return changed
     if PLAINER.search(question.prompt) and (plain := simplify_reply(question)):
@@ -295,6 +316,10 @@ PRONOUN = make_regex(
 CAPITALISED = make_regex(r"\b(?:by|with|from|of) ([A-Z][a-z]+(?: [A-Z][a-z]+){1,2})")
 
 
+PERSON = make_regex(r"\b(?:he|she|they|him|her)\b", re.I)
+FULL_NAME = make_regex(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b")
+
+
 def answer_pronoun(question: Question) -> str | None:
     """Answer "Who wrote it?" with what the conversation says about it."""
     if question.language != "en" or not PRONOUN.match(question.prompt):
@@ -304,12 +329,13 @@ def answer_pronoun(question: Question) -> str | None:
     if not sentences:
         return None
     asked = next((text for role, text in reversed(question.earlier) if role == "user"), "")
-    kind = re.match(r"\W*(where|when)\b", question.prompt, re.I)
-    names = " ".join(CAPITALISED.findall(sentences[0])) if kind else ""
+    kind = re.match(r"\W*(?:and |so )?(where|when)\b", question.prompt, re.I)
+    names = " ".join(FULL_NAME.findall(sentences[0])) if kind else ""
     about = f"{question.prompt} {asked} {names}"
-    fact = find_known_value(about, kind[1].lower()) if kind else ""
+    fact = find_known_row(about, kind[1].lower()) if kind else None
     if fact:
-        return state_answer(question.prompt, fact)
+        is_person = PERSON.search(question.prompt) is not None
+        return fact.sentences if is_person else state_answer(question.prompt, fact.value)
     if replied := find_replied(question):
         return replied
     if re.match(r"\W*who\b", question.prompt, re.I):

@@ -63,10 +63,13 @@ def write_lines(question: Question) -> str | None:
         return None
     if NUMBERED.search(question.instruction) and not NO_NUMBERS.search(question.instruction):
         return number_things(question)
-    count = find_count(question, 0)
+    leading = LEADING.match(question.prompt)
+    count = find_count(question, 0) or (parse_count(leading[1], 60) if leading else 0)
     return "\n".join(list_things(question, count or 5, exact=bool(count)))
 
 
+LEADING = make_regex(r"\W*(\d{1,2}) (?=[a-z])", re.I)
+"""The number with which a message begins: "10 random e-mail addresses"."""
 NAMED_LINE = make_regex(
     r"\b(first|second|third|fourth|fifth) line\s?(?:[:=]|is\b|should|must|contains)", re.I
 )

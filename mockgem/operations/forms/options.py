@@ -164,6 +164,7 @@ def find_options(text: str) -> Options | None:
     if "without" in text:
         text = WITHOUT.sub(lambda match: " " * len(match[0]), text)
     for find in (
+        find_team,
         find_numbered_set,
         find_tagged,
         find_angled,
@@ -215,6 +216,27 @@ def find_from_list(text: str) -> Options | None:
         return None
     items = re.split(r",\s?(?:and |or )?| and | or ", match[1])
     return make([item.strip() for item in items if item.strip()], match.span(1))
+
+
+TEAM = make_regex(
+    r"\b(?:agents|workers|team members|departments|teams|queues|experts|specialists|assistants)"
+    r"(?: are)?: (?P<names>[a-z][\w -]{1,24}(?:, (?:and |or )?[a-z][\w -]{1,24}){1,8})(?=\.|\n|\Z)",
+    re.I,
+)
+ENDS = make_regex(
+    r"\b(?:reply|respond|answer|return|output)(?: with)? [\"'“]?(FINISH|END|DONE|NONE)\b"
+)
+"""What is said when nobody has anything to do any more."""
+
+
+def find_team(text: str) -> Options | None:
+    """Return the agents in "a team of agents: researcher, coder", with the word for the end."""
+    match = TEAM.search(text[:MAX_CHOICE]) if "name of the" in text else None
+    if match is None:
+        return None
+    names = [one.strip() for one in re.split(r", (?:and |or )?", match["names"])]
+    last = ENDS.search(text)
+    return make([*names, *([last[1]] if last else [])], match.span("names"))
 
 
 DIRECTED = make_regex(

@@ -9,7 +9,7 @@ from mockgem.operations.forms import serialising
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.format_wishes import fence
 from mockgem.operations.forms.fun_facts import tell_another
-from mockgem.operations.forms.language_detection import CODES
+from mockgem.operations.forms.language_detection import CODES, detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
@@ -77,9 +77,12 @@ IN_LANGUAGE = make_regex(
     r"\A\W*(?:(?:no|and|now|ok|okay|sorry|please|the same|again|same|but|thanks|great|nein|nicht"
     r"|non"
     r"|und|y|et|e|jetzt|bitte|por favor)[, .]{1,3}){0,3}"
+    r"(?:(?:and )?(?:how|what) (?:would|do|does|is|will) (?:that|it|this|you say (?:that|it|this))"
+    r"(?: (?:be|look|sound|read))? |(?:please |can you |could you )?translate (?:it|that"
+    r"|this) (?=in))?"
     r"(?:(?:(?:can|could|would) you )?(?:please )?(?:say|write|give me|do|answer|repeat"
     r"|put) (?:it|that|this"
-    r"|the same) )?(?:in|auf|en|em|po) [a-zà-ÿ]{4,12}(?:,? (?:please|pls|plz|bitte|por favor"
+    r"|the same) )?(?:in(?:to)?|auf|en|em|po) [a-zà-ÿ]{4,12}(?:,? (?:please|pls|plz|bitte|por favor"
     r"|porfa|stp|svp))?\W*\Z",
     re.I,
 )
@@ -236,7 +239,8 @@ def change_layout(question: Question) -> str | None:
     if mail is not None and last_reply(question) and question.language == "en":
         return write_mail(mail[1] or "", question)
     wants_language = IN_LANGUAGE.match(prompt) or SAY_IN.match(prompt)
-    if wants_language and question.requested_language and not is_translated:
+    is_english = detect(SAID.sub("", last_reply(question))) == "en"
+    if wants_language and question.requested_language and (not is_translated or is_english):
         return translate_reply(question, prompt)
     if not is_meant or NAMES_TEXT.search(prompt):
         return None
@@ -347,7 +351,7 @@ def write_again(question: Question) -> str:
     mine = question.list_said("user")
     names = {code: name for name, code in CODES.items()}
     name = names.get(question.requested_language, "")
-    if not mine or not name or len(mine[-1]) > MAX_WISH:
+    if not mine or not name or len(mine[-1]) > MAX_WISH or TRANSLATE.search(mine[-1]):
         return ""
     asked = f"{mine[-1].rstrip(' .!')}. Answer in {name.capitalize()}."
     formed = find_reply(Question(asked, question.random, question.stated_system))

@@ -29,18 +29,25 @@ TOTAL = make_regex(
 )
 TOTAL_LINE = make_regex(
     r"^[^\n:\d]{0,24}\b(?:total|gesamt\w{0,12}|summe|totale|importe|amount due|à payer)\b"
-    r"[^\n:\d]{0,24}[:=]?\s{0,8}([$€£]? ?\d[\d.,]*\d)( ?(?:[€$£]|EUR|USD|GBP|CHF))?",
+    r"[^\n:\d]{0,24}[:=]?\s{0,8}(?:(?:EUR|USD|GBP|CHF)\s)?([$€£]? ?\d[\d.,]*\d)( ?(?:[€$£]|EUR"
+    r"|USD|GBP|CHF))?",
     re.I | re.M,
 )
 
 
 def find_total(question: Question) -> str:
     """Return the amount in the last line with a total: "Total TTC : 162,00 €"."""
-    lines = TOTAL_LINE.findall(question.material) if TOTAL.search(question.instruction) else []
+    is_input = bool(question.system) and not question.material
+    wish = question.system if is_input else question.instruction
+    text = question.prompt if is_input else question.material
+    lines = TOTAL_LINE.findall(text) if TOTAL.search(wish) else []
     if not lines:
         return ""
+    amount: str = lines[-1][0].strip(" $€£")
+    if re.search(r"\bthousands? separators?|\bcommas?\b", wish, re.I):
+        return amount.replace(",", "")
     is_bare = re.search(r"\b(?:number|digits?|integer|float|symbol)\b", question.lower)
-    return lines[-1][0].strip(" $€£") if is_bare else "".join(lines[-1]).strip()
+    return amount if is_bare else "".join(lines[-1]).strip()
 
 
 ASKED_NOUN = make_regex(

@@ -215,11 +215,19 @@ def answer_number(question: Question) -> str | None:
     if is_name and not ASKS_NEXT.search(question.prompt[:600]):
         return None
     number = find_answer_number(question)
+    if number and number[-1].isdigit() and PERCENT_SHOWN.search(question.wish):
+        number += "%"
     if number is None or not NUMBER_LAST.search(question.wish):
         return number
     return f"{Writer(question).write_sentence()}\n\n{number}"
 
 
+PERCENT_SHOWN = make_regex(
+    r"\b(?:e\.g\.|for example|such as|like),? [\"'“]?\d{1,3} ?%|\bwith (?:the |a )?(?:percent"
+    r"|%) sign\b",
+    re.I,
+)
+"""A wish for a number with its sign: "e.g. 15%"."""
 NUMBER_AS_NAME = make_regex(
     r"\b(?:numéro|número|numero|nummer|numer) (?:de|du|des|della|di|der|do|da|del|van) ?\w", re.I
 )
@@ -335,7 +343,7 @@ def find_stated_number(question: Question) -> str:
     if fact.replace(",", "").replace(".", "").isdigit():
         return fact
     if not question.material:
-        return ""
+        return find_total(question)
     return find_labelled_amount(question) or find_total(question)
 
 

@@ -21,11 +21,12 @@ VALUE = re.compile(r"\[([^\]]+)\](?!\()")
 DEFINES = frozenset("what whats explain define meaning mean means how about definition".split())
 """Words of which a question has one that asks about a thing with a single word."""
 SMALL = frozenset(
-    """a an the of in on at to for from by with and or is are was were be been do does did i
-    you we it its my your me there this that s t re ve d ll m can could should would will
-    have has get got one so please explain year years old like simple terms words simply kid
-    child beginner five plain english im short briefly quickly hey hi what whats which tell
-    know just if when who how use usually actually really exactly called much many it's""".split()
+    """he she they him her a an the of in on at to for from by with and or is are was were be been
+    do does did i you we it its my your me there this that s t re ve d ll m can could should
+    would will have has get got one so please explain year years old like simple terms words
+    simply kid child beginner five plain english im short briefly quickly hey hi what whats
+    which tell know just if when who how use usually actually really exactly called much
+    many it's""".split()
 )
 """Words that say little about what a question is about."""
 
@@ -101,13 +102,19 @@ def find_known_value(question: str, kind: str = "") -> str:
     Args:
         kind: A word that the question must have, such as "where".
     """
+    known = find_known_row(question, kind)
+    return known.value if known else ""
+
+
+def find_known_row(question: str, kind: str = "") -> KnownAnswer | None:
+    """Return the answer with a value to a question that many people ask; None for others."""
     words = list_words(question)
     known = (
         row
         for row in list_known(words)
         if row.value and (not kind or any(kind in group for group in row.words))
     )
-    return next((row.value for row in known if row.covers(words, 3)), "")
+    return next((row for row in known if row.covers(words, 3)), None)
 
 
 def find_answer(question: str) -> str:
