@@ -29,4 +29,4 @@ def ask(
         formed = find_reply(read_question(request, prompt, NO_HISTORY, random))
         if formed is not None:
             return formed
-    return FormedReply(PROSE, write_text(request, prompt, NO_HISTORY, random))
+    return FormedReply(PROSE, write_text(request, prompt, NO_HISTORY, random, plain=plain))

@@ -248,7 +248,7 @@ def label_each(found: Options, question: Question) -> str:
     if len(items) < 2 or any(len(one.split()) < 2 for one in items):
         return ""
     labels = [choose_option(found, item, question) for item in items[:60]]
-    mark = ":" if NUMBER_COLON.search(question.instruction) else "."
+    mark = ":" if NUMBER_COLON.search(question.prompt[:START]) else "."
     return "\n".join(f"{at}{mark} {label}" for at, label in enumerate(labels, 1))
 
 

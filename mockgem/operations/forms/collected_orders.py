@@ -38,14 +38,15 @@ def ask_next(question: Question) -> str | None:
         return None
     match = COLLECTS.search(system) if ONE_AT_A_TIME.search(system) else None
     said = question.list_said("model")
-    if match is None or not said:
+    if match is None or not (said or STARTS.search(prompt)):
         return None
     slots = [
         one.strip(" .") for one in SPLIT.split(match["slots"] or match["plain"]) if one.strip()
     ]
     if len(slots) < LEAST or any(len(slot.split()) > WORDS for slot in slots):
         return None
-    open_slots = [slot for slot in slots if not is_asked(slot, said)]
+    asked = [at for at, slot in enumerate(slots) if is_asked(slot, said)]
+    open_slots = slots[max(asked, default=-1) + 1 :]
     thanks = THANKS[len(said) % len(THANKS)]
     if open_slots:
         return f"{thanks} {ask_for(open_slots[0], system)}"
@@ -54,6 +55,14 @@ def ask_next(question: Question) -> str | None:
     return f"{thanks} Here is what I have: {collected}. Is that right?"
 
 
+STARTS = make_regex(
+    r"\A\W*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[^\n]{0,12}\Z"
+    r"|\b(?:i(?:['’]d| would) like|i want|can i|could i|i need|like) to (?:place an? )?(?:order"
+    r"|book|reserve|register"
+    r"|apply|sign up|make an? (?:order|booking|reservation|appointment))\b",
+    re.I,
+)
+"""The beginning of an order."""
 LEAST = 2
 WORDS = 5
 

@@ -21,11 +21,13 @@ TEXT = (
 PLAIN = (
     r"(?:in|into|to|using) (?:very )?(?:plain|simple|simpler|easy|everyday|layman['’]?s) "
     r"(?:english|words|terms|language)|(?:to|for|like i['’]?m|as if i were) (?:an? |my )?(?:\d{1,2}"
-    r"|five|six|seven|eight|ten|child|kid|beginner|layman|grandma)[\w -]{0,20}"
+    r"|five|six|seven|eight|ten|child|kid|beginner|layman|grandma)(?:[- ](?:years?|olds?|kids?"
+    r"|beginners?)){0,3}"
 )
 WISH = make_regex(
-    rf"\A\W*(?:(?:please|can you|could you) )*(?:explain|simplify) (?:this|the(?: following)?|it)"
-    rf"(?: {TEXT})?(?: below)?(?:,? (?:so that [^:\n]{{3,50}}|{PLAIN}))*\W*\Z"
+    rf"\A\W*(?:(?:please|can you|could you) ){0, 3}(?:explain|simplify) (?:this"
+    rf"|the(?: following)?|it)"
+    rf"(?: {TEXT})?(?: below)?(?:,? (?:so that [^:\n]{{3,50}}|{PLAIN})){0, 2}\W*\Z"
     rf"|\A\W*what (?:does|do) (?:this|the(?: following)?"
     rf"|these)(?: {TEXT}s?)? mean(?: {PLAIN})?\W*\Z",
     re.I,

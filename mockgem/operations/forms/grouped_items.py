@@ -28,7 +28,9 @@ GROUPS = make_regex(
     re.I,
 )
 BY_ITEM = make_regex(
-    r"\b(?:item|thing|word|name|each)s? as (?:the )?keys?\b|\bone (?:per )?line\b", re.I
+    r"\b(?:item|thing|word|name|each)s? as (?:the )?keys?\b|\bone (?:per )?line\b|\beach (?:one"
+    r"|item|of)\b",
+    re.I,
 )
 """A wish for the group of each thing, not for the things of each group."""
 SPLIT = make_regex(r",\s*(?:and |or )?|\s(?:and|or|vs\.?)\s|\s?[/|]\s?")

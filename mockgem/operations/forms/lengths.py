@@ -8,7 +8,6 @@ from functools import lru_cache
 from mockgem.operations.forms.character_limits import write_characters
 from mockgem.operations.forms.counts import NUMBER, find_before, parse_count
 from mockgem.operations.forms.decorations import EMOJIS, count_emoji, wants_emoji
-from mockgem.operations.forms.defined_terms import define_term
 from mockgem.operations.forms.item_limits import shorten_item
 from mockgem.operations.forms.known_records import describe_thing
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -187,7 +186,7 @@ def list_kind_lines(question: Question, count: int) -> list[str]:
 def is_known(question: Question) -> bool:
     """Return whether there is more to say about a topic than fits any topic."""
     theme = choose_theme(question.topic, question.instruction)
-    is_told = describe_thing(question.topic) != "" or define_term(question.topic) != ()
+    is_told = describe_thing(question.topic) != "" or define_subject(question) != ()
     return theme is not None or is_told
 
 
@@ -219,7 +218,7 @@ def write_up_to(writer: Writer, count: int) -> str:
     for at in range(TRIES):
         sentence = writer.write_sentence() if at else writer.write_opener()
         words = len(sentence.split())
-        is_about = writer.first.lower() in sentence.lower()
+        is_about = writer.first.lower() in sentence.lower() or sentence in writer.defined
         if words <= left and (sentences or is_about or at > TRIES // 2):
             sentences.append(sentence)
             left -= words

@@ -8,7 +8,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
-from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
+from mockgem.operations.forms.standing_replies import is_off
+from mockgem.operations.generators.word_stems import extract_stems
 
 SUPPORT = make_regex(
     r"\b(?:support|customer[- ](?:service|care)|help ?desk|service desk)\b[^.\n]{0,40}"
@@ -119,16 +120,6 @@ REFUSES = make_regex(
     r"|outside)\b",
     re.I,
 )
-DICTATED = make_regex(
-    r"\b(?:say|reply|respond|answer)(?: with)?(?: exactly)?:? [\"“']([^\"”\n]{4,200})[\"”']", re.I
-)
-SMALL_TALK = make_regex(
-    r"\W*(?:hi|hello|hey|thanks?|thank you|ok|okay|yes|no|bye|who are you|what can you|good"
-    r" (?:morning|evening|afternoon))\b",
-    re.I,
-)
-WORD = make_regex(r"[a-z][a-z'’-]{3,}", re.I)
-STEM = 4
 
 
 @form(
@@ -140,38 +131,7 @@ def refuse_other(question: Question) -> str | None:
     if question.language != "en" or not system or len(prompt) > MAX_COMPLAINT:
         return None
     match = ONLY_ABOUT.search(system)
-    if match is None or not REFUSES.search(system) or SMALL_TALK.match(prompt):
+    if match is None or not REFUSES.search(system) or not is_off(prompt, extract_stems(system)):
         return None
     about = (match["about"] or match["only"]).strip()
-    said = question.earlier or ()
-    if said or not list_stems(prompt) or is_about(prompt, f"{about} {name_services(system)}"):
-        return None
-    if dictated := DICTATED.search(system, REFUSES.search(system).start()):  # type: ignore[union-attr]
-        return dictated[1]
     return f"I'm sorry, but I can't help with that. I can answer questions about {about}."
-
-
-def name_services(system: str) -> str:
-    """Return what the first sentence of a system instruction says about the assistant."""
-    return re.split(r"[.\n]", system, maxsplit=1)[0]
-
-
-def is_about(prompt: str, subjects: str) -> bool:
-    """Return whether a message has a word of the subjects, or one that often goes with them."""
-    words = list_stems(subjects)
-    return not words.isdisjoint(list_stems(prompt)) or COMPANY.search(prompt) is not None
-
-
-COMPANY = make_regex(
-    r"\b(?:you|your|yours|account|password|log ?in|subscri\w+|price|cost|cancel|refund|order"
-    r"|deliver\w*"
-    r"|invoice|bill|error|app|website|contact|hours|open|plan|upgrade|work(?:s|ing)?|install\w*"
-    r"|my)\b",
-    re.I,
-)
-"""Words of questions to a company, whatever it sells."""
-
-
-def list_stems(text: str) -> frozenset[str]:
-    words = (word.lower() for word in WORD.findall(text) if word not in COMMON_WORDS)
-    return frozenset(word[:STEM] for word in words)

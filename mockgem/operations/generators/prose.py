@@ -119,7 +119,14 @@ FILLERS = (
 """Sentences of 1, 2, … 8 words."""
 
 
-def write_reply(prompt: str, random: SeededRandom, system: str = "", opening: str = "") -> str:
+def write_reply(
+    prompt: str,
+    random: SeededRandom,
+    system: str = "",
+    opening: str = "",
+    *,
+    plain: bool = False,
+) -> str:
     """Write a reply to a prompt.
 
     Its length is the one that the prompt or the system instruction asks for, else a few sentences.
@@ -127,10 +134,12 @@ def write_reply(prompt: str, random: SeededRandom, system: str = "", opening: st
     Args:
         system: The system instruction, which may ask for a length.
         opening: Text to begin the reply with.
+        plain: Write about the prompt without what is known about it.
     """
     if len(prompt) < 240 and (fixed := find_fixed_reply(prompt, random, opening)):
         return fixed
-    if len(prompt) < MAX_QUESTION and not opening and (told := answer_question(prompt, random)):
+    may_answer = len(prompt) < MAX_QUESTION and not opening and not plain
+    if may_answer and (told := answer_question(prompt, random)):
         return told
     # A prompt asks for a length at its beginning or end.
     edges = prompt if len(prompt) < 240 else prompt[:120] + prompt[-120:]

@@ -66,7 +66,7 @@ def generate_parts(
         formed = find_reply(read_question(request, prompt, history, random))
         if formed is not None:
             return (Text(formed.text),)
-    return (Text(write_text(request, prompt, history, random)),)
+    return (Text(write_text(request, prompt, history, random, plain=plain)),)
 
 
 MAX_JOINED = 3_000
@@ -195,7 +195,12 @@ def read_background(request: GenerateRequest) -> str:
 
 
 def write_text(
-    request: GenerateRequest, prompt: str, history: ToolHistory, random: SeededRandom
+    request: GenerateRequest,
+    prompt: str,
+    history: ToolHistory,
+    random: SeededRandom,
+    *,
+    plain: bool = False,
 ) -> str:
     """Write text about tool results, or about the prompt and first about its media."""
     last = last_user_parts(request.turns)
@@ -205,7 +210,7 @@ def write_text(
         results = " ".join(describe_tool_results(history))
         return f"{describe_media(last)}{results} {random.pick(prose.ASIDES)}"
     if TEXT_ONLY.issuperset(map(type, last)):
-        return prose.write_reply(prompt or "your message", random, request.system)
+        return prose.write_reply(prompt or "your message", random, request.system, plain=plain)
     return prose.write_reply(prompt or "your message", random, request.system, describe_media(last))
 
 

@@ -22,6 +22,7 @@ from tests.operations.forms.prompt_files import read_ordinary_prompts
 MODEL = load_packaged_models()["gemini-2.5-flash"]
 EXAMPLES = [(row.name, example) for row in list_forms() for example in row.examples]
 IN_CONVERSATIONS = {
+    "explained again": (["What is 3/4 of 20?", "3/4 of 20 is 15."], "I don't get it. Why?"),
     "other number": (["Rice for 2 people?", "For 2 people 160 g."], "What about for 4 people?"),
     "earlier replies": (["love it", "positive", "hate it", "negative"], "Awful service"),
     "what the user said": (["My dog is called Rex."], "What is my dog called?"),
@@ -64,6 +65,28 @@ IN_CONVERSATIONS = {
 
 
 WITH_SYSTEM = {
+    "support reply": (
+        "You are the support assistant of an online shop.",
+        "My order was supposed to arrive on Monday and it's still not here!",
+    ),
+    "question about other things": (
+        "Only answer questions about subscriptions and playback. If the user asks anything else,"
+        " politely say that you can't help.",
+        "What's a good recipe for lasagna?",
+    ),
+    "reply to each review": (
+        "You write public replies to reviews of a restaurant.",
+        "Review (2 stars): We waited an hour for our food.",
+    ),
+    "next question of an order": (
+        "You take orders. Collect the order: pizza, size, delivery or pickup. Ask one question at a"
+        " time.",
+        "Hi, I'd like to order",
+    ),
+    "commanded e-mail": (
+        "You are an assistant that drafts business e-mails.",
+        "Invite our suppliers to the summer party on 12 July.",
+    ),
     "standing reply": ("Whatever the user says, respond with ACK.", "Is it late?"),
     "refusal of another subject": (
         'You help customers of a bank. If a question is not about banking, say "Only banks."',
@@ -171,6 +194,7 @@ def test_a_conversation_is_remembered(name: str) -> None:
     expected = {
         "earlier replies": "negative",
         "next input": "urgent",
+        "explained again": "20 ÷ 4 = 5",
         "further amount": "33 euros each",
         "other diet": "- lentils",
         "other columns": "| Population |",

@@ -15,8 +15,8 @@ TEXT = {"type": "string"}
 
 
 def test_a_reply_is_about_the_prompt() -> None:
-    text = chat("Explain to me how photosynthesis works").message["content"]
-    assert "how photosynthesis works" in text
+    text = chat("Explain to me how looms weave").message["content"]
+    assert "how looms weave" in text
     assert 40 < len(text.split()) < 200
     assert "lorem" not in text.lower()
 
