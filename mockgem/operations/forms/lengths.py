@@ -23,7 +23,7 @@ from mockgem.operations.forms.themes import choose_theme
 from mockgem.operations.forms.topics import KIND_OF_TEXT
 from mockgem.operations.forms.usual_things import list_section_lines
 from mockgem.operations.forms.wishes import read_wish
-from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer
+from mockgem.operations.forms.writing import LANGUAGES_WITHOUT_SPACES, Writer, define_subject
 from mockgem.operations.generators import prose
 from mockgem.operations.generators.prompt_analysis import parse_length, topic_of
 
