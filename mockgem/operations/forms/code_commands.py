@@ -191,7 +191,15 @@ def find_things(task: ShellTask) -> str:
     size = re.search(r"\b(\d{1,6}) ?([kmg])b?\b", task.text, re.I)
     age = f" -mtime -{days[1] if days[2] == 'days' else 1}" if days else ""
     bigger = f" -size +{size[1]}{size[2].upper().replace('K', 'k')}" if size else ""
-    return f"find {task.folder} -type f{task.names}{age}{bigger}"
+    shown = " -exec ls -lh {} +" if WITH_SIZE.search(task.text) else ""
+    return f"find {task.folder} -type f{task.names}{age}{bigger}{shown}"
+
+
+WITH_SIZE = make_regex(
+    r"\b(?:with|and|show|list|print|including) (?:(?:me|them|the|their|its|file) ){0,3}(?:with )?"
+    r"(?:their |its |the )?sizes?\b",
+    re.I,
+)
 
 
 def print_column(task: ShellTask) -> str:

@@ -287,8 +287,13 @@ def write_compose(text: str) -> str:
         is_own = name not in IMAGES and own is not None and not given
         row = f"  {name}:\n    {'build: .' if is_own else f'image: {image_of}'}\n"
         secret = SECRET.search(text)
-        if secret and name in PASSWORDS:
-            row += f"    environment:\n      {PASSWORDS[name]}: {secret[1]}\n"
+        if name in PASSWORDS:
+            row += (
+                f"    environment:\n      {PASSWORDS[name]}: {secret[1] if secret else 'example'}\n"
+            )
+        others = [one for one in names if one in IMAGES and one != name]
+        if is_own and others:
+            row += "    depends_on:\n" + "".join(f"      - {one}\n" for one in others)
         own_port = find_own_port(name, text)
         if own_port:
             row += f'    ports:\n      - "{own_port}:{INSIDE.get(name, own_port)}"\n'

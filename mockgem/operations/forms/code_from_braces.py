@@ -93,6 +93,14 @@ MAX_LINE = 400
 """Longer lines are not read: the patterns look at each start of a line's words."""
 
 
+OWN_SUM = make_regex(r"(?P<head>def sum\((?P<name>\w+)\):\n)(?P<pad> +)return sum\((?P=name)\)")
+LOOPED_SUM = (
+    r"\g<head>\g<pad>total = 0\n\g<pad>for value in \g<name>:\n\g<pad>    total += value\n"
+    r"\g<pad>return total"
+)
+"""A function that is called like the one that it would need."""
+
+
 def rewrite_in_python(source: str) -> str:
     """Return a program in Python; empty if it does not parse there."""
     if any(len(line) > MAX_LINE for line in source.split("\n")):
@@ -110,6 +118,7 @@ def rewrite_in_python(source: str) -> str:
             lines.pop()
         elif opens:
             depth -= opens
+    lines = [OWN_SUM.sub(LOOPED_SUM, line) for line in ["\n".join(lines)]]
     text = JOINED_PRINT.sub(r'print(f"\1{\2}")', "\n".join(fill_empty(lines)))
     tree = parse_python(text)
     return text if tree and tree.body else ""

@@ -226,7 +226,30 @@ def check_null(source: str) -> Found | None:
     return None
 
 
+DIVIDES = make_regex(r"^(?P<pad>[ \t]+)return (?P<all>[^\n]*/ ?len\((?P<name>\w+)\)[^\n]*)$", re.M)
+EMPTY_CALL = make_regex(r"\b(\w+)\(\[\]\)")
+
+
+def check_empty_call(source: str) -> Found | None:
+    """Return a program that divides by the length of a list and is called with an empty one."""
+    called, divides = EMPTY_CALL.search(source), DIVIDES.search(source)
+    if called is None or divides is None or f"def {called[1]}(" not in source:
+        return None
+    pad, name = divides["pad"], divides["name"]
+    fixed = (
+        f"{source[: divides.start()]}{pad}if not {name}:\n{pad}    return 0\n"
+        f"{source[divides.start() :]}"
+    )
+    reason = (
+        f"`{called[0]}` fails with a `ZeroDivisionError`: `len({name})` is 0 for an empty list."
+        f" This"
+        " version returns 0 then."
+    )
+    return fixed, reason
+
+
 PYTHON_CHECKS = (
+    check_empty_call,
     check_index,
     check_key,
     check_sum_of_text,

@@ -82,6 +82,7 @@ def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
         return name[:1].upper() + name[1:], ()
     if match := HEISST.search(text):
         return match[1], ()
+    text = POLITE.sub("", text)
     for pattern in (CALLED, DEFINED, IDENTIFIER, SIGNATURE):
         if match := pattern.search(text):
             return match[1], read_parameters(match[2] or "")
@@ -89,6 +90,8 @@ def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
     return (written[1] if written and not text.isascii() else derive_name(text)), ()
 
 
+POLITE = make_regex(r"[, ]+(?:pls|plz|please|thx|thanks|ty)\b[.! ]*(?=\n|\Z)", re.I)
+"""Polite words at the end, which are no names."""
 POINTERS = frozenset(("this", "these", "that", "the", "following", "json", "each", "my", "our"))
 """Words that point to what is shown, so that they are not names."""
 

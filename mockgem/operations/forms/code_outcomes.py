@@ -102,6 +102,9 @@ def work_out(node: ast.AST, names: dict[str, Any]) -> Any:
             if not isinstance(text, str):
                 raise NotKnown(part)
             return limit(getattr(text, part)(*(work_out(arg, names) for arg in args)))
+        case ast.Call(func=ast.Name(id="min" | "max" as name), args=[_, _, *_] as values):
+            found = [work_out(value, names) for value in values]
+            return min(found) if name == "min" else max(found)
         case ast.Call(func=ast.Name(id=name), args=[value]) if name in LIST_FUNCTIONS:
             return LIST_FUNCTIONS[name](work_out(value, names))
     raise NotKnown(type(node).__name__)

@@ -51,7 +51,7 @@ C_STEPS = {
 COUNTERS = {
     ("rust", "lines"): ("text.split_whitespace().count()", "text.lines().count()"),
     ("rust", "characters"): ("text.split_whitespace().count()", "text.chars().count()"),
-    ("go", "lines"): ("strings.Fields(string(data))", 'strings.Split(string(data), "\n")'),
+    ("go", "lines"): ("strings.Fields(string(data))", 'strings.Split(string(data), "\\n")'),
     ("go", "characters"): (
         "len(strings.Fields(string(data)))",
         'strings.Count(string(data), "") - 1',

@@ -9,6 +9,7 @@ from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.field_items import to_key
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.sample_words import WORDS
 
 NEVER = make_regex(
     r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t"
@@ -266,6 +267,14 @@ def invent_value(name: str, at: int, table: str = "") -> str:
         return str(10 * at)
     if "mail" in lower:
         return f"'{PEOPLE[(at - 1) % len(PEOPLE)].lower().replace(' ', '.')}@example.com'"
+    if PART_OF_NAME.fullmatch(lower):
+        parts = PEOPLE[(at - 1) % len(PEOPLE)].split()
+        return f"'{parts[-1] if lower.startswith(('last', 'sur', 'family')) else parts[0]}'"
+    if lower in PAID:
+        return str(PAID[lower] + 1250 * at)
+    if lower in KNOWN_WORDS:
+        words = WORDS[lower]
+        return f"'{words[(at - 1) % len(words)]}'"
     if lower in ("name", "title", "full_name"):
         for pattern, names in NAMED_TABLES:
             if pattern.search(table):
@@ -276,4 +285,7 @@ def invent_value(name: str, at: int, table: str = "") -> str:
     return f"'{name.replace('_', ' ').capitalize()} {at}'"
 
 
+PART_OF_NAME = make_regex(r"(?:first|last|given|family|sur)_?name", re.I)
+PAID = {"salary": 42_000, "wage": 2_000, "income": 38_000, "budget": 10_000}
+KNOWN_WORDS = frozenset(("department", "dept", "position", "job_title", "role")) & WORDS.keys()
 NOT_COLUMNS = frozenset("insert into with and the for using in write sql statement adds".split())

@@ -91,15 +91,20 @@ def find_functions(source: str, language: str) -> list[tuple[str, list[str]]]:
 
 
 def list_values(names: list[str], values: dict[str, str]) -> str:
-    return ", ".join(values[guess_kind(name)] for name in names)
+    return list_samples([guess_kind(name) for name in names], values)
+
+
+def list_samples(kinds: list[str], values: dict[str, str]) -> str:
+    return ", ".join(values.get(kind, values["str"]) for kind in kinds)
 
 
 def write_pytest(functions: list[tuple[str, list[str]]], source: str = "") -> str:
     imports = ", ".join(name for name, _ in functions)
     tests = [f"import pytest\n\nfrom module import {imports}"]
     for name, names in functions:
-        usual, empty = list_values(names, VALUES), list_values(names, EMPTY)
-        cases = list_outcomes(source, name, find_kinds(source, name, names))
+        kinds = find_kinds(source, name, names)
+        usual, empty = list_samples(kinds, VALUES), list_samples(kinds, EMPTY)
+        cases = list_outcomes(source, name, kinds)
         tests += [
             f"def test_{to_snake(name)}_returns_the_expected_value"
             f"{'' if at == 1 else f'_{at}'}():\n    assert {write_case(name, values, value)}"

@@ -45,6 +45,10 @@ def find_kind(name: str, function: ast.FunctionDef) -> str:
                 found == name
             ):
                 return "list"
+            case ast.Call(func=ast.Name(id="min" | "max"), args=[_, _, *_] as values) if any(
+                isinstance(value, ast.Name) and value.id == name for value in values
+            ):
+                return "int"
             case ast.For(iter=ast.Name(id=found)) if found == name:
                 return guess_kind(name) if guess_kind(name).startswith("list") else "list[int]"
             case ast.Call(func=ast.Attribute(value=ast.Name(id=found), attr=part)) if (

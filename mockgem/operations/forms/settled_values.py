@@ -111,7 +111,7 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     value = ask_simpler(name_countries(value, given, question), question)
     if given:
         value = replace_filler(value, given, question.language)
-    elif not question.stated_system:
+    elif not question.stated_system or NAMES_DATA.search(question.prompt[:600]):
         value = replace_echoes(value, question, find_fixed(schema))
     if not isinstance(value, (dict, list)):
         return value
@@ -119,6 +119,10 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     if CARDS.search(question.instruction[:1500]):
         value = fill_cards(value, question)
     return use_iso(fill_chart(value, question), question)
+
+
+NAMES_DATA = make_regex(r"\b(?:json|ya?ml|with (?:the )?(?:keys|fields|properties))\b", re.I)
+"""A message that says itself which data it wants, so that it is no data."""
 
 
 def use_stated(value: dict[str, Any], schema: dict[str, Any], question: Question) -> dict[str, Any]:

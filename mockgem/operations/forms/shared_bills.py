@@ -19,6 +19,13 @@ SPLIT = make_regex(
     rf"(?:(?:between|among|by|with|for|into) (?P<people>{NUMBER})|(?P<ways>{NUMBER}) ways)\b",
     re.I,
 )
+EACH_OF = make_regex(
+    rf"{MONEY}[^?\n\d]{{0,40}}?\b(?P<people>{NUMBER})[- ](?:people|persons?|friends|of us|guys"
+    rf"|roommates)\b"
+    rf"[^?\n]{{0,60}}\b(?:each|per person|apiece)\b",
+    re.I,
+)
+"""A bill and those who share it: "bill is 84.60, 4 people, 15% tip, how much each?"."""
 TIP = make_regex(r"(\d{1,2}(?:\.\d)?) ?(?:%|percent) (?:tip|service|gratuity)", re.I)
 BILL = make_regex(
     r"\b(?:bill|check|tab|rent|costs?|expenses?|dinner|price|friends|roommates|flatmates|ways)\b",
@@ -36,18 +43,20 @@ MOST = 100
     "shared bill",
     "Split a bill of 90 euros between 3 friends",
     "split 84.60 four ways, plus 10% tip",
-    words="split divide share",
+    words="split divide share each per apiece",
     about="what each person pays",
 )
 def share_bill(question: Question) -> str | None:
     prompt = question.prompt.strip()
-    match = SPLIT.search(prompt) if len(prompt) <= MAX_PROMPT else None
+    is_short = len(prompt) <= MAX_PROMPT
+    match = SPLIT.search(prompt) or EACH_OF.search(prompt) if is_short else None
     if match is None or question.language != "en" or OTHER_WISH.search(prompt):
         return None
     is_money = match["sign"] or match["unit"] or BILL.search(prompt)
     if not is_money or re.search(r"\A\W*divide\b", prompt, re.I):
         return None
-    people = parse_count(match["people"] or match["ways"], MOST)
+    groups = match.groupdict()
+    people = parse_count(groups["people"] or groups["ways"], MOST)
     amount = float(match["amount"].replace(",", "."))
     if people < 1:
         return None
