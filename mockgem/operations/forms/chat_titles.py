@@ -87,7 +87,8 @@ def write_title(text: str, least: int, most: int) -> str:
 LEAD = make_regex(
     r"\W*(?:(?:hi|hello|hey|please|thanks)\b(?: there)?\W{0,3}){0,2}(?:(?:can|could|would|will) you"
     r"(?: please)?(?: help me(?: to)?)?|how (?:do|can|should|would|to|does)(?: i| you| we| one)?"
-    r"|what(?:'s| is| are)(?: the)?(?: best)?(?: ways?)?(?: to)?|i (?:want|need|would like|have"
+    r"|what(?:'s| is| are)(?: the)?(?: best)?(?: ways?)?(?: to)?|i['’]d (?:like|love)(?: to)?"
+    r"|i (?:want|need|would like|have"
     r"|wish)"
     r"(?: to| help (?:with|to))?|i(?:'m| am) (?:trying to|looking for|planning|having|going to"
     r"|working on|interested in|not sure how to)|tell me about|explain|help me(?: to| with)?"

@@ -148,6 +148,8 @@ def choose_listed(question: Question) -> str | None:
         return None
     if question.material and ASKS_WHO.match(question.instruction):
         return None
+    if question.material and AMOUNT_AND.search(question.instruction):
+        return None
     if FINDS_ALL.search(question.instruction) or HAS_ONLY.search(question.prompt[:START]):
         return None
     if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
@@ -192,6 +194,12 @@ CORRECTS = make_regex(
 
 ASKS_WHO = make_regex(r"\W*(?:who|whose)\b(?![^\n]* (?:or|/) )", re.I)
 """A question about somebody in a text."""
+
+
+AMOUNT_AND = make_regex(
+    r"\b(?:amount|number|value|price) and (?:the |its )?(?:currency|unit)\b", re.I
+)
+"""A single value with its unit, which are no two options."""
 
 
 def has_fallback(question: Question) -> bool:

@@ -30,7 +30,10 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.generators.prompt_analysis import topic_of
 
 ONLY_CODE = make_regex(
-    r"\b(?:any|no) (?:text|words|output|prose) (?:other than|besides|except|but)\b"
+    r"\b(?:only|just|solely) the (?:\w+ )?(?:config(?:uration)?|query|script|snippet|file|yaml"
+    r"|dockerfile|sql"
+    r"|command|regex|block)\b"
+    r"|\b(?:any|no) (?:text|words|output|prose) (?:other than|besides|except|but)\b"
     r"|\b(?:code |sql |single )?(?:block|file|snippet) only\b|\bnothing (?:around|outside|after"
     r"|below)\b"
     r"|\b(?:no|without any|without) (?:text|words|prose|sentences?|comments) (?:outside|around"

@@ -248,7 +248,32 @@ def check_empty_call(source: str) -> Found | None:
     return fixed, reason
 
 
+MUTABLE = make_regex(
+    r"(?P<head>def (?P<name>\w+)\([^()\n]*?\b(?P<arg>\w+)(?:: ?[\w\[\], ]+)?) ?= ?(?P<value>\[\]"
+    r"|\{\})(?P<rest>[^()\n]*\)[^:\n]*:\n)(?P<pad>[ \t]+)"
+)
+
+
+def check_default(source: str) -> Found | None:
+    """Return a function whose default is a list of its own for each call."""
+    match = MUTABLE.search(source)
+    if match is None:
+        return None
+    arg, value, pad = match["arg"], match["value"], match["pad"]
+    guard = f"if {arg} is None:\n{pad}    {arg} = {value}\n{pad}"
+    fixed = (
+        f"{source[: match.start()]}{match['head']}=None{match['rest']}{pad}{guard}"
+        f"{source[match.end() :]}"
+    )
+    return fixed, (
+        f"The default `{arg}={value}` is created once and shared by all calls of"
+        f" `{match['name']}`, so"
+        " values of earlier calls stay in it. This version makes a new one for each call."
+    )
+
+
 PYTHON_CHECKS = (
+    check_default,
     check_empty_call,
     check_index,
     check_key,

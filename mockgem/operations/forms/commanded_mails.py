@@ -20,7 +20,8 @@ OTHER_SYSTEM = make_regex(r"\b(?:json|classif\w+|extract|summari[sz]e|translate|
 COMMAND = make_regex(
     r"\A\W*(?:(?:please|can you|could you) )*(?P<verb>invite|ask|tell|inform|remind|thank|notify"
     r"|congratulate)"
-    r" (?P<who>(?:(?:our|the|my|all|all our) )?(?:[\w'’-]+ ){0,2}?[\w'’-]+?)"
+    r" (?P<who>(?:(?:our|the|my|all|all our) )?(?:[\w'’-]+ ){0,2}?(?:(?:Mr|Mrs|Ms"
+    r"|Dr)\.? )?[\w'’-]+?)"
     r" (?P<link>to|that|for|about|of|on|whether|if) (?P<said>[^\n;]{4,200}?)"
     r"(?:[,.;]? (?:and )?(?:please )?(?P<also>ask|tell|remind) them (?P<how>to|that"
     r"|for) (?P<more>[^\n.;]{4,120}))?[.!]?\s*\Z",
@@ -84,6 +85,8 @@ def write_commanded(question: Question) -> str | None:
     if match["more"]:
         body.append(add_request(match["also"].lower(), match["how"].lower(), match["more"]))
     who = re.sub(r"\A(?:our|the|my|all our|all) ", "", match["who"], flags=re.I)
+    titled = TITLED.search(who)
+    who = titled[0] if titled else who
     subject = SUBJECTS.get(match["verb"].lower(), "{}").format(said)
     signed = SIGNED.search(system)
     sender = signed[1].strip() if signed else "[Your name]"
@@ -91,6 +94,9 @@ def write_commanded(question: Question) -> str | None:
         f"Subject: {shorten(capitalise(subject))}\n\nDear {who},\n\n{' '.join(body)}\n\nKind"
         f" regards,\n{sender}"
     )
+
+
+TITLED = make_regex(r"\b(?-i:Mr|Mrs|Ms|Dr)\.? [A-Z][\w'’-]+")
 
 
 def add_request(verb: str, how: str, said: str) -> str:

@@ -124,9 +124,10 @@ def write_short_sentence(question: Question) -> str | None:
         return None
     most = parse_count(next(filter(None, match.groups())), 200)
     writer = Writer(question)
-    found = next(
-        (one for _ in range(12) if len((one := writer.write_sentence()).split()) <= most), ""
-    )
+    sentences = [writer.write_sentence() for _ in range(12)]
+    short = [one for one in sentences if len(one.split()) <= most]
+    about = [one for one in short if writer.first.lower() in one.lower() or one in writer.defined]
+    found = next(iter(about or short), "")
     return found or f"{shorten_item(writer.write_sentence().rstrip('.').split(), most)}."
 
 

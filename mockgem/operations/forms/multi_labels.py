@@ -14,7 +14,9 @@ from mockgem.operations.forms.sentiment import score_label
 from mockgem.operations.generators.word_stems import extract_stems
 
 SEVERAL = make_regex(
-    r"\b(?:up to|at most|one or|one to) (?:two|three|four|five|\d) (?:tags|labels|categories"
+    r"\bwhich of (?:these|the following) (?:topics|labels|tags|categories|genres|themes) (?:apply"
+    r"|fit|match|are)\b"
+    r"|\b(?:up to|at most|one or|one to) (?:two|three|four|five|\d) (?:tags|labels|categories"
     r"|topics)\b"
     r"|\b(?:all|every)(?: of)?(?: the)? (?:categor(?:y|ies)|topics?|labels?|tags?|classes|genres?"
     r"|emotions?)"
@@ -38,7 +40,7 @@ DATA = make_regex(r"\b(?:json|xml|yaml|table|array|explain|why)\b", re.I)
     "labels",
     "Tag the ticket with all labels that apply: billing, login, refund. Comma-separated.\n\n"
     "Ticket: I want my money back.",
-    words="one any all multi multiple label labels tag tags every zero many",
+    words="which one any all multi multiple label labels tag tags every zero many",
     about="the labels that the text supports, separated by commas",
 )
 def list_labels(question: Question) -> str | None:

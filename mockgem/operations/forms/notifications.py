@@ -40,7 +40,9 @@ BODIES = (
 )
 USUAL = "Open the app to find out more."
 REMINDS = make_regex(
-    r"\b(?:to|that) (?:remind|encourage|nudge|invite|ask|motivate)s? (?:the |our |all )?"
+    r"\b(?:(?:to|that) (?:remind|encourage|nudge|invite|ask|motivate)s?|reminding|encouraging"
+    r"|telling"
+    r"|nudging) (?:an? |the |our |all )?"
     r"(?:\w+ )?(?:users?|people|customers?|members?|players?|readers?|students?|them)"
     r"(?: (?:of|on|in) [^.\n]{3,50}?)? (?:to|about|that)"
     r" (?P<what>[a-z][^.\n;|(]{3,90}?)(?=[.;|(\n]|,? (?:max|under|at most|format)\b|\Z)",
@@ -56,6 +58,8 @@ def remind(what: str, wish: str) -> str:
     body = next((text for words, text in BODIES if re.search(words, what, re.I)), USUAL)
     limit = LIMIT.search(wish)
     whole = f"{title} {body}"
+    if NAMED.search(wish):
+        return f"Title: {title}\nBody: {body}"
     if shape := SHAPE.search(wish):
         between = "\n" if "\n" in shape["between"] else shape["between"]
         return f"{title}{between}{body}"

@@ -164,6 +164,7 @@ def find_options(text: str) -> Options | None:
     if "without" in text:
         text = WITHOUT.sub(lambda match: " " * len(match[0]), text)
     for find in (
+        find_otherwise,
         find_team,
         find_numbered_set,
         find_tagged,
@@ -216,6 +217,21 @@ def find_from_list(text: str) -> Options | None:
         return None
     items = re.split(r",\s?(?:and |or )?| and | or ", match[1])
     return make([item.strip() for item in items if item.strip()], match.span(1))
+
+
+OTHERWISE = make_regex(
+    r"[\"'“`]?(?P<yes>[A-Z]{1,12}|[Yy]es|[Tt]rue|1)[\"'”`]? (?:if|when"
+    r"|where) (?P<case>[^.\n]{3,160}?)"
+    r"(?:,| and)? (?:or|else|otherwise|and)(?: (?:with|reply|say))?:? [\"'“`]?(?P<no>[A-Z]{1,12}"
+    r"|[Nn]o|[Ff]alse|0)[\"'”`]?"
+    r"(?: (?:otherwise|if (?:not|it)\b|when (?:not|it)\b)|(?=[.\n]|\Z))"
+)
+"""Two answers, of which the first has a condition: "YES if it is spam or NO otherwise"."""
+
+
+def find_otherwise(text: str) -> Options | None:
+    match = OTHERWISE.search(text[:MAX_CHOICE])
+    return make([match["yes"], match["no"]], match.span()) if match else None
 
 
 TEAM = make_regex(

@@ -14,6 +14,11 @@ NO_REASON = make_regex(
     r"|\bone word\b",
     re.I,
 )
+WANTS_REASON = make_regex(
+    r"\b(?:and|but) (?:then )?(?:tell me why|say why|explain|give (?:me )?(?:a|one|the) reason"
+    r"|why)\b",
+    re.I,
+)
 SMALL = r"(?:or|and|for|to|in|at|with|on|as|is|are|today|tonight|this|my)"
 WORDS = rf"(?:an? |the )?([A-Za-z][\w'+#-]{{0,24}}(?: (?!{SMALL}\b)[A-Za-z][\w'-]{{1,24}}){{0,2}})"
 THINGS = make_regex(
@@ -37,7 +42,7 @@ def pick_thing(question: Question) -> str | None:
     text = question.prompt.strip()
     if len(text) > MOST or question.language != "en" or not PICKS.search(text):
         return None
-    if not NO_REASON.search(text):
+    if not NO_REASON.search(text) or WANTS_REASON.search(text):
         return None
     match = THINGS.search(text)
     things = [one.strip() for one in match.groups() if one] if match else []

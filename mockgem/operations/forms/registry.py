@@ -328,6 +328,8 @@ OF_SYSTEMS = (
     "commanded e-mail",
     "next question of an order",
     "regional spelling",
+    "title of a conversation",
+    "suggested questions",
 )
 """Forms that read a system instruction and its message themselves, not as one text."""
 

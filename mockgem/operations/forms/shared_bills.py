@@ -73,3 +73,30 @@ def share_bill(question: Question) -> str | None:
 def format_money(number: float, sign: str | None, unit: str | None) -> str:
     """Return an amount with its currency, as the prompt writes it."""
     return f"{(sign or '').strip()}{format_amount(number)}{f' {unit}' if unit else ''}"
+
+
+NET = make_regex(
+    rf"{MONEY}[^.?\n\d]{{0,30}}\b(?:without|excluding|excl\.?|before|net of|plus|ex) (?:vat|tax"
+    rf"|sales tax|gst)\b"
+    r"[^?\n\d]{0,30}(?P<rate>\d{1,2}(?:\.\d)?) ?%",
+    re.I,
+)
+
+
+@form(
+    "price with tax",
+    "price is 49.90 without vat, vat is 21%, whats the total",
+    words="vat tax gst",
+    about="the price with its tax",
+)
+def add_tax(question: Question) -> str | None:
+    prompt = question.prompt.strip()
+    match = NET.search(prompt) if len(prompt) <= MAX_PROMPT else None
+    if match is None or question.language != "en" or OTHER_WISH.search(prompt):
+        return None
+    net, rate = float(match["amount"].replace(",", ".")), float(match["rate"])
+    tax = round(net * rate / 100, 2)
+    total = format_money(round(net + tax, 2), match["sign"], match["unit"])
+    if question.is_terse:
+        return total
+    return f"{total} in total ({format_money(tax, match['sign'], match['unit'])} of it is tax)."

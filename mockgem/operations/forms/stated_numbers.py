@@ -29,7 +29,7 @@ TOTAL = make_regex(
 )
 TOTAL_LINE = make_regex(
     r"^[^\n:\d]{0,24}\b(?:total|gesamt\w{0,12}|summe|totale|importe|amount due|à payer)\b"
-    r"[^\n:\d]{0,24}[:=]?\s{0,8}(?:(?:EUR|USD|GBP|CHF)\s)?([$€£]? ?\d[\d.,]*\d)( ?(?:[€$£]|EUR"
+    r"[^\n:\d]{0,24}[:=]?\s{0,8}((?:EUR|USD|GBP|CHF)\s)?([$€£]? ?\d[\d.,]*\d)( ?(?:[€$£]|EUR"
     r"|USD|GBP|CHF))?",
     re.I | re.M,
 )
@@ -43,11 +43,14 @@ def find_total(question: Question) -> str:
     lines = TOTAL_LINE.findall(text) if TOTAL.search(wish) else []
     if not lines:
         return ""
-    amount: str = lines[-1][0].strip(" $€£")
+    before, written, after = lines[-1]
+    amount: str = written.strip(" $€£")
+    if before and re.search(r"\b(?:with|and|including) (?:the |its )?currency\b", wish, re.I):
+        return f"{amount} {before.strip()}"
     if re.search(r"\bthousands? separators?|\bcommas?\b", wish, re.I):
         return amount.replace(",", "")
     is_bare = re.search(r"\b(?:number|digits?|integer|float|symbol)\b", question.lower)
-    return amount if is_bare else "".join(lines[-1]).strip()
+    return amount if is_bare else f"{written}{after}".strip()
 
 
 ASKED_NOUN = make_regex(

@@ -15,7 +15,8 @@ from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
 WISH = make_regex(
     rf"\b(?:suggest|generate|write|give|propose|list|create|produce|provide|come up with|return"
-    rf"|output)\b[^.\n]{{0,30}}?\b(?:(?P<count>{NUMBER})(?: ?(?:-|–|to|or) ?\d{{1,2}})? )?"
+    rf"|output)\b(?: exactly| only| just)?[^.\n]{{0,30}}?\b(?:(?P<count>{NUMBER})(?: ?(?:-|–|to"
+    rf"|or) ?\d{{1,2}})? )?"
     r"(?:[a-z]+,? ){0,2}(?:(?:follow-?ups?|next|related|further) (?:questions?|prompts?)\b"
     r"|\bfollow-?up question suggestions"
     r"|questions?\b[^.\n]{0,20}\b(?:user|i|they|customer|reader|someone)\b"
@@ -42,7 +43,9 @@ WHAT_IS = make_regex(
 )
 SHOWN_KEY = make_regex(r"[\"'“](\w{2,30})[\"'”]\s?:\s?\[")
 NUMBERED = make_regex(r"\bnumbered\b", re.I)
-PER_LINE = make_regex(r"\b(?:one per|each on|separate|new) (?:a |its own )?lines?\b", re.I)
+PER_LINE = make_regex(
+    r"\bown line\b|\b(?:one per|each on|separate|new) (?:a |its own )?lines?\b", re.I
+)
 
 
 @form(
@@ -83,7 +86,12 @@ def find_asked(question: Question) -> str:
     if match := HISTORY.search(question.prompt[:12_000]):
         history = (match[1] or match[2]).strip()
         return next(iter(reversed(TURN.findall(history))), history.split("\n")[0])
+    if not said and WISH.search(question.system[:1200]) and len(question.prompt) < MAX_ASKED:
+        return question.prompt.strip()
     return said[-1] if said else ""
+
+
+MAX_ASKED = 400
 
 
 def list_questions(asked: str, question: Question) -> list[str]:

@@ -21,7 +21,8 @@ SUPPORT = make_regex(
 TASK = make_regex(
     r"\b(?:classif\w+|label|categor\w+|extract|json|summari[sz]e|translate|rewrite|score|rate|route"
     r"|only (?:answer|use|respond)|using (?:only )?the|based on|according to|context|knowledge"
-    r"|polic(?:y|ies) ?:|menu|faq|draft|output|one word)\b",
+    r"|polic(?:y|ies) ?:|menu|faq|draft|output|one word|numbered"
+    r"|bullets?|steps|checklist|(?:finish|end|begin|start) (?:with|each|every))\b",
     re.I,
 )
 """What a system instruction says that wants something else, or that holds the answer."""
@@ -35,7 +36,15 @@ TROUBLES = (
         "Please send me your order number, and I will check where it is.",
     ),
     (
-        r"\b(?:broken|damaged|defective|cracked|faulty|arrived (?:dead|wet|open)|stopped working"
+        r"\b(?:internet|wi-?fi|connection|phone|line|service|power|electricity|heating|water"
+        r"|signal)\b[^?]{0,60}"
+        r"\b(?:down|out|off|gone|dead|not work\w*|doesn['’]?t work|isn['’]?t working|keeps)\b",
+        "you have been without it",
+        "Please send me your customer number, and I will check what is wrong with your line.",
+    ),
+    (
+        r"\b(?:broken|scratch\w*|dent\w*|torn|chipped|stain\w*|damaged|defective|cracked|faulty"
+        r"|arrived (?:dead|wet|open)|stopped working"
         r"|doesn['’]?t work|not working|died)\b",
         "something is not working as it should",
         "Please send me your order number and a photo, and I will find a solution for you.",
@@ -92,7 +101,7 @@ def reply_to_complaint(question: Question) -> str | None:
     if not SUPPORT.search(system) or TASK.search(system) or question.is_terse:
         return None
     found = next((row for row in TROUBLES if re.search(row[0], prompt, re.I)), None)
-    if found is None or (prompt.endswith("?") and "where is" not in prompt.lower()):
+    if found is None or (prompt.endswith("?") and not ASKS_HELP.search(prompt)):
         return None
     _, pity, step = found
     if REFUND.search(prompt) and (match := REFERS.search(system)):
@@ -100,9 +109,15 @@ def reply_to_complaint(question: Question) -> str | None:
     said = [f"I'm sorry that {pity}.", step, "I know that this is annoying."]
     limit = find_length(question)
     count = limit[0] if limit and limit[1] == "sentence" else 2
+    count -= BELOW.search(system) is not None
     return " ".join(said[: max(1, min(count, 3))])
 
 
+ASKS_HELP = make_regex(
+    r"\bwhere is\b|\bwhat (?:can|should|do) i do\b|\bcan you help\b|\bwhat now\b|\bwhen will\b",
+    re.I,
+)
+BELOW = make_regex(r"\b(?:under|fewer than|less than|below) \w+ sentences\b", re.I)
 ONLY_ABOUT = make_regex(
     r"\b(?:only|just|strictly|exclusively) (?:ever )?(?:answer|help|talk|respond|discuss|handle"
     r"|assist)\b"

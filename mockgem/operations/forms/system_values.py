@@ -90,6 +90,8 @@ def find_message_value(name: str, text: str, question: Question) -> str:
         number = find_number(name, question.hints)
         return f"{number:g}" if number is not None else ""
     found = find_in_text(name.replace(" ", "_"), text)
+    if not found and re.search(r"\b(?:date|deadline|day)\b", name):
+        found = next(iter(question.hints.dates), "")
     if not found and re.search(r"\b(?:name|person|company|product|brand|city|country)\b", name):
         return next(iter(list_names(text)), "")
     return found.strip()

@@ -35,6 +35,9 @@ time 604800: week weeks
 time 31536000: year years
 time 31622400: leap-year
 data 1: byte bytes
+data 1024: kib kibibyte kibibytes
+data 1048576: mib mebibyte mebibytes
+data 1073741824: gib gibibyte gibibytes
 data 1000: kb kilobyte kilobytes
 data 1000000: mb megabyte megabytes
 data 1000000000: gb gigabyte gigabytes
@@ -66,9 +69,18 @@ DEGREES = make_regex(
 )
 
 
+FEET_AND_INCHES = make_regex(
+    r"(?<![\w.])(\d) ?(?:foot|feet|ft\.?|['’′]) ?(\d{1,2})(?: ?(?:inches|inch|in(?= in\b| to\b)"
+    r"|[\"”″]|''))?(?= (?:in|to|into) )",
+    re.I,
+)
+"""A height such as 5 foot 11 or 5'11"."""
+
+
 def convert_units(text: str) -> tuple[float, str, str] | None:
     """Return the value, the given amount and the wanted unit; None without a conversion."""
     text = re.sub(r"\bleap year\b", "leap-year", text[:1500], flags=re.I)
+    text = FEET_AND_INCHES.sub(lambda match: f"{12 * int(match[1]) + int(match[2])} inches", text)
     if match := DEGREES.search(text):
         return convert_degrees(match)
     if match := FROM_TO.search(text):
@@ -102,6 +114,29 @@ def format_value(value: float) -> str:
 PLACES = make_regex(r"\b(\d|one|two|three|four) (?:decimals?|decimal places|digits after)\b", re.I)
 
 
+WITH_UNIT = make_regex(r"\b(?:with|and|including) (?:the |its |their )?units?\b", re.I)
+CONSUMPTION = make_regex(
+    r"(?P<way>\d{1,5}(?:\.\d+)?) ?km\b[^.?\n]{0,40}?(?P<fuel>\d{1,4}(?:\.\d+)?) ?(?:l|lit(?:er"
+    r"|re)s?)\b"
+    r"[^\n]{0,60}\b(?:consumption|l ?/ ?100 ?km|per 100 ?km)",
+    re.I,
+)
+
+
+@form(
+    "fuel consumption",
+    "If I drive 340 km using 22 litres, what's my consumption in l/100km?",
+    words="km consumption",
+    about="the litres for 100 km",
+)
+def tell_consumption(question: Question) -> str | None:
+    match = CONSUMPTION.search(question.prompt[:300]) if not question.material else None
+    if match is None or not float(match["way"]):
+        return None
+    number = f"{float(match['fuel']) / float(match['way']) * 100:.2f}"
+    return number if question.is_terse else f"Your consumption is **{number} l/100 km**."
+
+
 @form(
     "conversion",
     "How many days are in a leap year?",
@@ -112,7 +147,7 @@ PLACES = make_regex(r"\b(\d|one|two|three|four) (?:decimals?|decimal places|digi
     "cup cups"
     " liter liters litre litres gallon gallons second seconds minute minutes hour hours day "
     "days week"
-    " weeks year years leap byte bytes kb mb gb tb celsius fahrenheit f c",
+    " weeks year years leap byte bytes kb mb gb tb kib mib gib celsius fahrenheit f c",
     about="an amount in another unit, as the number alone or in a sentence",
 )
 def answer_conversion(question: Question) -> str | None:
@@ -123,9 +158,11 @@ def answer_conversion(question: Question) -> str | None:
         return None
     value, given, unit = found
     if places := PLACES.search(question.prompt):
-        return f"{value:.{parse_count(places[1], 6)}f}"
+        number = f"{value:.{parse_count(places[1], 6)}f}"
+        return f"{number} {unit}" if WITH_UNIT.search(question.wish) else number
     if question.is_terse:
-        return format_value(value)
+        number = format_value(value)
+        return f"{number} {unit}" if WITH_UNIT.search(question.wish) else number
     if question.language != "en":
         return f"{given} = {format_value(value)} {unit}"
     return f"{given[:1].upper()}{given[1:]} is {format_value(value)} {unit}."

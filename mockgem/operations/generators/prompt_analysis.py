@@ -11,7 +11,8 @@ GREETING = re.compile(
     re.I,
 )
 LEAD_IN = (
-    r"\W*(?:(?:hey|hi|hello|okay|ok|yo|hmm)\b(?: there| gemini| guys| all)?[,.! ]+|(?:so"
+    r"\W*(?:(?:hey|hi|hello|okay|ok|yo|hmm|good (?:morning|afternoon|evening|day))\b(?: there"
+    r"| gemini| guys| all)?[,.! ]+|(?:so"
     r"|well),\s+)?"
     r"(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to"
     r"|help me)\s+)*"
