@@ -15,6 +15,7 @@ from mockgem.operations.forms.choice_cues import HAS_ONLY, MANY, asks_to_choose
 from mockgem.operations.forms.choice_words import asks_for_choice
 from mockgem.operations.forms.conditional_choices import decide_subject
 from mockgem.operations.forms.entailment import choose_relation
+from mockgem.operations.forms.grouped_items import is_member, list_members
 from mockgem.operations.forms.judgements import decide
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.language_names import LANGUAGE_CODE
@@ -253,11 +254,29 @@ def label_each(found: Options, question: Question) -> str:
         return ""
     values = {value.lower() for value in found.values}
     items = [one for one in list_marked(question.prompt) if one.lower().strip(" .") not in values]
-    if len(items) < 2 or any(len(one.split()) < 2 for one in items):
+    are_words = len(items) > 2 and all(len(one.split()) < 3 for one in items)
+    if len(items) < 2 or (not are_words and any(len(one.split()) < 2 for one in items)):
         return ""
-    labels = [choose_option(found, item, question) for item in items[:60]]
+    labels = [
+        know_group(item, found) or choose_option(found, item, question) for item in items[:60]
+    ]
+    if ITEM_COLON.search(question.prompt[:START]):
+        return "\n".join(f"{item}: {label}" for item, label in zip(items, labels, strict=False))
     mark = ":" if NUMBER_COLON.search(question.prompt[:START]) else "."
     return "\n".join(f"{at}{mark} {label}" for at, label in enumerate(labels, 1))
+
+
+ITEM_COLON = make_regex(
+    r"\b(?:item|word|text|name|food|thing|animal|sentence|term)[\]>})]?: ?[\[<{(]?(?:label"
+    r"|category|type|kind|group|class)\b",
+    re.I,
+)
+"""How a line with a thing and its label looks: "item: category"."""
+
+
+def know_group(item: str, found: Options) -> str:
+    """Return the label of which a thing is known to be one; empty for an unknown one."""
+    return next((one for one in found.values if is_member(item, list_members(one))), "")
 
 
 NUMBER_COLON = make_regex(

@@ -193,10 +193,18 @@ def generate_described(found: Described, question: Question) -> Any:
     finished = keep_choices(finish(value, found.schema, question), value, found.schema)
     if not found.is_list and (said := talk(finished, question)):
         return {**finished, **said}
-    called = {} if found.is_list else fill_calls(found.schema.get("properties") or {}, question)
+    fields = found.schema.get("properties") or {}
+    called = {} if found.is_list else fill_calls(fields, question)
+    called = {key: one for key, one in called.items() if is_allowed(one, fields.get(key))}
     if called and isinstance(finished, dict):
         return {**finished, **think(finished, called, question), **called}
     return link_values(fit_lengths(finished, found.schema, question), question)
+
+
+def is_allowed(value: Any, schema: Any) -> bool:
+    """Return whether a value is one of those that a field allows."""
+    allowed = schema.get("enum") if isinstance(schema, dict) else None
+    return not allowed or value in allowed
 
 
 def think(value: dict[str, Any], called: dict[str, Any], question: Question) -> dict[str, Any]:

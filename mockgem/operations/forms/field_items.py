@@ -60,8 +60,18 @@ ITEM = make_regex(
 )
 
 
+CODE_KEYS = make_regex(
+    r"\s*((?:(?:en|de|fr|es|it|pt|nl|pl|sv|da|ja|zh|ko|ru|tr|ar)(?:, (?:and )?| and )){2,9}(?:en"
+    r"|de|fr|es|it|pt|nl|pl|sv|da|ja|zh|ko|ru|tr|ar))\b"
+)
+"""Codes of languages as keys, of which "en" and "es" are words elsewhere."""
+
+
 def read_items(text: str, at: int) -> list[tuple[str, dict[str, Any]]]:
     """Read a series of names from a position: "name, age (integer) and `city`"."""
+    if (codes := CODE_KEYS.match(text, at)) and " en" in f" {codes[1]}":
+        names = re.findall(r"[a-z]{2}", re.sub(r"\band\b", " ", codes[1]))
+        return [(name, {"type": "string"}) for name in names]
     fields: dict[str, dict[str, Any]] = {}
     for name, match in iterate_items(text, at):
         kind = read_type(match)

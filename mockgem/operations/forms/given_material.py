@@ -23,6 +23,7 @@ from mockgem.operations.forms.material_words import (
     CORRECTS,
     FIELDS_FOLLOW,
     FORMAT_NAME,
+    KEYS_FOLLOW,
     LABELS,
     LEADING_QUOTE,
     OTHER_VERB,
@@ -177,7 +178,8 @@ def split_colon(text: str) -> EdgeText | None:
     is_behind_text = text.rfind("\n\n", 0, match.start()) > SHORT_TEXT
     if FIELDS_FOLLOW.search(match[0]) and "," in line and (more.strip() or is_behind_text):
         return None
-    if ROW_FIELDS_FOLLOW.search(match[0]) and "," in line:
+    fields_follow = ROW_FIELDS_FOLLOW.search(match[0]) or KEYS_FOLLOW.search(match[0])
+    if fields_follow and "," in line:
         return None
     if FORMAT_NAME.match(rest) or match[0].count("(") > match[0].count(")"):
         return None

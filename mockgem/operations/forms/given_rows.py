@@ -53,7 +53,8 @@ def find_given(question: Question) -> str:
     is_logged = LOGS.search(question.stated_system) is not None
     is_read = is_logged or READS.search(question.stated_system) is not None
     is_short = len(question.prompt.split(None, SHORT)) < SHORT
-    is_command = (INVENTS.match(question.prompt) is not None and not is_logged) or (
+    is_new = INVENTS.match(question.prompt) or NAMES_DATA.match(question.prompt)
+    is_command = (is_new is not None and not is_logged) or (
         not is_read and (is_short or is_wish(question) or ASKS.match(question.prompt) is not None)
     )
     if not text and question.stated_system and not is_command:
@@ -103,6 +104,14 @@ INVENTS = make_regex(
     re.I,
 )
 """The beginning of a message that wants something new, and gives no text."""
+NAMES_DATA = make_regex(
+    r"\W*(?:please )?(?:return|output|provide|respond with|give(?: me)?|list|make|create|write"
+    r"|generate)\b"
+    r"[^\n]{0,120}?\b(?:json|ya?ml|keys|fields|objects?|array)\b(?![^\n]{0,200}(?:from (?:this"
+    r"|the following|the text)|[:：]\s*\n))",
+    re.I,
+)
+"""The beginning of a message that says which data it wants."""
 ASKS = make_regex(
     r"\W*(?:how [a-z]+|what(?:'s| is| are| should)?|who|when|where|which|why"
     r"|explain)\b[^\n]{3,160}\?\s*\Z"
@@ -120,7 +129,9 @@ READS = make_regex(
 )
 """What a system instruction says that does something with the text of each message."""
 GENERATES = make_regex(
-    r"\byou (?:suggest|recommend|plan|create|generate|write|invent|design|make|compose)\b"
+    r"\b(?:break|decompose|split|divide|turn)s? (?:down )?(?:the |a "
+    r"|each )?(?:user(?:'s)? )?(?:goal|task|project|objective)s?\b"
+    r"|\byou (?:suggest|recommend|plan|create|generate|write|invent|design|make|compose)\b"
     r"|\b(?:generator|planner|recommender|recommendation|trainer|coach|chef|playlist|fitness"
     r"|workout"
     r"|travel|trip|recipe|cooking|gift|story) ?(?:assistant|app|bot|api|agent|helper|planner"

@@ -47,7 +47,10 @@ KINDS = (
     ("job", r"job titles"),
     ("date", r"(?:random |future |past )?dates"),
     ("zip", r"(?:post|zip|postal) ?codes"),
-    ("keyword", r"(?:seo |search |long[- ]tail )*key ?(?:words|phrases)"),
+    (
+        "keyword",
+        r"(?:seo |search |long[- ]tail )*key ?(?:words|phrases|word (?:suggestions|ideas))",
+    ),
     ("query", r"(?:[a-z]+ )?(?:queries|search terms|searches)"),
     ("question", r"(?:[a-z-]+ )?questions"),
     (

@@ -187,6 +187,10 @@ FIELDS_FOLLOW = make_regex(
     re.I,
 )
 """What a list of fields follows, and not a text."""
+KEYS_FOLLOW = make_regex(
+    r"(?:\A|[.!?]\s)\s*(?:the )?(?:keys|fields|properties|columns|attributes)\s?[:：]\s+\Z", re.I
+)
+"""A sentence of fields alone: "Return a recipe. Keys: title, servings"."""
 ROW_FIELDS_FOLLOW = make_regex(
     r"\b(?:each|every)(?: (?:json|array))? (?:object|element|entry|record|item|row)[:：]\s+\Z", re.I
 )

@@ -204,7 +204,8 @@ def nest_shown(shown: dict[str, Any], text: str) -> dict[str, Any]:
     """Return an example whose open lists hold what the text says: "each result has title"."""
     fields = shown.get("properties") or {}
     is_open = any(sub.get("items") == {"type": "string"} for sub in fields.values())
-    if not is_open or not ("each" in text or "every" in text):
+    lower = text.lower()
+    if not is_open or not ("each" in lower or "every" in lower):
         return shown
     nested = {
         plural: list_of(build_object(inner), noun, text)
@@ -212,7 +213,22 @@ def nest_shown(shown: dict[str, Any], text: str) -> dict[str, Any]:
         if (plural := find_plural(noun, fields))
         and fields[plural].get("items") == {"type": "string"}
     }
+    open_lists = [name for name, sub in fields.items() if sub.get("items") == {"type": "string"}]
+    item = EACH_HAS.search(text[:6000]) if len(open_lists) == 1 and not nested else None
+    if item and (inner := read_items(text, item.end())):
+        name = open_lists[0]
+        nested = {name: list_of(build_object(inner), to_singular(name.lower()), text)}
     return {**shown, "properties": {**fields, **nested}}
+
+
+EACH_HAS = make_regex(
+    r"\b(?:each|every) (?:(?:item|element|entry|object|one|question|card) )?(?:must |should "
+    r"|has to |needs to )?"
+    r"(?:have|has|contains?|include[sd]?|be an object with|is an object with)(?: (?:the )?(?:keys"
+    r"|fields))?:? ",
+    re.I,
+)
+"""What the objects of the only list in an example have."""
 
 
 def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, Any]]]]]:

@@ -95,6 +95,7 @@ MODULES = (
     "html_fragments",
     "code_pyproject",
     "json_versions",
+    "label_arrays",
     "triples",
     "relevance_grades",
     "structured",

@@ -25,7 +25,7 @@ from mockgem.operations.forms.field_cues import FREE, MONEY, read_name
 from mockgem.operations.forms.field_formats import find_fixed
 from mockgem.operations.forms.flashcards import count_cards, fill_cards
 from mockgem.operations.forms.food_rows import sum_calories
-from mockgem.operations.forms.given_rows import find_given
+from mockgem.operations.forms.given_rows import NAMES_DATA, find_given
 from mockgem.operations.forms.iso_dates import use_iso
 from mockgem.operations.forms.joke_parts import tell_about
 from mockgem.operations.forms.judged_answers import judge
@@ -48,6 +48,7 @@ from mockgem.operations.forms.named_values import (
 )
 from mockgem.operations.forms.plausible_values import make_plausible
 from mockgem.operations.forms.product_copy import fit_titles, replace_filler
+from mockgem.operations.forms.project_values import fit_project
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import find_rows, read_doses, read_logs
 from mockgem.operations.forms.reported_bugs import read_report
@@ -111,18 +112,15 @@ def settle(value: Any, schema: dict[str, Any], question: Question) -> Any:
     value = ask_simpler(name_countries(value, given, question), question)
     if given:
         value = replace_filler(value, given, question.language)
-    elif not question.stated_system or NAMES_DATA.search(question.prompt[:600]):
+    elif not question.stated_system or NAMES_DATA.match(question.prompt):
         value = replace_echoes(value, question, find_fixed(schema))
     if not isinstance(value, (dict, list)):
         return value
+    value = value if given else fit_project(value, question.wish)
     value = command_home(read_command(value, given, question), question)
     if CARDS.search(question.instruction[:1500]):
         value = fill_cards(value, question)
     return use_iso(fill_chart(value, question), question)
-
-
-NAMES_DATA = make_regex(r"\b(?:json|ya?ml|with (?:the )?(?:keys|fields|properties))\b", re.I)
-"""A message that says itself which data it wants, so that it is no data."""
 
 
 def use_stated(value: dict[str, Any], schema: dict[str, Any], question: Question) -> dict[str, Any]:

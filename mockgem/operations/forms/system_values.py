@@ -68,6 +68,8 @@ def extract_for_system(question: Question) -> str | None:
     if match is None or OTHER.search(match[0]) or OTHER.search(system[:2000]):
         return None
     name = match["name"].lower()
+    if name in ("it", "them", "that", "this", "both"):
+        return None
     inner = Question(question.prompt, question.random)
     inner.parts = EdgeText(system, question.prompt[:8000])
     found = find_message_value(name, question.prompt[:8000], inner)

@@ -66,7 +66,8 @@ ROLES = frozenset(
     " chancellor coach captain judge doctor king queen prince princess agent client guest".split()
 )
 ORGANISATION = make_regex(
-    r"\b(?:GmbH|AG|KG|SE|Inc|Ltd|LLC|LLP|PLC|Corp\w*|Compan(?:y|ies)|Co|S\.?A|SpA|BV|Oy|University"
+    r"\b(?:GmbH|AG|KG|SE|Inc|Ltd|LLC|LLP|PLC|AB|ApS|Pty|Corp\w*|Compan(?:y|ies)|Co|S\.?A|SpA|BV"
+    r"|Oy|University"
     r"|Institute"
     r"|Bank|Group|Labs?|Ministry|Council|Association|Club|Hospital|School|Museum|Airlines?"
     r"|Motors|Systems|Technolog(?:y|ies)|Energy|Analytics|Robotics|Software|Solutions|Partners"

@@ -61,6 +61,10 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     tools = tools or [(match[1], "", match[2]) for match in NAMED.finditer(text)]
     if not tools and (listed := LISTED.search(text)):
         tools = [(name, "", "") for name in re.split(r",\s?", listed[1])]
+    listed_fields = bool(tools) and all(one[0] in fields for one in tools)
+    tools = [one for one in tools if one[0] not in fields]
+    if listed_fields:
+        tools = [(str(name), "", "") for name in fields[tool_key].get("enum") or ()]
     if not tools:
         return None
     names = [name for name, _, _ in tools]

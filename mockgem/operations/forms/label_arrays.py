@@ -1,0 +1,42 @@
+"""Labels of several texts as a JSON array, in their order."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from mockgem.operations.forms.choices import EACH, choose_option, find_cached_options
+from mockgem.operations.forms.format_wishes import fence, wants
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.statements import list_marked
+
+ARRAY = make_regex(
+    r"\b(?:array|list) of (?:the )?(?:labels|categories|strings|tags|sentiments|classes)\b"
+    r"|\bjson (?:array|list)\b",
+    re.I,
+)
+OTHER = make_regex(r"\bobjects?\b|\bwith (?:the )?(?:keys|fields)\b|\{", re.I)
+LEAST = 2
+
+
+@form(
+    "labels as JSON",
+    'Label each comment as "bug" or "question". Return a JSON array of labels.\n\n1. It crashes.'
+    "\n2. How do I export my data?",
+    words="json",
+    about="a JSON array with the label of each text",
+)
+def write_label_array(question: Question) -> str | None:
+    wish = question.instruction
+    if not wants("json", question) or not ARRAY.search(wish) or OTHER.search(wish):
+        return None
+    found = find_cached_options(wish) if EACH.search(wish) else None
+    items = list_marked(question.prompt)
+    if found is None or len(items) < LEAST:
+        return None
+    if any(" " in value for value in found.values) or set(items) & set(found.values):
+        return None
+    labels = [choose_option(found, item, question) for item in items[:60]]
+    return fence(json.dumps(labels, indent=2, ensure_ascii=False), "json", question)
