@@ -57,6 +57,8 @@ OTHERWISE = make_regex(r"(?:Otherwise|Else|If not|If (?:in|un)\w+)(?: (.+))?\Z")
 
 def write_flow(steps: list[str]) -> str:
     """Return a flow chart with a step after the other, and a choice for "if" and "otherwise"."""
+    if branched := write_outcomes(steps):
+        return branched
     lines: list[str] = []
     letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     before, label, choice = "", "", ""
@@ -86,6 +88,38 @@ def write_flow(steps: list[str]) -> str:
     return "flowchart TD\n" + "\n".join(lines or [f"    {start}"])
 
 
+OUTCOME = make_regex(
+    r"(?:and )?(?:on|upon|in case of|if|when) (?:it )?(?:is )?(?P<which>success\w*|failure|fails?"
+    r"|failed|error|valid|invalid|approved?|rejected?)"
+    r",? (?:then )?(?P<then>.+)",
+    re.I,
+)
+
+
+def write_outcomes(steps: list[str]) -> str:
+    """Return a diagram that ends with the outcomes of its last step; empty without two of them."""
+    ends = [match for step in steps if (match := OUTCOME.fullmatch(step.strip()))]
+    first = [step for step in steps if not OUTCOME.fullmatch(step.strip())]
+    if len(ends) < 2 or not first or steps[-len(ends) :] != [match[0] for match in ends]:
+        return ""
+    names = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    if len(steps) > len(names):
+        return ""
+    boxes = [f"{names[at]}[{raise_first(step)}]" for at, step in enumerate(first)]
+    rows = [f"    {boxes[0]}"] if len(boxes) == 1 else []
+    rows += [
+        f"    {boxes[0] if at == 1 else names[at - 1]} --> {box}"
+        for at, box in enumerate(boxes)
+        if at
+    ]
+    rows += [
+        f"    {names[len(first) - 1]} -->|{raise_first(match['which'])}|"
+        f" {names[len(first) + at]}[{raise_first(match['then'])}]"
+        for at, match in enumerate(ends)
+    ]
+    return "flowchart TD\n" + "\n".join(rows)
+
+
 def raise_first(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
@@ -113,7 +147,8 @@ def list_things(text: str) -> list[str]:
 
 
 SUBJECT = make_regex(
-    r"\b(?:for|of|about|showing|describing|explaining|on|für|para|pour)\s(?:(?:an?|the|how|to|our|my"
+    r"\b(?:for|of|about|showing|describing|explaining|on|für|para|pour)\s(?:(?:an?|the|how|to|our"
+    r"|my"
     r"|den|die|das|einen|eine|ein|un|una|une|le|la|el)\s){0,2}([^.,:;\n]{2,60}?)"
     r"(?=\s(?:with|using|in mermaid|that|where|including|as|between|mit|con|avec)\b|[.,:;\n?!]|\Z)",
     re.I,

@@ -246,6 +246,7 @@ def add_missing_names(source: str, request: CodeRequest) -> str:
         and name.replace(" ", '", "') not in source
         and "--" not in name[2:]
         and name not in PRODUCTS
+        and not (name.partition("(")[0].strip() in source and "(" in name)
         and not CURL.search(text)
         and not (request.language == "yaml" and name.endswith((".yml", ".yaml")))
         and not name.endswith(("Bot", "GPT"))

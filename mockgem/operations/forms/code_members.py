@@ -39,7 +39,8 @@ ONE_METHOD = make_regex(
 ACTION = (
     r"(?:deposit|withdraw|transfer|increment|decrement|reset|push|pop|peek|enqueue|dequeue|start"
     r"|stop|pause|play|save|load|open|close|undo|redo|add|remove|clear|(?:get|set|is|has|add|remove"
-    r"|delete|update|complete|clear|mark|find|calculate|compute)(?:_[a-z]\w{0,20}|(?-i:[A-Z])\w{0,20}))"
+    r"|delete|update|complete|clear|mark|find|calculate|compute)(?:_[a-z]\w{0,20}"
+    r"|(?-i:[A-Z])\w{0,20}))"
 )
 ACTIONS = make_regex(
     rf"\b(?:class|struct)\b[^.\n]{{0,40}}?\b(?:with|that (?:has|supports)) `?({ACTION}`?(?:(?:,"
@@ -180,7 +181,8 @@ def cut_methods(text: str) -> str:
 
 
 FAILS = make_regex(
-    r"[,;.]?\s(?:(?:and|which|that|where|`?[a-z]\w*`?)\s){0,2}(?:raises?|throws?|throwing|raising)\s"
+    r"[,;.]?\s(?:(?:and|which|that|where|`?[a-z]\w*`?)\s){0,2}(?:raises?|throws?|throwing"
+    r"|raising)\s"
     r"[^.;\n]{3,160}",
     re.I,
 )
@@ -205,6 +207,8 @@ MEMBER_TYPES = make_regex(r"\((?:an? )?(?:optional )?(\w+)[^()]*\)|: ?(\w+)")
 
 
 METHOD_WORD = make_regex(r"\bm[eéè]thod[eoes]*\b|\bmétodos?\b|\bmetod[oai]\b|\(\)", re.I)
+VISIBLE = make_regex(r"\b(?:private|public|protected|readonly|static|final)\s+(?=[a-z])", re.I)
+"""Who may read a member, which is no part of its name."""
 QUALITIES = make_regex(
     r"\s(?:optional|required|unique|nullable|not null|mandatory|fields?"
     r"|propert(?:y|ies)|attributes?)\b",
@@ -280,7 +284,7 @@ def find_members(text: str) -> list[tuple[str, str]]:
     """Return the fields in "with status, data and an optional error message"."""
     cut = cut_methods(text)
     has_methods, text = cut != text, cut
-    match = WITH.search(text)
+    match = WITH.search(VISIBLE.sub("", text))
     listed = next(filter(None, match.groups())) if match else ""
     if match is None or "method" in listed[:60]:
         return []

@@ -13,6 +13,7 @@ WISH = make_regex(r"\bpyproject(?:\.toml)?\b", re.I)
 ASKS = make_regex(
     r"\b(?:write|create|make|give|generate|need|want|show|draft|minimal|simple|example)\b", re.I
 )
+BARE = make_regex(r"\W*(?:an? )?pyproject(?:\.toml)? (?:for|of|with)\b", re.I)
 OTHER_WISH = make_regex(r"\b(?:explain|what is|why|difference|error|convert|migrate)\b", re.I)
 NAME = make_regex(
     r"\b(?:package|project|library|app|tool|cli)?\s?(?:named|called|name:?|for(?: the)?"
@@ -42,7 +43,8 @@ NO_DEPENDENCY = frozenset("a an the python version script console no some".split
 )
 def write_pyproject(question: Question) -> str | None:
     text = question.prompt[:2000]
-    if not WISH.search(text) or not ASKS.search(text) or OTHER_WISH.search(text):
+    is_wished = ASKS.search(text) or BARE.match(text)
+    if not WISH.search(text) or not is_wished or OTHER_WISH.search(text):
         return None
     name = NAME.search(WISH.sub("", text))
     script = SCRIPT.search(text)

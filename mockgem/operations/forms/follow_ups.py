@@ -18,6 +18,7 @@ from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.text_styles import change_words
 from mockgem.operations.forms.translation import TRANSLATE, translate
+from mockgem.operations.forms.units import convert_units, format_value
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.known_answers import find_known_row
 
@@ -37,6 +38,26 @@ MENTIONS = make_regex(
     r"\bone (?:that|which) (?:mentions|includes|uses|has|names|contains) (?:(?:our|the|my) )?"
     r"(?P<kind>[a-z]+(?: name)?,? )?[\"'“]?(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2})",
 )
+IN_UNIT = make_regex(
+    r"\A\W*(?:(?:and|so|ok|what(?:['’]?s| is) (?:that|it)|how much is (?:that"
+    r"|it)) )?in ([a-z]{1,12})\W*\Z",
+    re.I,
+)
+AMOUNT = make_regex(r"(\d[\d,]*(?:\.\d+)?) ?(°?[a-zA-Z]{1,12})\b")
+
+
+def convert_reply(question: Question) -> str:
+    """Return the amount of the last reply in the unit that is asked now; empty without one."""
+    match = IN_UNIT.match(question.prompt)
+    if match is None:
+        return ""
+    reply = (question.list_said("model") or [""])[-1]
+    for amount, unit in AMOUNT.findall(reply):
+        if found := convert_units(f"{amount} {unit} in {match[1]}"):
+            return f"{amount} {unit} is {format_value(found[0])} {found[2]}."
+    return ""
+
+
 PLACES = make_regex(r"\b(?:town|city|village|area|region|street|country|neighbou?rhood)\b", re.I)
 MAX_LINE = 120
 
@@ -69,7 +90,7 @@ def follow_up(question: Question) -> str | None:
         return None
     if accepted := accept_offer(question):
         return accepted
-    if mentioned := mention_name(question):
+    if mentioned := mention_name(question) or convert_reply(question):
         return mentioned
     if changed := change_number(question):
         return changed

@@ -156,7 +156,8 @@ NUMBERED_THING = make_regex(
     r" #?[A-Z-]{0,6}\d[\w-]*)"
 )
 SIGNED = make_regex(
-    r"\b(?i:my name is|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?|(?<=[.!?] )from"
+    r"\b(?i:my name is|use (?:my|the) name,?|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?"
+    r"|(?<=[.!?] )from"
     r"|sign-?off (?:from|as|by"
     r"|with)|from (?:an? )?(?:[\w-]+ ){0,5}?named"
     r"|signature:?) [(]?[\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)"

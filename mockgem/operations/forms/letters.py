@@ -155,7 +155,16 @@ def write_letter(question: Question) -> str | None:
         NUMBERED.search(question.layout) or BULLETS.search(question.layout)
     ):
         return None
-    return write_body(question, Writer(question), "Sir or Madam")
+    body = write_body(question, Writer(question), "Sir or Madam")
+    closing = CLOSES.search(question.instruction)
+    return body.replace("Kind regards,", f"{closing[1].strip()},") if closing else body
+
+
+CLOSES = make_regex(
+    r"\b(?:end|close|finish|sign off|closing)(?: it"
+    r"| the letter)? with:? [\"“'‘]([A-Z][a-z]+(?: [a-z]+){0,2}),?[\"”'’]"
+)
+"""The words with which a prompt wants a letter to end."""
 
 
 def is_about_letters(question: Question) -> bool:

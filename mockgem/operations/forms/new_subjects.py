@@ -25,7 +25,7 @@ REFERS = make_regex(
     r"|ones|so"
     r"|above|earlier|before|again|else|more|same|other|another|first|second|third|last|next|both"
     r"|each"
-    r"|instead|which)\b",
+    r"|instead|which|(?:number|point|step|item|option|tip|idea|no\.?) ?\d)\b",
     re.I,
 )
 CODE_WORDS = make_regex(

@@ -1,0 +1,87 @@
+"""The last message with what its writer wants to change: "make it Wednesday", "add that …"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.phrases import capitalise
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import end
+from mockgem.operations.forms.told_messages import name_days
+
+MAX_PROMPT = 200
+MAX_MESSAGE = 1_500
+LEAD = (
+    r"\A\W*(?:(?:ok|okay|good|great|nice|perfect|thanks|thx|cool|yes|now|and|please|also|but"
+    r"|can you"
+    r"|could you)\b[,.! ]{0,3}){0,4}"
+)
+DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today"
+MOVES = make_regex(
+    rf"{LEAD}(?:make (?:it|that)|change (?:it|that|the day) to|move (?:it"
+    rf"|that) to) (?:on )?(?P<day>{DAY})\b",
+    re.I,
+)
+ADDS = make_regex(
+    rf"(?:{LEAD}|\band (?:also )?)(?:add|mention|say|include|write|tell (?:him|her"
+    rf"|them))(?: also)?(?: that| the fact"
+    r" that)(?P<said> [^.\n]{4,140})",
+    re.I,
+)
+ASKS = make_regex(
+    r"\b(?:and|also) (?:please )?ask (?:(?:him|her|them) )?(?P<link>for|if"
+    r"|whether) (?P<said>[^.\n]{4,120})",
+    re.I,
+)
+DAY_WORD = make_regex(rf"\b(?:{DAY})\b", re.I)
+SIGN_OFF = make_regex(
+    r"\n+(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks|cheers|sincerely|love"
+    r"|yours)\b[\s\S]{0,60}\Z",
+    re.I,
+)
+LAST_REQUEST = make_regex(
+    r"\s(?:please let me know|let me know|could (?:you|we)|thank you|thanks"
+    r"|looking forward)\b[^.!?]*[.!?]\s*\Z",
+    re.I,
+)
+
+
+@form(
+    "changed message",
+    about='the last message with another day or one more sentence: "add that Ann covers for me"',
+)
+def change_message(question: Question) -> str | None:
+    prompt = question.prompt.strip()
+    replies = question.list_said("model")
+    if not replies or question.language != "en" or len(prompt) > MAX_PROMPT or question.material:
+        return None
+    text = replies[-1].strip()
+    if len(text) > MAX_MESSAGE or re.search(r"```|^\s*(?:[-*|#]|\d+\.)", text, re.M):
+        return None
+    moved, added, asked = MOVES.search(prompt), ADDS.search(prompt), ASKS.search(prompt)
+    if not (moved or added or asked) or (moved and not DAY_WORD.search(text)):
+        return None
+    if moved:
+        text = DAY_WORD.sub(name_days(moved["day"].lower()), text, count=1)
+    if added:
+        text = insert(text, end(capitalise(name_days(added["said"].strip()))))
+    if asked:
+        text = insert(text, write_request(asked["link"].lower(), asked["said"].strip()))
+    return text
+
+
+def write_request(link: str, said: str) -> str:
+    if link == "for":
+        return f"Could I please have {name_days(said)}?"
+    return f"Could you please tell me {link} {name_days(said)}?"
+
+
+def insert(text: str, sentence: str) -> str:
+    """Return a message with one more sentence, before its last request and its closing."""
+    closing = SIGN_OFF.search(text)
+    body, rest = (text[: closing.start()], closing[0]) if closing else (text, "")
+    if request := LAST_REQUEST.search(body):
+        return f"{body[: request.start()].rstrip()} {sentence}{request[0].rstrip()}{rest}"
+    return f"{body.rstrip()} {sentence}{rest}"
