@@ -25,9 +25,8 @@ MOVES = make_regex(
     re.I,
 )
 ADDS = make_regex(
-    rf"(?:{LEAD}|\band (?:also )?)(?:add|mention|say|include|write|tell (?:him|her"
-    rf"|them))(?: also)?(?: that| the fact"
-    r" that)(?P<said> [^.\n]{4,140})",
+    rf"(?:{LEAD}|\band (?:also )?)(?:add|mention|include|tell (?:him|her|them))(?: also)?(?: that"
+    r"| the fact that)(?P<said> [^.\n]{4,140})",
     re.I,
 )
 ASKS = make_regex(

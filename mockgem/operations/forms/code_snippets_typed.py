@@ -14,7 +14,38 @@ WORD_COUNTS = (
     r"|\bcount\w*[^.\n]{0,30}\bwords?\b[^.\n]{0,60}\b(?:hash ?map|map|dictionary)\b"
 )
 TRUNCATE = r"\btruncat\w+\b[^.\n]{0,40}\b(?:string|text)|\b(?:string|text)\b[^.\n]{0,40}\bellipsis"
+SAFE_COUNTER = (
+    r"\b(?:concurren\w+|thread|goroutine)[- ]?safe\b[^.\n]{0,40}\bcounter\b"
+    r"|\bcounter\b[^.\n]{0,60}\b(?:thread-?safe|mutex|goroutines|concurren\w+)"
+)
 ROWS: tuple[tuple[str, str, str], ...] = (
+    (
+        "go",
+        SAFE_COUNTER,
+        'package main\n\nimport "sync"\n\ntype Counter struct {\n\tmu    sync.Mutex\n'
+        "\tvalue int\n}\n\n"
+        "func (c *Counter) Increment() {\n\tc.mu.Lock()\n\tdefer c.mu.Unlock()\n\tc.value++\n}\n\n"
+        "func (c *Counter) Value() int {\n\tc.mu.Lock()\n\tdefer c.mu.Unlock()\n\treturn"
+        " c.value\n}",
+    ),
+    (
+        "java",
+        SAFE_COUNTER,
+        "import java.util.concurrent.atomic.AtomicInteger;\n\npublic class Counter {\n"
+        "    private final AtomicInteger value = new AtomicInteger();\n\n"
+        "    public void increment() {\n        value.incrementAndGet();\n    }\n\n"
+        "    public int getValue() {\n        return value.get();\n    }\n}",
+    ),
+    (
+        "rust",
+        SAFE_COUNTER,
+        "use std::sync::atomic::{AtomicU64, Ordering};\n\n#[derive(Default)]\npub struct Counter"
+        " {\n"
+        "    value: AtomicU64,\n}\n\nimpl Counter {\n    pub fn increment(&self) {\n"
+        "        self.value.fetch_add(1, Ordering::Relaxed);\n    }\n\n    pub fn value(&self)"
+        " -> u64 {\n"
+        "        self.value.load(Ordering::Relaxed)\n    }\n}",
+    ),
     (
         "rust",
         WORD_COUNTS,

@@ -154,6 +154,8 @@ def find_answer(question: Question) -> str | None:
         return end(extreme)
     if several := answer_parts(sentences, asked, text, question):
         return several
+    if dated := find_dated_line(asked, text):
+        return end(dated)
     if labelled := find_labelled_line(asked, text):
         value = labelled.partition(":")[2].strip(" *")
         if not wants_sources(question.wish):
@@ -187,6 +189,26 @@ def find_answer(question: Question) -> str | None:
     if wants_span(question) and not wants_sources(question.wish):
         return find_span(asked, SOURCE_MARK.sub("", best, count=1))
     return cite_source(best, text, question)
+
+
+WHEN = make_regex(r"\W*when (?:will|does|do|did|is|are|was) (?P<rest>[^?\n]{3,80})", re.I)
+DATED = make_regex(
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:jan|feb"
+    r"|mar|apr|may|jun|jul|aug"
+    r"|sep|oct|nov|dec)\w* \d{1,2}\b|\b\d{4}-\d\d-\d\d\b|\b(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day\b|\btomorrow\b",
+    re.I,
+)
+
+
+def find_dated_line(asked: str, text: str) -> str:
+    """Return the labelled line with a date and the verb of a question when; empty without one."""
+    match = WHEN.match(asked)
+    if match is None or ":" not in text:
+        return ""
+    verb = match["rest"].split()[-1].lower()[:5]
+    lines = (line.strip(" -*") for line in text.splitlines() if ":" in line)
+    return next((one for one in lines if DATED.search(one) and verb in one.lower()), "")
 
 
 def answer_parts(sentences: list[str], asked: str, text: str, question: Question) -> str:

@@ -4,7 +4,7 @@ Each file in `data/answers/` has rows. "= key: words = text" defines a thing, "*
 tip" gives advice to questions how to do something, "! key: words = text | text" answers a question
 with those words, "+ key: words = text" is a kind of text with a place for its topic, and
 "name: text" is a text or a pattern. The words are those of a question, as in `data/facts/`. The
-file for English has only the words, for requests whose reply is in another language.
+file for English has mostly the words, for requests whose reply is in another language.
 """
 
 from __future__ import annotations

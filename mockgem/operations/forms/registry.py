@@ -191,6 +191,7 @@ MODULES = (
     "given_text",
     "follow_ups",
     "record_answers",
+    "everyday_answers",
     "offers",
     "short_answers",
     "persona_greetings",

@@ -249,6 +249,8 @@ def change_layout(question: Question) -> str | None:
         return None
     if (stated := write_facts(mine, reply, question)) is not None:
         return stated
+    if table := tabulate_series(reply, prompt):
+        return table
     formed = find_reply(apply_to(take_part(strip_opener(reply), prompt), question))
     return formed.text if formed is not None and formed.form in FORMS_OF_TEXT else None
 
@@ -478,6 +480,20 @@ def add_to_reply(question: Question) -> str | None:
         lead = mark[1] if mark and not mark[1][0].isdigit() else f"{len(marked) + 1}."
         return f"{parts[0]}\n{lead} {parts[1].rstrip('.')}"
     return "\n\n".join([*parts, *([sign[1].strip()] if sign else [])])
+
+
+IN_SERIES = make_regex(r"\b([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}) \(([^()\n]{2,60})\)")
+LEAST_ROWS = 3
+
+
+def tabulate_series(reply: str, prompt: str) -> str:
+    """Return a table of a series such as "Toronto (2.8 million), Montreal (1.8 million)"."""
+    wants_table = re.search(r"\btable\b", prompt, re.I) and "|" not in reply
+    rows = IN_SERIES.findall(reply) if wants_table and "\n" not in reply.strip() else []
+    if len(rows) < LEAST_ROWS:
+        return ""
+    lines = [f"| {name} | {told} |" for name, told in rows]
+    return "\n".join(["| Name | Details |", "| --- | --- |", *lines])
 
 
 def apply_to(reply: str, question: Question) -> Question:

@@ -175,6 +175,35 @@ ENDS_WITH_LINK = make_regex(
 """A link for the end of a post: "End with the link https://example.com"."""
 
 
+ANNOUNCES = make_regex(
+    r"\bannounc\w+ (?:the opening of )?(?P<whose>our|my|the"
+    r"|a) (?P<thing>new [a-z][\w -]{2,40}?),? (?:called |named )?[\"“]?"
+    r"(?P<name>(?-i:[A-Z])[\w'’]*(?: (?:&|and|of|the|(?-i:[A-Z])[\w'’]*)){0,4})[\"”]?(?=[.,;\n]"
+    r"|\Z)",
+    re.I,
+)
+
+
+OTHER_PARTS = make_regex(
+    r"\blinks?\b|https?://|\bhashtags\b|\bthread\b|\bend with\b|\bparagraphs?\b|\bemojis\b", re.I
+)
+"""Parts of a post that a single sentence does not have."""
+
+
+def announce_place(question: Question) -> str:
+    """Return a post about something new with a name; empty for other posts."""
+    match = ANNOUNCES.search(question.instruction) if question.language == "en" else None
+    if match is None or OTHER_PARTS.search(question.instruction):
+        return ""
+    name, thing = match["name"].strip(), match["thing"].strip()
+    whose = "our" if match["whose"].lower() in ("our", "the", "a") else "my"
+    emoji = " 🎉" if EMOJI.search(question.instruction) else ""
+    stated = list_stated_tags(question.instruction)
+    own = [f"#{re.sub(r'[^A-Za-z0-9]', '', name)}"] if HASHTAGS.search(question.instruction) else []
+    tag = "".join(f" {one}" for one in stated or own)
+    return f"{name}, {whose} {thing}, is here!{emoji} Come by and be among the first.{tag}"
+
+
 @form(
     "post",
     "Write a tweet about our new app, max 280 characters, with emoji and 2 hashtags.",
@@ -196,6 +225,8 @@ def write_post(question: Question) -> str | None:
         or (question.material and re.search(r"classif|summar|zusammenfass", question.lower))
     ):
         return None
+    if opening := announce_place(question):
+        return opening
     writer = Writer(question)
     if parts := PARAGRAPHS.search(question.instruction):
         return write_long_post(question, writer, parse_count(parts[1], 12))

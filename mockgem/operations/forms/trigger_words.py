@@ -149,6 +149,10 @@ RULES = make_regex(
     r"|each)\b"
     r"|\bapologi[sz]e\b|\bcapital letters\b|\blower ?case\b|\bmust (?:contain|include|mention)\b"
     r"|\bintroduc\w+ yourself\b|\b(?:if|when)(?:ever)? (?:the |a )?(?:users?|customers?|people) ask"
+    r"|\b(?:interviewer|concierge)\b|\bone (?:question|thing) at a time\b|\bone by one\b"
+    r"|\b(?:support|service|help ?desk|chat|virtual) (?:assistant|agent|bot|chatbot"
+    r"|representative)\b"
+    r"|\bonly (?:answer|help|talk|assist)\b"
     r"|\balways (?:recommend|advise|suggest|remind|mention|include|offer|address|call|use)\b",
     re.I,
 )

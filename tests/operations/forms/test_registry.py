@@ -22,6 +22,10 @@ from tests.operations.forms.prompt_files import read_ordinary_prompts
 MODEL = load_packaged_models()["gemini-2.5-flash"]
 EXAMPLES = [(row.name, example) for row in list_forms() for example in row.examples]
 IN_CONVERSATIONS = {
+    "changed message": (
+        ["Ask for Friday off", "I would like Friday off. Please let me know."],
+        "add that Jonas will cover my tickets",
+    ),
     "explained again": (["What is 3/4 of 20?", "3/4 of 20 is 15."], "I don't get it. Why?"),
     "other number": (["Rice for 2 people?", "For 2 people 160 g."], "What about for 4 people?"),
     "earlier replies": (["love it", "positive", "hate it", "negative"], "Awful service"),
@@ -82,6 +86,15 @@ WITH_SYSTEM = {
         "You take orders. Collect the order: pizza, size, delivery or pickup. Ask one question at a"
         " time.",
         "Hi, I'd like to order",
+    ),
+    "question of an interviewer": (
+        "You are an interviewer for a junior accountant position. Ask one question at a time.",
+        "Hello, I'm ready.",
+    ),
+    "everyday answer": (
+        "You are a virtual concierge at a hotel.",
+        "Good evening! Is there somewhere nearby for a nice seafood dinner? Which restaurant is"
+        " good?",
     ),
     "commanded e-mail": (
         "You are an assistant that drafts business e-mails.",
@@ -195,6 +208,7 @@ def test_a_conversation_is_remembered(name: str) -> None:
         "earlier replies": "negative",
         "next input": "urgent",
         "explained again": "20 ÷ 4 = 5",
+        "changed message": "Jonas will cover my tickets.",
         "further amount": "33 euros each",
         "other diet": "- lentils",
         "other columns": "| Population |",
