@@ -46,8 +46,8 @@ FRAMES = {
         "Viele Grüße",
     ),
     "es": MessageFrame(
-        r"(?:escrib|env[ií]|redact|mand)\w* (?:me )?(?:un )?(?:mensaje|sms|whatsapp"
-        r"|texto)(?: corto| breve)? (?:a|para) "
+        r"(?:escr[ií]b|env[ií]|redact|mand)\w* (?:me )?(?:un )?(?:mensaje|sms|whatsapp"
+        r"|texto|correo(?: electrónico)?)(?: corto| breve)? (?:a|para) "
         rf"(?:mi|mis|el|la|los|al|un|una) {WHO}(?: (?:diciendo(?:le)?|para decir(?:le)?"
         rf"|avisando(?:le)?))?(?: que |\s?: )",
         "jefe jefa casero casera profesor profesora médico vecino",
@@ -86,7 +86,7 @@ FRAMES = {
     ),
     "nl": MessageFrame(
         r"(?:schrijf|stuur|maak)\w* (?:een )?(?:kort |klein )?(?:bericht|berichtje|sms"
-        r"|appje) (?:aan|naar|voor) "
+        r"|appje|mail|mailtje) (?:aan|naar|voor) "
         rf"(?:mijn|de|het|onze|een) {WHO}(?:,? (?:om te zeggen|waarin staat))?(?:,? dat |\s?: )",
         "baas huisbaas leraar dokter buurman buurvrouw",
         "Hoi!",
