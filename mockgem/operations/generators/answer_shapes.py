@@ -296,7 +296,7 @@ ALSO_ASKED = re.compile(
     r",? (?:or is (?:that|it|this)|or not|or should|and (?:why|how))\b.*$", re.I
 )
 FIRST_WORDS = frozenset(
-    """which what whats what's is are was were should how when in who why can could may must do
+    """difference differences which what whats what's is are was were should how when in who why can could may must do
     does did will would has have""".split()
 )
 
