@@ -296,8 +296,8 @@ ALSO_ASKED = re.compile(
     r",? (?:or is (?:that|it|this)|or not|or should|and (?:why|how))\b.*$", re.I
 )
 FIRST_WORDS = frozenset(
-    """difference differences which what whats what's is are was were should how when in who why can could may must do
-    does did will would has have""".split()
+    """difference differences which what whats what's is are was were should how when in who why
+    can could may must do does did will would has have""".split()
 )
 
 
