@@ -20,7 +20,8 @@ LEAD = (
 )
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today"
 MOVES = make_regex(
-    rf"{LEAD}(?:make (?:it|that)|change (?:it|that|the day) to|move (?:it"
+    rf"{LEAD}(?:make (?:it|that)|change (?:it|that|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    rf"|the day) to|move (?:it"
     rf"|that) to) (?:on )?(?P<day>{DAY})\b",
     re.I,
 )

@@ -51,7 +51,7 @@ USUAL = 5
 )
 def title_conversation(question: Question) -> str | None:
     wish = f"{question.prompt[:1500]}\n{question.system}"
-    if not WANTS_TITLE.search(wish):
+    if not WANTS_TITLE.search(wish) or NAMES_OTHER.search(wish):
         return None
     is_object = TITLE_OBJECT.search(wish) is not None and len(KEY.findall(wish)) == wish.count(
         '"title"'
@@ -67,6 +67,13 @@ def title_conversation(question: Question) -> str | None:
     return json.dumps({"title": title}, ensure_ascii=False) if is_object else title
 
 
+NAMES_OTHER = make_regex(
+    r"\bnames? of (?:the |an? )?(?:[a-z]+ )?(?:agent|worker|tool|team|department|route|categor\w+"
+    r"|intent|function"
+    r"|person|customer|company|product|queue|skill|city|country)\b",
+    re.I,
+)
+"""A wish for the name of something else than the conversation."""
 TITLE_OBJECT = make_regex(r"\{\s{0,9}\"title\"\s?:")
 KEY = make_regex(r"\"\w{1,30}\"\s?:")
 """A key in the objects that a prompt shows; titles are their only one."""

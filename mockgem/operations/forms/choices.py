@@ -250,7 +250,7 @@ EACH = make_regex(
 
 def label_each(found: Options, question: Question) -> str:
     """Return a label for each numbered or marked line of a prompt; empty for one text."""
-    if not EACH.search(question.instruction):
+    if not EACH.search(question.instruction) and not EACH.search(question.system):
         return ""
     values = {value.lower() for value in found.values}
     items = [one for one in list_marked(question.prompt) if one.lower().strip(" .") not in values]

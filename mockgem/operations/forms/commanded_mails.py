@@ -156,10 +156,11 @@ def write_welcome(question: Question) -> str | None:
 
 APPOINTMENT = make_regex(
     r"\b(?:(?:sms|text|message|whatsapp|e-?mail)\b[^.\n]{0,20})?\bappointment reminder\b"
-    r"(?:(?: (?:text|sms|message|e-?mail))? (?:for|from) (?:an? |the |our "
-    r"|my )?(?P<place>[^.\n,;:]{3,50}))?"
-    r"|\breminder (?:of|about|for) (?:an?|the|their|his|her) (?:[\w-]+ )?appointment\b"
-    r"(?: (?:at|with) (?:the |our |an? )?(?P<at>[^.\n,;:]{3,50}))?",
+    r"(?:(?: (?:text|sms|message|e-?mail))? (?:for|from) (?:an? |the |our |my )?"
+    r"(?P<place>[^.\n,;:]{3,50}))?"
+    r"|\b(?:reminder (?:of|about|for)|reminding [^\n]{3,60}? (?:of|about)) (?:an?|the|their|his"
+    r"|her)"
+    r" (?:[\w-]+ )?appointment\b(?: (?:at|with) (?:the |our |an? )?(?P<at>[^.\n,;:\d]{3,50}))?",
     re.I,
 )
 PERSON = make_regex(

@@ -27,7 +27,7 @@ PLAIN = (
 WISH = make_regex(
     rf"\A\W*(?:(?:please|can you|could you) ){{0,3}}(?:explain|simplify) (?:this"
     rf"|the(?: following)?|it)"
-    rf"(?: {TEXT})?(?: below)?(?:,? (?:so that [^:\n]{{3,50}}|{PLAIN})){{0,2}}\W*\Z"
+    rf"(?: {TEXT})?(?: below)?(?: to me)?(?:,? (?:so that [^:\n]{{3,50}}|{PLAIN})){{0,2}}\W*\Z"
     rf"|\A\W*what (?:does|do) (?:this|the(?: following)?"
     rf"|these)(?: {TEXT}s?)? mean(?: {PLAIN})?\W*\Z",
     re.I,

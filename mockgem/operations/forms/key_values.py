@@ -61,8 +61,16 @@ def write_pairs(question: Question) -> str | None:
     mark = wish["mark"] or ("=" if is_file or "=" in question.instruction else ": ")
     mark = ": " if mark == ":" else mark
     return "\n".join(
-        f"{name_key(key) if is_file else key}{mark}{to_text(item)}" for key, item in value.items()
+        f"{name_key(key) if is_file else space_key(key, prompt)}{mark}{to_text(item)}"
+        for key, item in value.items()
     )
+
+
+def space_key(key: str, prompt: str) -> str:
+    """Return a key as a prompt writes it: "Screen size" for Screen_size."""
+    spaced = key.replace("_", " ")
+    at = prompt.lower().find(spaced.lower()) if "_" in key and key not in prompt else -1
+    return prompt[at : at + len(spaced)] if at >= 0 else key
 
 
 INI = make_regex(

@@ -169,6 +169,10 @@ def box_answer(question: Question) -> str | None:
     return f"{Writer(question).write_opener()}\n\n$\\boxed{{{value}}}$"
 
 
+PLACES_OF_LINE = make_regex(r"<(?:number|n|id|index|item)>[.:)] ?<\w+>", re.I)
+"""Places to fill in a line, which are no tags: "<number>. <label>"."""
+
+
 @form(
     "tags",
     "Wrap your final answer in <answer> tags. What is the largest planet?",
@@ -178,6 +182,8 @@ def box_answer(question: Question) -> str | None:
 )
 def wrap_in_tags(question: Question) -> str | None:
     if "<" not in question.whole or shows_xml(question.whole):
+        return None
+    if PLACES_OF_LINE.search(question.whole):
         return None
     is_apart = question.material and not SHOWS_BELOW.search(question.instruction)
     said = question.instruction if is_apart else question.prompt

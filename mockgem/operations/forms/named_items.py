@@ -18,6 +18,7 @@ ITEM = make_regex(
     r"|\bthe (?P<named>first|second|third|fourth|fifth|last) (?:one|option|idea|item|place"
     r"|suggestion)\b"
     r"|\b(?:option|number|idea|#) ?(?P<digit>\d)\b"
+    r"|\bwhy\b[^?.\n]{0,30}\b(?:step|point|item|tip|part) ?(?P<reason>\d)\b"
     r"|\b(?:(?:don['’]?t|do not|didn['’]?t|dont|didnt) (?:really )?(?:get|understand)|what do you "
     r"mean (?:by|with|in)|what does|confused about|stuck (?:at|on)|help (?:me )?with|how do i do)"
     r" (?:the )?(?:(?P<unclear>first|second|third|fourth|fifth|last)\b|(?:step|point|number|item"
@@ -36,7 +37,7 @@ def find_item(question: Question) -> str:
     if match is None or not items:
         return find_named(question.prompt, items)
     named = match[1] or match["named"] or match["unclear"]
-    digit = match[2] or match["digit"] or match["step"]
+    digit = match[2] or match["digit"] or match["step"] or match["reason"]
     place = ORDINALS[named.lower()] if named else int(digit) - 1
     return items[place].strip(" .*") if -1 <= place < len(items) else ""
 

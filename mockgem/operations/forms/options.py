@@ -165,6 +165,7 @@ def find_options(text: str) -> Options | None:
         text = WITHOUT.sub(lambda match: " " * len(match[0]), text)
     for find in (
         find_otherwise,
+        find_coded,
         find_team,
         find_numbered_set,
         find_tagged,
@@ -217,6 +218,23 @@ def find_from_list(text: str) -> Options | None:
         return None
     items = re.split(r",\s?(?:and |or )?| and | or ", match[1])
     return make([item.strip() for item in items if item.strip()], match.span(1))
+
+
+CODED = make_regex(
+    r"\b[A-Z]{1,3}\d{1,2} ?\([^()\n]{2,60}\)(?:(?:,| or|, or"
+    r"|;) [A-Z]{1,3}\d{1,2} ?\([^()\n]{2,60}\)){1,8}"
+)
+ONE_CODE = make_regex(r"\b([A-Z]{1,3}\d{1,2}) ?\(([^()\n]{2,60})\)")
+
+
+def find_coded(text: str) -> Options | None:
+    """Return the codes in "P1 (outage), P2 (degradation) or P3 (minor)", with what they mean."""
+    match = CODED.search(text[:MAX_CHOICE])
+    if match is None:
+        return None
+    rows = ONE_CODE.findall(match[0])
+    found = make([code for code, _ in rows], match.span())
+    return replace(found, descriptions=tuple(about for _, about in rows)) if found else None
 
 
 OTHERWISE = make_regex(

@@ -42,7 +42,7 @@ def pick_thing(question: Question) -> str | None:
     text = question.prompt.strip()
     if len(text) > MOST or question.language != "en" or not PICKS.search(text):
         return None
-    if not NO_REASON.search(text) or WANTS_REASON.search(text):
+    if not NO_REASON.search(text):
         return None
     match = THINGS.search(text)
     things = [one.strip() for one in match.groups() if one] if match else []
@@ -50,9 +50,17 @@ def pick_thing(question: Question) -> str | None:
     is_listed = all(len(one) > 1 and not SENTENCE.search(one) for one in things)
     if len(things) < 2 or not is_listed:
         return None
-    return question.random.pick(things)
+    picked = question.random.pick(things)
+    if WANTS_REASON.search(text):
+        return f"I would go for {picked}, because {question.random.pick(REASONS)}."
+    return picked
 
 
+REASONS = (
+    "it takes less effort to begin with and suits most people",
+    "it costs less over time and leaves you more room to change your mind",
+    "it is the safer choice, and you notice soon whether it works for you",
+)
 SENTENCE = make_regex(
     r"\b(?:is|are|was|do|does|did|can|will|have|has|i|you|me|it|yes|no|true|false|explain|write"
     r"|give|tell|list|say|word|not|why|how|what)\b",

@@ -96,7 +96,8 @@ def rewrite_text(question: Question) -> str | None:
         return " ".join(map(end, split_sentences(rewrite(text, question))[: limit[0]]))
     if limit is not None:
         return None
-    if CORRECTS.search(question.wish) and EXPLAINS.search(question.wish):
+    wish = question.system if text == question.prompt[:8000] else question.wish
+    if CORRECTS.search(wish) and EXPLAINS.search(wish):
         return explain_correction(text, question)
     is_same = question.requested_language == detect(text)
     if question.requested_language not in ("", question.written_language) and not is_same:

@@ -88,8 +88,8 @@ MAX_PROMPT = 320
     "write a message to my neighbor asking them to turn the music down",
     "Schreib meinem Vermieter, dass die Heizung kaputt ist",
     "Écris un SMS à mon patron pour dire que je suis malade aujourd'hui",
-    words="text message msg sms whatsapp note dm schreib schreibe schick nachricht mail correo escribe"
-    " escríbeme mensaje"
+    words="text message msg sms whatsapp note dm schreib schreibe schick nachricht mail correo"
+    " escribe escríbeme mensaje"
     " écris ecris scrivi messaggio escreva escreve mensagem schrijf stuur bericht",
     about="a message to one person with what the prompt tells",
 )

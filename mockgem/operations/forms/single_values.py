@@ -154,6 +154,15 @@ def answer_formatted(question: Question) -> str | None:
     return None
 
 
+IMPROVES = make_regex(
+    r"\W*(?:please )?(?:improve|rewrite|rephrase|reword|polish|paraphrase|shorten|simplify"
+    r"|correct|proofread)\b"
+    r"[^\n]{0,120}\b(?:version|text|sentence|result|rewrite|bullet|headline)\b",
+    re.I,
+)
+"""A wish for a text in other words, which is no value of the given one."""
+
+
 @form(
     "only the value",
     "Extract the e-mail address from this text and return nothing else: Please write to "
@@ -168,6 +177,8 @@ def answer_field(question: Question) -> str | None:
     is_foreign = question.written_language != "en" and question.is_terse
     if is_foreign and (found := find_foreign_value(question)):
         return found
+    if IMPROVES.match(question.instruction):
+        return None
     is_short = len(question.prompt) < 160 and question.material
     if question.is_terse and is_short and "\n" not in question.prompt.strip():
         fact = find_known_value(question.prompt) if ASKS_FACT.match(question.prompt) else ""

@@ -57,6 +57,12 @@ TROUBLES = (
         "Please send me the date and the amount, and I will check the charge.",
     ),
     (
+        r"\b(?:too (?:small|big|large|tight|loose|short|long)|wrong size|do(?:es)?n['’]?t fit)\b",
+        "the size does not fit",
+        "Please send me your order number and the size that you need, and I will arrange an"
+        " exchange.",
+    ),
+    (
         r"\bwrong (?:item|size|colou?r|product|order|one)\b|\breceived the wrong\b",
         "you received the wrong item",
         "Please send me your order number, and I will have the right one sent to you.",
@@ -90,6 +96,20 @@ REFERS = make_regex(
 REFUND = make_regex(r"\b(?:refund|money back)\b", re.I)
 
 
+ESCALATES = make_regex(
+    r"\b(?:asks? for|wants?|requests?|demands?)\b[^.\n]{0,30}\b(?:human|person|agent|colleague"
+    r"|representative|manager)\b",
+    re.I,
+)
+"""What a system instruction says about customers who want a human."""
+WANTS_HUMAN = make_regex(
+    r"\b(?:real|actual|human|live) (?:person|human|agent|being)\b|\b(?:talk|speak) to (?:a |an "
+    r"|your )?(?:human|someone|somebody"
+    r"|manager|supervisor|agent|representative|person)\b",
+    re.I,
+)
+
+
 @form(
     "support reply",
     about="an apology for what the customer complains about, and what to do next",
@@ -98,6 +118,8 @@ def reply_to_complaint(question: Question) -> str | None:
     system, prompt = question.system, question.prompt.strip()
     if question.language != "en" or not system or len(prompt) > MAX_COMPLAINT or "\n" in prompt:
         return None
+    if ESCALATES.search(system) and WANTS_HUMAN.search(prompt):
+        return "I'm sorry for the trouble that you had. A colleague will take over right away."
     if not SUPPORT.search(system) or TASK.search(system) or question.is_terse:
         return None
     found = next((row for row in TROUBLES if re.search(row[0], prompt, re.I)), None)

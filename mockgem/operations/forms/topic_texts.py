@@ -246,7 +246,8 @@ class TopicTexts:
     def write_tags(self, item: list[Any]) -> list[Any]:
         """Return different words of the topic, then general ones."""
         if not all(isinstance(one, str) for one in item) or not TOPICAL.search(self.question.whole):
-            return list(dict.fromkeys(item)) if len(set(map(str, item))) > 1 else item
+            are_texts = all(isinstance(one, str) for one in item) and len(set(item)) > 1
+            return list(dict.fromkeys(item)) if are_texts else item
         own = [word.lower() for word in self.question.topic.split() if len(word) > MIN_TAG]
         words = [word for word in own if word not in NO_TAGS]
         return list(dict.fromkeys([*words, "guide", "tips", "basics", "howto", "ideas"]))[

@@ -219,7 +219,33 @@ HELPERS = (
     "|which".split("|")
 )
 """Words with which a question begins that is more than the names of two things."""
+
+
+def choose_of_three(match: re.Match[str], random: SeededRandom) -> str:
+    """Pick one of three things."""
+    one = random.pick((match["a"].strip(), match["b"].strip(), match["c"].strip()))
+    return f"I would go for **{one}**. {random.pick(REASONS)} {OTHER}"
+
+
+def tell_any_reason(match: re.Match[str], random: SeededRandom) -> str:
+    return (
+        "There is usually more than one reason for that. Look at what has changed lately, at"
+        " what it is"
+        " used for, and at where it is; most often one of these explains it."
+    )
+
+
 ROWS: tuple[tuple[str, Answer], ...] = (
+    (
+        rf"(?:which|what) (?:one |of (?:these|them|those) )?(?:should|would|do|is"
+        rf"|are)\b[^:]{{3,80}}: ?(?P<a>{THING}), (?P<b>{THING}),?"
+        rf" or (?P<c>{THING})",
+        choose_of_three,
+    ),
+    (
+        rf".{{0,60}}\bbetween (?P<a>{THING}), (?P<b>{THING}),? (?:and|or) (?P<c>{THING})" + WHERE,
+        choose_of_three,
+    ),
     (
         r"(?:which|what)(?:'s| is|s| are)? (?:the )?(?:better|best|healthier|easier|cheaper|faster"
         rf"|safer|nicer)\b(?P<rest>[^,:?]{{0,60}})[,:] ?(?P<a>{THING}) or (?P<b>{THING})",
@@ -282,6 +308,7 @@ ROWS: tuple[tuple[str, Answer], ...] = (
         r" (?P<what>.+)",
         tell_reason,
     ),
+    (r"why (?:does|is|are|was|were|did|has|have|doesn['’]t|isn['’]t|won['’]t) .+", tell_any_reason),
     (
         r"(?:is|are|was|were|do|does|did|will|would|has|have)"
         r" (?!you\b|there\b|this\b|that\b)[a-z].+",

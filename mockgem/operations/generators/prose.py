@@ -71,7 +71,7 @@ REPEAT_REQUEST = re.compile(
 )
 YES_OR_NO = re.compile(r"\b(?:answer|reply|respond)\b[^.?!]{0,30}\byes or no\b|\byes or no\?", re.I)
 SUM = re.compile(
-    r"^\W*(?:(?:what(?:'s| is)|how much is|calculate|compute|work out)\s+[\d(.-](?:[\d\s"
+    r"^\W*(?:(?:what(?:['’]?s| is)|how much is|calculate|compute|work out)\s+[\d(.-](?:[\d\s"
     r"()+*/^x×÷.,-]|(?:times|plus|minus|divided by|multiplied by)(?= ))*"
     r"|(?:divide|multiply|subtract) -?[\d.,]{1,30} (?:by|and|with|from) -?[\d.,]{1,30})[?.!]?\s*$",
     re.I,
@@ -84,6 +84,14 @@ SMALL_TALK = (
             re.I,
         ),
         "You're welcome! Is there anything else I can help with?",
+    ),
+    (
+        re.compile(
+            r"\W*(?:that|it|this)(?:['’]s| is| has)? (?:worked|helped|works|did it|fixed it|perfect"
+            r"|great|exactly what i needed)\b[^?]{0,40}(?:thanks|thank you|thx|!)?[^?]{0,20}$",
+            re.I,
+        ),
+        "I'm glad to hear that! Is there anything else I can help with?",
     ),
     (
         re.compile(r"\W*how are you\b.{0,20}$", re.I),
@@ -227,9 +235,10 @@ def find_fixed_reply(prompt: str, random: SeededRandom, opening: str) -> str | N
 
 FIRST_WORD = re.compile(r"\W*(\w+)")
 FIXED_WORDS = frozenset(
-    """please reply respond answer say repeat echo return what how calculate compute work divide
-    multiply subtract many thanks thank thx tysm ty cheers ok okay great perfect nice cool awesome
-    super wow got all who hi hello hey good howdy greetings ping test""".split()
+    """please reply respond answer say repeat echo return what whats how calculate compute work
+    divide multiply subtract that it this many thanks thank thx tysm ty cheers ok okay
+    great perfect nice cool awesome super wow got all who hi hello hey good howdy
+    greetings ping test""".split()
 )
 """The first words of prompts with a fixed reply, for a quick look."""
 
