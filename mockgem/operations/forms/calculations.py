@@ -150,24 +150,22 @@ def calculate(text: str) -> str | None:
 
 CHANGED = make_regex(
     r"\b(?:cost|costs|was|were|from|originally|priced at"
-    r"|price of)\s(?:[$€£] ?)?(\d+(?:\.\d+)?)(?: ?(?:[$€£]"
-    r"|[a-z]+))?[^.?\n\d]{0,40}?\b(?:now|to|reduced to|for|costs|rose to|fell to|grew to)\s(?:is "
-    r"|costs"
-    r" |only )?(?:[$€£] ?)?(\d+(?:\.\d+)?)",
+    r"|price of)\s(?:[$€£] ?)?(\d{1,9}(?:\.\d{1,4})?)(?![\d.,]*\d)"
+    r"(?: ?(?:[$€£]|[a-z]{1,12}))?[^.?\n\d]{0,40}?\b(?:now|to|reduced to|rose to|fell to"
+    r"|grew to)\s(?:is |costs |only )?"
+    r"(?:[$€£] ?)?(\d{1,9}(?:\.\d{1,4})?)(?![\d.,]*\d)",
     re.I,
 )
 RATE = make_regex(
-    r"(?:\b(?:discount|increase|decrease|change|drop|growth|reduction|rise|markdown"
-    r"|off)\b[^?\n]{0,30}"
-    r"(?:%|\bper ?cent)|(?:%|\bper ?cent\w*)[^?\n]{0,30}\b(?:discount|increase|decrease|change"
-    r"|drop|growth"
-    r"|reduction|rise|markdown|off)\b)",
+    r"\b(?:what|how many|how much)\b[^?\n]{0,60}(?:\bper ?cent\w*|%)[^?\n]{0,40}"
+    r"|\b(?:by how (?:much|many)|percentage (?:change|increase|decrease|drop|discount))\b",
     re.I,
 )
+"""A question for the percentage, which is not given."""
 
 
 def measure_change(text: str) -> float | None:
-    """Return by how many percent an amount changed: "from 80 to 60" is 25; None without a wish."""
+    """Return by how many percent an amount rose or fell: "from 80 to 60" is 25; else None."""
     match = CHANGED.search(text) if RATE.search(text) else None
     if match is None or not float(match[1]):
         return None

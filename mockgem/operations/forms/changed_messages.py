@@ -37,8 +37,8 @@ ASKS = make_regex(
 )
 DAY_WORD = make_regex(rf"\b(?:{DAY})\b", re.I)
 SIGN_OFF = make_regex(
-    r"\n+(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks|cheers|sincerely|love"
-    r"|yours)\b[\s\S]{0,60}\Z",
+    r"\n(?:kind|best|warm|many)?[ \t]?(?:regards|wishes|thanks|cheers|sincerely|love"
+    r"|yours)\b[^\n]{0,30}(?:\n[^\n]{0,40})?\Z",
     re.I,
 )
 LAST_REQUEST = make_regex(
@@ -46,6 +46,20 @@ LAST_REQUEST = make_regex(
     r"|looking forward)\b[^.!?]*[.!?]\s*\Z",
     re.I,
 )
+
+
+OTHER_WISH = make_regex(
+    r"\b(?:shorter|longer|formal|casual|friendlier|function|method|class|column|field|row|bullet"
+    r"|table|code)\b",
+    re.I,
+)
+CLAUSE = make_regex(
+    r"(?:i|we|you|he|she|it|they|there|my|our|the|this|[A-Z][\w'’-]+)(?: [\w'’-]+){0,4}? (?:am|is"
+    r"|are|was|were|will|can|could"
+    r"|would|should|have|has|had|need|needs|want|wants|covers?|takes?|comes?|bring|brings|cannot"
+    r"|can['’]t|won['’]t)\b"
+)
+"""A clause with a subject and a verb, which a message can tell."""
 
 
 @form(
@@ -63,8 +77,14 @@ def change_message(question: Question) -> str | None:
     moved, added, asked = MOVES.search(prompt), ADDS.search(prompt), ASKS.search(prompt)
     if not (moved or added or asked) or (moved and not DAY_WORD.search(text)):
         return None
+    if OTHER_WISH.search(prompt) or (added and not CLAUSE.match(added["said"].strip())):
+        return None
     if moved:
-        text = DAY_WORD.sub(name_days(moved["day"].lower()), text, count=1)
+        day = name_days(moved["day"].lower())
+        before = (
+            r"\bon " if day.startswith(("to",)) and re.search(rf"\bon (?:{DAY})\b", text) else ""
+        )
+        text = re.sub(rf"{before}(?:{DAY})\b", day, text, count=1, flags=re.I)
     if added:
         text = insert(text, end(capitalise(name_days(added["said"].strip()))))
     if asked:
@@ -82,6 +102,7 @@ def insert(text: str, sentence: str) -> str:
     """Return a message with one more sentence, before its last request and its closing."""
     closing = SIGN_OFF.search(text)
     body, rest = (text[: closing.start()], closing[0]) if closing else (text, "")
+    rest = f"\n{rest}" if body.endswith("\n") else rest
     if request := LAST_REQUEST.search(body):
         return f"{body[: request.start()].rstrip()} {sentence}{request[0].rstrip()}{rest}"
     return f"{body.rstrip()} {sentence}{rest}"

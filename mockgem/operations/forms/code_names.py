@@ -90,7 +90,7 @@ def find_name(text: str, kind: str) -> tuple[str, tuple[str, ...]]:
     return (written[1] if written and not text.isascii() else derive_name(text)), ()
 
 
-POLITE = make_regex(r"[, ]+(?:pls|plz|please|thx|thanks|ty)\b[.! ]*(?=\n|\Z)", re.I)
+POLITE = make_regex(r"[, ]{1,3}(?:pls|plz|please|thx|thanks|ty)\b[.! ]*(?=\n|\Z)", re.I)
 """Polite words at the end, which are no names."""
 POINTERS = frozenset(("this", "these", "that", "the", "following", "json", "each", "my", "our"))
 """Words that point to what is shown, so that they are not names."""

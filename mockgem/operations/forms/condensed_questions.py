@@ -112,15 +112,14 @@ def complete(question: Question) -> str | None:
 
 
 ORDINAL = make_regex(
-    r"\bthe (first|second|third|fourth|last|other|former|latter)(?: one| option)?\b"
-    r"(?! (?:time|thing|day|week|step|part))",
+    r"\bthe (?:(first|second|third|fourth|last|other) (?:one|option)|(?P<alone>former|latter))\b",
     re.I,
 )
 PLACES = {"first": 0, "former": 0, "second": 1, "other": 1, "third": 2, "fourth": 3}
 SERIES = make_regex(
-    r"((?:(?:the|a|an) )?[A-Z0-9][\w'’-]*(?: [A-Z0-9][\w'’-]*){0,3})"
-    r"((?:, (?:(?:the|a|an) )?[A-Z0-9][\w'’-]*(?: [A-Z0-9][\w'’-]*){0,3}){0,4}),?"
-    r" (?:and|or) ((?:(?:the|a|an) )?[A-Z0-9][\w'’-]*(?: [A-Z0-9][\w'’-]*){0,3})"
+    r"\b((?:(?:the|a|an) )?[A-Z0-9][\w'’-]{0,30}(?: [A-Z0-9][\w'’-]{0,30}){0,3})"
+    r"((?:, (?:(?:the|a|an) )?[A-Z0-9][\w'’-]{0,30}(?: [A-Z0-9][\w'’-]{0,30}){0,3}){0,4}),?"
+    r" (?:and|or) ((?:(?:the|a|an) )?[A-Z0-9][\w'’-]{0,30}(?: [A-Z0-9][\w'’-]{0,30}){0,3})"
 )
 """Names in a series: "the City E1 and the Trail E2"."""
 
@@ -132,7 +131,7 @@ def name_ordered(asked: str, before: str) -> str:
         return ""
     first, middle, last = series[-1]
     names = [first, *[one for one in middle.split(", ") if one], last]
-    place = PLACES.get(match[1].lower(), -1)
+    place = PLACES.get((match[1] or match["alone"]).lower(), -1)
     if place >= len(names):
         return ""
     said = ORDINAL.sub(names[place].replace("\\", ""), asked, count=1)

@@ -43,7 +43,7 @@ IN_UNIT = make_regex(
     r"|it)) )?in ([a-z]{1,12})\W*\Z",
     re.I,
 )
-AMOUNT = make_regex(r"(\d[\d,]*(?:\.\d+)?) ?(°?[a-zA-Z]{1,12})\b")
+AMOUNT = make_regex(r"(?<![\w.,])(\d{1,9}(?:\.\d{1,6})?) ?(°?[a-zA-Z]{1,12})\b")
 
 
 def convert_reply(question: Question) -> str:
@@ -52,7 +52,7 @@ def convert_reply(question: Question) -> str:
     if match is None:
         return ""
     reply = (question.list_said("model") or [""])[-1]
-    for amount, unit in AMOUNT.findall(reply):
+    for amount, unit in AMOUNT.findall(reply[:2000].replace(",", "")):
         if found := convert_units(f"{amount} {unit} in {match[1]}"):
             return f"{amount} {unit} is {format_value(found[0])} {found[2]}."
     return ""

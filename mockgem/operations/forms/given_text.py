@@ -206,9 +206,16 @@ def find_dated_line(asked: str, text: str) -> str:
     match = WHEN.match(asked)
     if match is None or ":" not in text:
         return ""
-    verb = match["rest"].split()[-1].lower()[:5]
+    verbs = [word for word in match["rest"].lower().split() if word not in AUXILIARIES]
+    if not verbs:
+        return ""
+    stem = re.compile(rf"\b{re.escape(verbs[-1][:STEM])}", re.I)
     lines = (line.strip(" -*") for line in text.splitlines() if ":" in line)
-    return next((one for one in lines if DATED.search(one) and verb in one.lower()), "")
+    return next((one for one in lines if DATED.search(one) and stem.search(one)), "")
+
+
+AUXILIARIES = frozenset("be is are was were do does did will the a an my our it".split())
+STEM = 5
 
 
 def answer_parts(sentences: list[str], asked: str, text: str, question: Question) -> str:

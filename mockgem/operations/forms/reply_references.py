@@ -489,7 +489,7 @@ LEAST_ROWS = 3
 def tabulate_series(reply: str, prompt: str) -> str:
     """Return a table of a series such as "Toronto (2.8 million), Montreal (1.8 million)"."""
     wants_table = re.search(r"\btable\b", prompt, re.I) and "|" not in reply
-    rows = IN_SERIES.findall(reply) if wants_table and "\n" not in reply.strip() else []
+    rows = IN_SERIES.findall(reply[:3000]) if wants_table and "\n" not in reply.strip() else []
     if len(rows) < LEAST_ROWS:
         return ""
     lines = [f"| {name} | {told} |" for name, told in rows]
