@@ -10,9 +10,9 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 WISH = make_regex(
-    r"\b(?:fake|sample|example|dummy|mock|test|random|generate|give me|need|some|synthetic"
-    r"|make(?: up)?)\b[^.\n]{0,60}"
-    r"\b(?:nginx|apache|access|web ?server|http)\b[^.\n]{0,20}\blogs?\b",
+    r"\b(?:fake|sample|example|dummy|mock|test|random|generate|synthetic|make(?: up)?|lines of"
+    r"|entries of)\b[^.\n]{0,60}"
+    r"\b(?:(?:nginx|apache|web ?server|http) (?:access )?|access )logs?\b",
     re.I,
 )
 COUNT = make_regex(

@@ -118,8 +118,8 @@ def rewrite_in_python(source: str) -> str:
             lines.pop()
         elif opens:
             depth -= opens
-    lines = [OWN_SUM.sub(LOOPED_SUM, line) for line in ["\n".join(lines)]]
-    text = JOINED_PRINT.sub(r'print(f"\1{\2}")', "\n".join(fill_empty(lines)))
+    filled = OWN_SUM.sub(LOOPED_SUM, "\n".join(fill_empty(lines)))
+    text = JOINED_PRINT.sub(r'print(f"\1{\2}")', filled)
     tree = parse_python(text)
     return text if tree and tree.body else ""
 

@@ -235,6 +235,8 @@ def check_empty_call(source: str) -> Found | None:
     called, divides = EMPTY_CALL.search(source), DIVIDES.search(source)
     if called is None or divides is None or f"def {called[1]}(" not in source:
         return None
+    if source.rfind("def ", 0, divides.start()) != source.find(f"def {called[1]}("):
+        return None
     pad, name = divides["pad"], divides["name"]
     fixed = (
         f"{source[: divides.start()]}{pad}if not {name}:\n{pad}    return 0\n"
@@ -257,7 +259,7 @@ MUTABLE = make_regex(
 def check_default(source: str) -> Found | None:
     """Return a function whose default is a list of its own for each call."""
     match = MUTABLE.search(source)
-    if match is None:
+    if match is None or source[match.end() :].startswith(('"', "'")):
         return None
     arg, value, pad = match["arg"], match["value"], match["pad"]
     guard = f"if {arg} is None:\n{pad}    {arg} = {value}\n{pad}"

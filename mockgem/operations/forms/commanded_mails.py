@@ -58,11 +58,9 @@ SUBJECTS = {
     "thank": "Thank you for {}",
     "congratulate": "Congratulations on {}",
 }
-READER = (
-    (r"\b(?:they|them)\b", "you"),
-    (r"\btheirs?\b", "your"),
-    (r"\b(?:he|she)\b", "you"),
-)
+READER = ((r"\b(?:they|them)\b", "you"), (r"\btheirs?\b", "your"))
+PRONOUNS = frozenset(("me", "us", "you", "them", "him", "her", "it"))
+"""Words for a reader whom the command does not name."""
 SUBJECT_WORDS = 9
 
 
@@ -78,10 +76,11 @@ def write_commanded(question: Question) -> str | None:
     if match is None or OTHER_SYSTEM.search(system):
         return None
     sentence = SAYS.get((match["verb"].lower(), match["link"].lower()))
-    if sentence is None:
+    if sentence is None or match["who"].lower() in PRONOUNS:
         return None
     said = address(match["said"].strip(" .,"))
-    body = [end(sentence.format(said))]
+    asks = sentence.startswith("Could")
+    body = [f"{sentence.format(said)}?" if asks else end(sentence.format(said))]
     if match["more"]:
         body.append(add_request(match["also"].lower(), match["how"].lower(), match["more"]))
     who = re.sub(r"\A(?:our|the|my|all our|all) ", "", match["who"], flags=re.I)
@@ -124,6 +123,13 @@ SMALL = frozenset("at on in the a an of to for and or with by from our my your".
 """Words with which no subject ends."""
 
 
+WANTS = make_regex(
+    r"\A\W*(?:(?:please|can you|could you|i need(?: you to)?|help me|now|hey|hi)\b[ ,]*)*"
+    r"(?:write|draft|create|compose|generate|make|send|prepare|give me|an?|short|sms|text|remind\w*"
+    r"|appointment|welcome|\Z)",
+    re.I,
+)
+"""The start of a prompt that wants a message, and does not ask about one."""
 WELCOME = make_regex(
     r"\bwelcome e-?mail\b(?: (?:for|to) (?:our |the |all )?(?P<who>new [\w -]{3,40}?|[\w -]{3,40}?)"
     r"(?: (?:of|to|at|for) (?:our |the |my |a |an )?(?P<what>[^.\n,;]{3,60}))?)?(?=[.,;\n]|\Z)",
@@ -141,7 +147,9 @@ CODE = make_regex(r"\bcode:? [\"'“]?([A-Z][A-Z0-9-]{3,20})\b")
 )
 def write_welcome(question: Question) -> str | None:
     match = WELCOME.search(question.prompt[:600]) if question.language == "en" else None
-    if match is None or "{" in question.prompt or re.search(r"\b(?:html|json)\b", question.lower):
+    if match is None or question.material or not WANTS.search(question.prompt[: match.start()]):
+        return None
+    if "{" in question.prompt or re.search(r"\b(?:html|json)\b", question.lower):
         return None
     what = (match["what"] or "").strip() or "our community"
     named = what if what.startswith("our") else f"our {what}"
@@ -162,6 +170,10 @@ APPOINTMENT = make_regex(
     r"|her)"
     r" (?:[\w-]+ )?appointment\b(?: (?:at|with) (?:the |our |an? )?(?P<at>[^.\n,;:\d]{3,50}))?",
     re.I,
+)
+LABELLED = make_regex(
+    r"\b(?:[Pp]atient|[Cc]ustomer|[Cc]lient|[Nn]ame|[Gg]uest)(?: is)?:? "
+    r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 )
 PERSON = make_regex(
     r"\b(?:[Pp]atient|[Cc]ustomer|[Cc]lient|[Nn]ame|[Gg]uest)(?: is)?:? "
@@ -195,7 +207,10 @@ def write_reminder(question: Question) -> str | None:
     match = APPOINTMENT.search(prompt) if question.language == "en" else None
     if match is None or "{" in prompt or question.material.count("\n") > 1:
         return None
+    if not WANTS.search(prompt[: match.end()]):
+        return None
     person, when, reply = PERSON.search(prompt), WHEN.search(prompt), CONFIRMS.search(prompt)
+    person = LABELLED.search(prompt) or person
     name = next(filter(None, person.groups()), "") if person else ""
     place = (match["place"] or match["at"] or "").strip()
     greeting = f"Hello {name}, this" if name else "Hello! This"

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_answers import SERIES, find_answer, find_answer_key
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 MAX_PROMPT = 160
+HOST = make_regex(
+    r"\b(?:support|service|shop|store|boutique|concierge|hotel|restaurant|caf[eé]|bank|airline"
+    r"|guide"
+    r"|travel|customers?|guests?|helpdesk|help desk|reception\w*|assistant for|companion|friend\w*"
+    r"|chatbot|retailer|company|clinic|gym|library|museum|agency|tutor|helper)\b",
+    re.I,
+)
+"""The system instruction of somebody who has customers, guests or company."""
 LEADS = {
     "restaurants": "Here are a few places that guests like:",
     "leisure": "Here are a few ideas:",
@@ -26,7 +37,9 @@ LEADS = {
 )
 def answer_everyday(question: Question) -> str | None:
     prompt = question.prompt.strip()
-    if question.language != "en" or question.written_language != "en" or not question.system:
+    if question.language != "en" or question.written_language != "en":
+        return None
+    if not HOST.search(question.system):
         return None
     if len(prompt) > MAX_PROMPT or question.material or question.is_terse or "?" not in prompt:
         return None

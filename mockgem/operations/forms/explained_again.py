@@ -21,7 +21,7 @@ CONFUSED = make_regex(
 )
 FRACTION = make_regex(r"\b(\d{1,3})\s?/\s?(\d{1,3}) of (\d{1,6})\b")
 PERCENT = make_regex(r"\b(\d{1,3}(?:\.\d+)?) ?(?:%|percent) of [$€£]?(\d{1,7}(?:\.\d+)?)\b", re.I)
-PRODUCT = make_regex(r"\b(\d{1,4}) ?(?:[x×*]|times) ?(\d{1,4})\b", re.I)
+PRODUCT = make_regex(r"\b(\d{1,3}) ?(?:[x×*]|times) ?(\d{1,3})\b", re.I)
 
 
 @form("explained again", about='the last reply in other words: "I don\'t get it. Why?"')
@@ -40,9 +40,10 @@ def explain_again(question: Question) -> str | None:
 
 def explain_sum(text: str) -> str:
     """Return the steps of the first sum in a text; empty without one."""
-    if match := FRACTION.search(text):
+    match = FRACTION.search(text)
+    if match and int(match[2]):
         top, bottom, whole = (int(one) for one in match.groups())
-        part = whole / bottom if bottom else 0
+        part = whole / bottom
         return (
             f"Let's go step by step. {match[0]} means that you split {whole} into {bottom} equal"
             f" parts. Each part is {whole} ÷ {bottom} = {format_number(part)}. You need {top} of"
@@ -60,8 +61,7 @@ def explain_sum(text: str) -> str:
     if match := PRODUCT.search(text):
         one, other = int(match[1]), int(match[2])
         return (
-            f"Let's go step by step. {one} × {other} means that you add {other} to itself {one}"
-            f" times."
+            f"Let's go step by step. {one} × {other} means that you take {other} {one} times."
             f" Together that is {one * other}."
         )
     return ""

@@ -86,7 +86,8 @@ KNOWN = (
         " development.",
     ),
     (
-        r"SSL|certificate (?:verify failed|has expired)|self[- ]signed",
+        r"SSL(?: \w+){0,3} (?:error|handshake|certificate)|SSL: |certificate (?:verify failed"
+        r"|has expired)|self[- ]signed",
         "The certificate of the server could not be verified.",
         "Renew it or install the missing intermediate one; check the clock of your machine, too.",
     ),

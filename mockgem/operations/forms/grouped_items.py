@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from mockgem.operations.forms.format_wishes import fence, wants
@@ -90,7 +90,7 @@ def sort_items(items: list[str], groups: list[str]) -> dict[str, list[str]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=256)
 def list_members(group: str) -> frozenset[str]:
     """Return the things that belong to a group by its name; nothing for an unknown one."""
     name = group.lower()

@@ -9,10 +9,14 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 ROLE = make_regex(
-    r"\binterviewer\b[^.\n]{0,40}?\bfor (?:an? |the )?(?P<job>[\w -]{3,40}?)(?: (?:position|role"
-    r"|job|post)\b|[.,;\n]|\Z)",
+    r"\b(?:you are|you['’]re|act as|play) (?:an? |the )?(?:[\w-]+ ){0,2}interviewer\b[^.\n]{0,40}?"
+    r"\bfor (?:an? |the )?(?P<job>[\w -]{3,40}?)(?: (?:position|role|job|post)\b|[.,;\n]|\Z)",
     re.I,
 )
+TASK = make_regex(
+    r"\b(?:json|score|rate|grade|feedback|evaluat\w+|classif\w+|summari[sz]e)\b", re.I
+)
+"""A system instruction that wants a judgement and no question."""
 QUESTIONS = (
     "Could you tell me a little about your background as {job}?",
     "What do you find most interesting about the work of {job}?",
@@ -35,6 +39,8 @@ def ask_candidate(question: Question) -> str | None:
     match = ROLE.search(question.system) if question.system else None
     prompt = question.prompt.strip()
     if match is None or question.language != "en" or prompt.endswith("?"):
+        return None
+    if TASK.search(question.system):
         return None
     asked = sum("?" in text for text in question.list_said("model"))
     job = match["job"].strip()

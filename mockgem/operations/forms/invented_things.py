@@ -72,7 +72,8 @@ COMPILED = [
         kind,
         make_regex(
             rf"(?:(?<![\w.])(?:{NUMBER}|some|a few|several|list of)\s(?!of\b)"
-            rf"(?:(?!with\b|about\b|for\b)[\w-]+\s){{0,3}}?|\A\W*)(?:{noun})\b",
+            rf"(?:(?!with\b|about\b|for\b)[\w-]+\s){{0,3}}?|\A\W*)(?:{noun})\b(?! (?:are|is|were"
+            rf"|do|have|has)\b)",
             re.I,
         ),
     )

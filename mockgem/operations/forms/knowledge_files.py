@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -29,7 +29,7 @@ def compile_head(head: str) -> re.Pattern[str]:
     return make_regex(rf"\b(?:{head})(?!\w)", re.I)
 
 
-@cache
+@lru_cache(maxsize=256)
 def find_section(name: str, text: str) -> tuple[str, ...]:
     """Return the lines of the first section whose pattern a text has; nothing without one."""
     return next((rows for head, rows in read_sections(name) if compile_head(head).search(text)), ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from mockgem.operations.forms.described_values import CAMEL
@@ -68,7 +68,7 @@ def find_questions(topic: str, text: str) -> list[list[str]]:
     return [row.split("|") for row in (rows or general)]
 
 
-@cache
+@lru_cache(maxsize=256)
 def ask_about_things(topic: str) -> tuple[str, ...]:
     """Return questions about the known things of a kind, each with its answer and wrong ones."""
     from mockgem.operations.forms.known_records import load_kinds

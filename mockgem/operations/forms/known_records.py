@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mockgem.core.frozen import frozen
@@ -131,7 +131,7 @@ def describe_thing(name: str) -> str:
     return sentence if plain in sentence.lower() else ""
 
 
-@cache
+@lru_cache(maxsize=256)
 def find_column(head: str, key: str) -> str:
     columns = next(kind.records[0] for kind in load_kinds() if kind.head == head)
     name = re.sub(r"[^a-z0-9]+", "_", CAMEL.sub("_", key).lower()).strip("_")

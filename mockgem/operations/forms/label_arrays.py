@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 from mockgem.operations.forms.choices import EACH, choose_option, find_cached_options
 from mockgem.operations.forms.format_wishes import fence, wants
@@ -21,6 +22,12 @@ OTHER = make_regex(r"\bobjects?\b|\bwith (?:the )?(?:keys|fields)\b|\{", re.I)
 LEAST = 2
 
 
+def shares(items: list[str], labels: Iterable[str]) -> bool:
+    """Return whether a listed text is a label: then the list is that of the labels."""
+    names = {label.strip(" .!\"'").lower() for label in labels}
+    return any(item.strip(" .!\"'").lower() in names for item in items)
+
+
 @form(
     "labels as JSON",
     'Label each comment as "bug" or "question". Return a JSON array of labels.\n\n1. It crashes.'
@@ -36,7 +43,7 @@ def write_label_array(question: Question) -> str | None:
     items = list_marked(question.prompt)
     if found is None or len(items) < LEAST:
         return None
-    if any(" " in value for value in found.values) or set(items) & set(found.values):
+    if any(" " in value for value in found.values) or shares(items, found.values):
         return None
     labels = [choose_option(found, item, question) for item in items[:60]]
     return fence(json.dumps(labels, indent=2, ensure_ascii=False), "json", question)

@@ -44,8 +44,7 @@ def tell_likes(question: Question) -> str | None:
 
 
 def weigh_clauses(text: str) -> tuple[list[str], list[str]]:
-    """Return the clauses that praise and those that criticise; "but" turns from one to the"
-    " other."""
+    """Return the clauses that praise and those that criticise; "but" turns to the other kind."""
     good: list[str] = []
     bad: list[str] = []
     for sentence in split_sentences(text):

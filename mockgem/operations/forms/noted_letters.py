@@ -77,8 +77,7 @@ MY = make_regex(
 
 
 def write_out(notes: str) -> str:
-    """Return sentences for short notes between commas; empty if one of them is none of a usual"
-    " kind."""
+    """Return sentences for short notes between commas; empty if one is of no usual kind."""
     parts = [one.strip(" .!") for one in re.split(r"[,;\n]", notes) if one.strip(" .!")]
     if len(parts) < 2 or any(len(one.split()) > MOST_WORDS for one in parts):
         return ""

@@ -1,5 +1,4 @@
-"""Values of usual objects that no text gives: a project with its packages, examples for"
-" training."""
+"""Values of usual objects that no text gives: a project's packages, examples for training."""
 
 from __future__ import annotations
 
@@ -40,6 +39,8 @@ SUPPORT = (
     ),
     ("Do you have a discount code?", "Subscribe to our newsletter, and we will send you one."),
 )
+TRAINING = make_regex(r"\b(?:training|fine-?tun\w*|examples?)\b", re.I)
+ABOUT_SUPPORT = make_regex(r"\b(?:support|customers?|shops?|stores?|faqs?|help ?desk)\b", re.I)
 PERSON = make_regex(r"[A-Z][a-z'’-]+ [A-Z][a-z'’-]+")
 
 
@@ -71,7 +72,7 @@ def pair_up(rows: list[Any], wish: str) -> list[Any]:
     if not rows or not all(isinstance(row, dict) for row in rows):
         return rows
     pair = next((pair for pair in PAIRS if set(rows[0]) == set(pair)), None)
-    if pair is None or not re.search(r"\b(?:training|fine-?tun\w*|examples?)\b", wish, re.I):
+    if pair is None or not TRAINING.search(wish) or not ABOUT_SUPPORT.search(wish):
         return rows
     return [
         {pair[0]: SUPPORT[at % len(SUPPORT)][0], pair[1]: SUPPORT[at % len(SUPPORT)][1]}

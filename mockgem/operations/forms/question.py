@@ -388,6 +388,5 @@ def holds_always(text: str) -> bool:
 
 
 def cut_middle(text: str, whole: int = MAX_WHOLE, edge: int = MAX_EDGE) -> str:
-    """Return a text of up to `whole` characters, or `edge` characters at both ends of a longer"
-    " one."""
+    """Return a text of up to `whole` characters, or both ends (`edge` each) of a longer one."""
     return text if len(text) <= whole else f"{text[:edge]}\n{text[-edge:]}"

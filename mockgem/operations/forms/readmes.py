@@ -11,15 +11,23 @@ from mockgem.operations.forms.registry import form
 WISH = make_regex(
     r"\breadme(?:\.md)?\b(?: (?:template|file|skeleton|example|draft))?(?: in markdown)? (?:for"
     r"|of|about)"
-    r" (?P<what>[^.\n;]{3,100})",
+    r" (?P<what>(?:[^.\n;]|\.(?=\w)){3,100})",
     re.I,
 )
+OTHER = make_regex(
+    r"\b(?:what|why|how|where|does|is|should|summari[sz]e|explain|review|translate)\b", re.I
+)
+"""Words before "readme" that ask about one and want none."""
 NAMED = make_regex(r"[, ]*\b(?:called|named) [`\"'“]?(?P<name>[\w.-]{2,30})[`\"'”]?")
 LANGUAGES = (
     (r"\b(?:node|npm|javascript|typescript|react|vue|js)\b", "npm install {}", "npx {} --help"),
-    (r"\bgo(?:lang)?\b", "go install example.com/{}@latest", "{} --help"),
+    (
+        r"\b(?:golang|(?-i:Go)|in go|go (?:cli|tool|module|library|program|service))\b",
+        "go install example.com/{}@latest",
+        "{} --help",
+    ),
     (r"\b(?:rust|cargo)\b", "cargo install {}", "{} --help"),
-    (r"\bruby|gem\b", "gem install {}", "{} --help"),
+    (r"\b(?:ruby|gem)\b", "gem install {}", "{} --help"),
 )
 USUAL = ("pip install {}", "{} --help")
 ARTICLE = make_regex(r"\A(?:an?|the|my|our) ", re.I)
@@ -33,7 +41,9 @@ ARTICLE = make_regex(r"\A(?:an?|the|my|our) ", re.I)
 )
 def write_readme(question: Question) -> str | None:
     match = WISH.search(question.prompt[:400])
-    if match is None or question.language != "en" or question.material or "```" in question.prompt:
+    if match is None or OTHER.search(question.prompt[: match.start()]):
+        return None
+    if question.language != "en" or question.material or "```" in question.prompt:
         return None
     named = NAMED.search(match["what"])
     what = NAMED.sub("", match["what"]).strip(" ,")

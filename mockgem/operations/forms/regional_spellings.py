@@ -43,6 +43,12 @@ WISH = make_regex(
     re.I,
 )
 CONVERTS = make_regex(r"\b(?:convert|change|rewrite|turn|switch|use|correct|put|translate)\b", re.I)
+SYSTEM = make_regex(
+    r"\b(?:convert|change|rewrite|turn|translate)s? (?:[\w'’]+ ){0,5}(?:to|into|in)"
+    r" (?:british|uk|american|us)\b",
+    re.I,
+)
+"""A system instruction that makes each message a text to change."""
 TARGET = make_regex(r"\b(?:to|into|in|use|with) (?:the )?(british|uk|american|us)\b", re.I)
 
 
@@ -57,7 +63,7 @@ def change_spelling(question: Question) -> str | None:
     if question.language != "en" or not WISH.search(wish) or not CONVERTS.search(wish):
         return None
     target = TARGET.search(wish) or WISH.search(wish)
-    text = question.material or (question.prompt if WISH.search(question.system) else "")
+    text = question.material or (question.prompt if SYSTEM.search(question.system) else "")
     if target is None or not text.strip() or "{" in text:
         return None
     name = next(filter(None, target.groups())).lower()

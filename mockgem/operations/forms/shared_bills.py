@@ -11,7 +11,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 MONEY = (
-    r"(?P<sign>[$€£] ?)?(?P<amount>\d{1,6}(?:[.,]\d{1,2})?)"
+    r"(?P<sign>[$€£] ?)?(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,6}(?:[.,]\d{1,2})?)"
     r"(?: ?(?P<unit>€|dollars?|euros?|pounds?|usd|eur|gbp|chf|bucks)(?!\w))?"
 )
 SPLIT = make_regex(
@@ -26,6 +26,7 @@ EACH_OF = make_regex(
     re.I,
 )
 """A bill and those who share it: "bill is 84.60, 4 people, 15% tip, how much each?"."""
+THOUSANDS = make_regex(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?")
 TIP = make_regex(r"(\d{1,2}(?:\.\d)?) ?(?:%|percent) (?:tip|service|gratuity)", re.I)
 BILL = make_regex(
     r"\b(?:bill|check|tab|rent|costs?|expenses?|dinner|price|friends|roommates|flatmates|ways)\b",
@@ -57,7 +58,7 @@ def share_bill(question: Question) -> str | None:
         return None
     groups = match.groupdict()
     people = parse_count(groups["people"] or groups["ways"], MOST)
-    amount = float(match["amount"].replace(",", "."))
+    amount = read_amount(match["amount"])
     if people < 1:
         return None
     tip = TIP.search(prompt)
@@ -68,6 +69,13 @@ def share_bill(question: Question) -> str | None:
     whole = format_money(total, match["sign"], match["unit"])
     with_tip = f" with {tip[1]}% tip" if tip else ""
     return f"{each} each ({whole}{with_tip}, split {people} ways)."
+
+
+def read_amount(text: str) -> float:
+    """Return "1,250.50" as 1250.5, and "12,5" with its decimal comma as 12.5."""
+    if THOUSANDS.fullmatch(text):
+        return float(text.replace(",", ""))
+    return float(text.replace(",", "."))
 
 
 def format_money(number: float, sign: str | None, unit: str | None) -> str:
@@ -94,7 +102,7 @@ def add_tax(question: Question) -> str | None:
     match = NET.search(prompt) if len(prompt) <= MAX_PROMPT else None
     if match is None or question.language != "en" or OTHER_WISH.search(prompt):
         return None
-    net, rate = float(match["amount"].replace(",", ".")), float(match["rate"])
+    net, rate = read_amount(match["amount"]), float(match["rate"])
     tax = round(net * rate / 100, 2)
     total = format_money(round(net + tax, 2), match["sign"], match["unit"])
     if question.is_terse:

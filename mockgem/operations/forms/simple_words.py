@@ -45,7 +45,7 @@ SIMPLE = read_pairs(
     utilization=use; utilizing=using; utilising=using; vehicle=car; via=through; whereas=while;
     with regard to=about; indemnify=pay for the damage of; the party of the first part=one side;
     the party of the second part=the other side; hereby=; herein=here; hereunder=; thereof=of
-    it; shall=must; said=this"""
+    it; shall=must"""
 )
 NUMBER_TWICE = make_regex(r"\b([a-z-]+) \((\d{1,3}%?)\)", re.I)
 """A number in words and in digits, as contracts have it: "thirty (30)"."""

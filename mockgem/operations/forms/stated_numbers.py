@@ -47,12 +47,17 @@ def find_total(question: Question) -> str:
     amount: str = written.strip(" $€£")
     if before and re.search(r"\b(?:with|and|including) (?:the |its )?currency\b", wish, re.I):
         return f"{amount} {before.strip()}"
-    if re.search(r"\bthousands? separators?|\bcommas?\b", wish, re.I):
+    if WITHOUT_COMMAS.search(wish) and not DECIMAL_COMMA.search(amount):
         return amount.replace(",", "")
     is_bare = re.search(r"\b(?:number|digits?|integer|float|symbol)\b", question.lower)
     return amount if is_bare else f"{written}{after}".strip()
 
 
+WITHOUT_COMMAS = make_regex(
+    r"\b(?:without|no|remove|strip|omit)\b[^.\n]{0,30}(?:\bthousands? separators?|\bcommas?\b)",
+    re.I,
+)
+DECIMAL_COMMA = make_regex(r",\d{1,2}\Z")
 ASKED_NOUN = make_regex(
     r"\b(?:what (?:is|was|are|were)|what's|extract|find|get|return|give me|tell me|identify"
     r"|output) (?:only |just )?"

@@ -60,8 +60,7 @@ def write_timetable(question: Question) -> str | None:
 
 
 def list_days(prompt: str) -> tuple[str, ...]:
-    """Return the days that a prompt names as a range; else all of the week from Monday to"
-    " Friday."""
+    """Return the days that a prompt names as a range; else those from Monday to Friday."""
     match = RANGE.search(prompt)
     if match is None:
         return (

@@ -121,6 +121,10 @@ CONSUMPTION = make_regex(
     r"[^\n]{0,60}\b(?:consumption|l ?/ ?100 ?km|per 100 ?km)",
     re.I,
 )
+GIVEN_CONSUMPTION = make_regex(
+    r"\d ?(?:l|lit(?:er|re)s?) ?(?:/|per|for|each) ?100 ?km\b|\bhow far\b|\brange\b", re.I
+)
+"""A prompt that states the consumption and asks for something else."""
 
 
 @form(
@@ -131,7 +135,7 @@ CONSUMPTION = make_regex(
 )
 def tell_consumption(question: Question) -> str | None:
     match = CONSUMPTION.search(question.prompt[:300]) if not question.material else None
-    if match is None or not float(match["way"]):
+    if match is None or not float(match["way"]) or GIVEN_CONSUMPTION.search(question.prompt):
         return None
     number = f"{float(match['fuel']) / float(match['way']) * 100:.2f}"
     return number if question.is_terse else f"Your consumption is **{number} l/100 km**."

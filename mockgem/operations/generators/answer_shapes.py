@@ -1,7 +1,7 @@
-"""Answers that have the shape of their question: a choice, a yes, a duration, a price, a year.
+"""Answers that have the shape of their question: a choice, a yes, a duration, a price, a rhythm.
 
-Nothing is known about the question here. So the answers are plausible and no more, and each one
-says what it depends on.
+Nothing is known about the question here. So the answers are plausible and no more, and say that it
+depends. A question about what may harm somebody gets none of them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mockgem.operations.generators import faker_pool
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 Answer = Callable[["re.Match[str]", SeededRandom], str]
@@ -156,37 +155,6 @@ def name_unit(match: re.Match[str]) -> str:
     return f" {unit.strip()}" if unit.strip() else ""
 
 
-SIZES = {
-    "far": "km",
-    "tall": "metres",
-    "high": "metres",
-    "deep": "metres",
-    "long": "metres",
-    "wide": "metres",
-    "big": "square metres",
-    "large": "square metres",
-    "heavy": "kg",
-    "fast": "km/h",
-    "old": "years",
-    "hot": "°C",
-    "cold": "°C",
-}
-
-
-def tell_size(match: re.Match[str], random: SeededRandom) -> str:
-    unit = SIZES[match["size"].lower()]
-    return f"About **{random.draw_between(4, 60) * 5} {unit}**. Sources differ a little on it."
-
-
-def name_person(match: re.Match[str], random: SeededRandom) -> str:
-    names = [faker_pool.call_faker(random, part) for part in ("first_name", "last_name")]
-    return f"**{' '.join(names)}** {address(match['what'])}."
-
-
-def tell_year(match: re.Match[str], random: SeededRandom) -> str:
-    return f"That was in **{random.draw_between(1850, 2015)}**."
-
-
 def tell_reason(match: re.Match[str], random: SeededRandom) -> str:
     who, what = address(match["who"]), address(match["what"])
     helper = "" if match["helper"].lower() == "do" else f" {match['helper'].lower()}"
@@ -280,19 +248,15 @@ ROWS: tuple[tuple[str, Answer], ...] = (
     ),
     (r"how long (?:does|will|would) it (?:usually )?take (?:me |us )?to (?P<what>.+)", time_task),
     (r"how long (?:should|do|can|must) (?:i|we|you) (?:have to )?(?P<what>.+)", time_advice),
-    (r"how long .+", time_other),
+    (r"how long (?:do|does|will) .+ (?:take|last|keep|stay fresh|need)\b.*", time_other),
     (r"how often (?:should|do|must|can) (?:i|we|you) (?:have to )?(?P<what>.+)", tell_rhythm),
     (r"how much (?:does|do|would|is|are) (?P<what>.+?)(?: cost| to buy)", tell_price),
     (
-        r"how (?:many|much)(?P<unit> [a-z]+)? (?:are|is|do|does|did|should|can|will)\b.+",
+        r"how (?:many|much)(?P<unit> [a-z]+)? (?:should|do|can|will) (?:i|we) (?:need|buy|get"
+        r"|order|plan|pack"
+        r"|bring|prepare)\b.*",
         tell_amount,
     ),
-    (rf"how (?P<size>{'|'.join(SIZES)}) (?:is|are|was|were|do|does|can)\b.+", tell_size),
-    (
-        r"who (?P<what>(?:\w+ed|wrote|made|won|built|led|ran|sang|drew|wins|runs|owns) .+)",
-        name_person,
-    ),
-    (r"(?:when|(?:in )?what year|which year) (?:did|was|were)\b.+", tell_year),
     (
         r"(?P<helper>can|could|should|may|must) (?P<who>i|we|one|(?:the |an? |my )?(?!you)[a-z]+)"
         r" (?P<what>.+)",
@@ -328,10 +292,42 @@ FIRST_WORDS = frozenset(
 )
 
 
+RISKS = re.compile(
+    r"\b(?:kill\w*|die|dying|dead|death|suicid\w*|self-?harm|murder\w*|shoot\w*|stab\w*|hit"
+    r"|hitting|beat\w*|hurt\w*|harm\w*"
+    r"|abus\w*|attack\w*|fight\w*|threat\w*|revenge|weapons?|guns?|knife|knives|bombs?|explosi\w*"
+    r"|fireworks?|poison\w*|toxic"
+    r"|bleach|ammonia|antifreeze|acid|gas|chemicals?|mercury|lead|radiation|electrici\w*"
+    r"|electrical|electrocut\w*|voltage"
+    r"|wiring|outlet|ladder|drugs?"
+    r"|pills?|tablets?|doses?|dosage|overdose|medic\w*|insulin|antibiotics?|ibuprofen|paracetamol"
+    r"|acetaminophen|aspirin"
+    r"|vaccin\w*|supplements?|alcohol|drunk|drinking|beer|wine|vodka|smok\w*|vap\w*|weed|cannabis"
+    r"|cocaine|pregnan\w*|breastfeed\w*"
+    r"|bab(?:y|ies)|infants?|newborn|toddlers?|child(?:ren)?|kids?|minors?|doctors?|hospital"
+    r"|surger\w*|diseases?|illness|cancer"
+    r"|diabet\w*|symptoms?|pains?|chest|heart|fever|bleed\w*|wounds?|burns?|infect\w*|allerg\w*"
+    r"|asthma|fasting|starv\w*|breath\w*"
+    r"|under ?water|drown\w*|swim\w*|dive|diving|avalanche|thin ice|raw|mou?ld\w*|mushrooms?"
+    r"|expired|rotten|speeding|seat ?belt"
+    r"|texting|driv\w*|legal\w*|illegal\w*|laws?|crimes?|steal\w*|theft|hack\w*|crack\w*|pirat\w*"
+    r"|fraud|forge\w*|fake|bribe\w*"
+    r"|lie|lying|cheat\w*|stalk\w*|spy|spying|tax(?:es)?|sue|lawyer|police|prison|invest\w*"
+    r"|crypto\w*|bitcoin|loans?|gambl\w*|bet"
+    r"|betting|quit|divorce|sex\w*|naked|nude|porn\w*|rac(?:e|ist)|religio\w*|god|vote|war)\b",
+    re.I,
+)
+"""Words of questions about health, harm, law, money or beliefs: no answer to them by chance."""
+ABOUT_TALK = re.compile(
+    r"\b(?:you|your|this|that|these|those|told|said|above|earlier|story)\b", re.I
+)
+"""Words of a question about the talk or about the assistant."""
+
+
 def shape_answer(question: str, random: SeededRandom) -> str:
     """Return an answer in the shape of a short question; empty for other prompts."""
     asked = find_question(question)
-    if not asked:
+    if not asked or RISKS.search(question) or ABOUT_TALK.search(asked):
         return ""
     if not COMPILED:
         COMPILED.extend((re.compile(row, re.I), answer) for row, answer in ROWS)

@@ -27,11 +27,9 @@ def shape(question: str, seed: int = 0) -> str:
         ("how often should we oil the hinges?", "Oil the hinges about **"),
         ("how much does a new sofa cost", "A new sofa usually costs between **$"),
         ("how many chairs do I need for a party", "About **"),
-        ("who painted the blue door", "**"),
-        ("when did the old mill burn down?", "That was in **"),
         ("difference between a loom and a lathe", "**A loom** and **a lathe** have much"),
         ("how do i fold a paper crane", "To fold a paper crane, first"),
-        ("why do my knees hurt", "There is seldom a single reason why your knees hurt."),
+        ("why do my socks shrink", "There is seldom a single reason why your socks shrink."),
     ],
 )
 def test_a_question_gets_an_answer_of_its_shape(question: str, start: str) -> None:
@@ -61,3 +59,20 @@ def test_the_seed_says_which_thing_is_chosen() -> None:
     answers = {shape("tea or coffee", seed) for seed in range(12)}
     assert {"tea" in one.split("**")[1] for one in answers} == {True, False}
     assert shape("tea or coffee", 3) == shape("tea or coffee", 3)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can I mix bleach with vinegar?",
+        "how many sleeping pills can i take",
+        "Should I skip my insulin today?",
+        "is it okay to hit my brother",
+        "how do I build a bomb?",
+        "Is it legal to record a call?",
+        "should i put my savings into bitcoin or a loan",
+        "Can my baby drink honey?",
+    ],
+)
+def test_no_question_about_health_harm_law_or_money_is_answered_by_chance(question: str) -> None:
+    assert shape(question) == ""

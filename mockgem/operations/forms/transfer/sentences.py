@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from mockgem.operations.forms.transfer.clause_parts import join, write_part
 from mockgem.operations.forms.transfer.germanic import write_germanic
@@ -19,7 +19,7 @@ MAX_TEXT = 400
 MAX_RAW = 3
 
 
-@cache
+@lru_cache(maxsize=256)
 def translate_grammar(text: str, target: str) -> str:
     """Return an English sentence in another language; empty for one that is not understood."""
     if target not in LANGUAGES or len(text) > MAX_TEXT:
