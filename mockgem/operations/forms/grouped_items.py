@@ -33,6 +33,11 @@ BY_ITEM = make_regex(
     re.I,
 )
 """A wish for the group of each thing, not for the things of each group."""
+CODE = make_regex(r"[{}]|\bdef \w|=>|;\n")
+GROUP_WORD = make_regex(
+    r"\b(?:categor(?:y|ies)|groups?|types?|kinds?|sections?|lists?|buckets?)\b", re.I
+)
+"""A word for groups, without which their names have to be known."""
 SPLIT = make_regex(r",\s*(?:and |or )?|\s(?:and|or|vs\.?)\s|\s?[/|]\s?")
 LEAST = 3
 LONGEST = 4
@@ -59,7 +64,9 @@ def group_things(question: Question) -> str | None:
     items = read_items(match["items"])
     if len(groups) < 2 or len(items) < LEAST or any(len(one.split()) > LONGEST for one in items):
         return None
-    if any(len(one.split()) > LONGEST or not one for one in groups):
+    if any(len(one.split()) > LONGEST or not one for one in groups) or CODE.search(match["items"]):
+        return None
+    if match["plain"] and not GROUP_WORD.search(match[0]) and not any(map(list_members, groups)):
         return None
     sorted_items = sort_items(items, groups)
     if wants("json", question):

@@ -18,6 +18,19 @@ FILE = Path(__file__).parent.parent.parent / "data" / "knowledge" / "facts.txt"
 WORD = re.compile(r"[a-z0-9]+")
 NO_LEAP = re.compile(r"\b(?:non|not a)[- ]leap\b")
 VALUE = re.compile(r"\[([^\]]+)\](?!\()")
+DETAIL = re.compile(
+    r"\b(?:in|on|at|from) (?:the |an? |my |our )?([a-z][a-z0-9'-]+)|(?<=[a-z,] )([A-Z][a-z]+)\b"
+)
+NEUTRAL = frozenset(
+    """world earth planet history general english total average short simple detail words terms
+    plain degrees celsius fahrenheit kelvin kilometers kilometres kilometer km miles meters metres
+    feet inches cm hours minutes seconds days weeks months years year week month day hour minute
+    litres liters grams ounces cups numbers figures universe nature life space usa us uk english
+    sentence sentences line brief layman science physics chemistry biology math maths computing
+    programming computer computers music cooking geography order theory practice number percent
+    scratch home oven stove kitchen average fact whole human body adult adults""".split()
+)
+"""Words after "in" and "at" that leave the question as it is."""
 DEFINES = frozenset("what whats explain define meaning mean means how about definition".split())
 """Words of which a question has one that asks about a thing with a single word."""
 SMALL = frozenset(
@@ -26,7 +39,7 @@ SMALL = frozenset(
     would will have has get got one so please explain year years old like simple terms words
     simply kid child beginner five plain english im short briefly quickly hey hi what whats
     which tell know just if when who how use usually actually really exactly called much
-    many it's""".split()
+    many it's per""".split()
 )
 """Words that say little about what a question is about."""
 
@@ -49,6 +62,11 @@ class KnownAnswer:
         if len(self.words) == 1 and words.isdisjoint(DEFINES):
             return False
         return part * len(told.intersection(frozenset().union(*self.words))) >= len(told)
+
+    def tells(self, details: frozenset[str]) -> bool:
+        """Return whether the groups or the answer have each place and name of a question."""
+        known = frozenset().union(*self.words)
+        return details <= known or details <= known | set(WORD.findall(self.text.lower()))
 
     @property
     def value(self) -> str:
@@ -88,6 +106,12 @@ def list_words(question: str) -> frozenset[str]:
     return frozenset(WORD.findall(NO_LEAP.sub("", question.lower())))
 
 
+def list_details(question: str) -> frozenset[str]:
+    """Return the places and names that a question is about: "germany" in "peaks in Germany"."""
+    found = (one.lower() for match in DETAIL.finditer(question) for one in match.groups() if one)
+    return frozenset(found) - NEUTRAL
+
+
 def list_known(words: frozenset[str]) -> list[KnownAnswer]:
     """Return the answers of whose groups a question has a word each, the longest first."""
     index = index_answers()
@@ -121,8 +145,8 @@ def find_answer(question: str) -> str:
     """Return sentences that answer a short question that many people ask; empty for others.
 
     At least half of the words of the question are those of the answer, so that one about
-    something else that has them, too, gets none.
+    something else that has them, too, gets none. The same holds for places and names.
     """
-    words = list_words(question)
-    known = (row for row in list_known(words) if row.covers(words, 2))
+    words, details = list_words(question), list_details(question)
+    known = (row for row in list_known(words) if row.covers(words, 2) and row.tells(details))
     return next((row.sentences for row in known), "")

@@ -87,3 +87,29 @@ def test_words_of_a_question_are_small_letters_and_digits() -> None:
 def test_plain_prose_knows_nothing() -> None:
     plain = Asker(answers="plain").chat("how long should i boil an egg").message["content"]
     assert "6 to 7 minutes" not in plain
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the tallest mountain in Germany?",
+        "What is the largest ocean on Titan?",
+        "what is the speed of light in glass",
+        "When did the Second World War start in China?",
+    ],
+)
+def test_another_place_is_another_question(question: str) -> None:
+    assert find_answer(question) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the tallest mountain in the world?",
+        "What is the largest ocean on Earth?",
+        "what is the speed of light in km per second",
+        "When did the Second World War start?",
+    ],
+)
+def test_the_known_place_is_answered(question: str) -> None:
+    assert find_answer(question)
