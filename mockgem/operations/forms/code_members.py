@@ -301,7 +301,7 @@ def find_members(text: str) -> list[tuple[str, str]]:
         is_method = METHOD_WORD.search(part) is not None
         if name and not is_method and len(part.split()) < 6 and name.lower() not in NOT_FIELDS:
             rows.append((name, kind))
-    is_one = has_methods and len(rows) == 1 and len(match[1].split()) < 3
+    is_one = has_methods and len(rows) == 1 and len(listed.split()) < 3
     return list(dict.fromkeys(rows)) if len(rows) > 1 or is_one else []
 
 

@@ -46,7 +46,11 @@ from mockgem.operations.forms.nested_phrases import spell_nested
 from mockgem.operations.forms.recursive_fields import find_tree
 from mockgem.operations.forms.refined_fields import find_single_property, refine_fields
 from mockgem.operations.forms.shown_objects import find_example
-from mockgem.operations.generators.schema_inference import find_json_schema, parse_schema_sketch
+from mockgem.operations.generators.schema_inference import (
+    find_json_schema,
+    is_well_formed,
+    parse_schema_sketch,
+)
 
 
 @frozen
@@ -142,7 +146,7 @@ def find_array_schema(text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     items = value.get("items") if isinstance(value, dict) else None
-    if not isinstance(items, dict) or not isinstance(value, dict):
+    if not isinstance(value, dict) or not isinstance(items, dict) or not is_well_formed(value):
         return None
     return value if "type" in value or "type" in items else None
 

@@ -29,8 +29,11 @@ TASK = make_regex(
 MAX_COMPLAINT = 400
 TROUBLES = (
     (
-        r"\b(?:order|parcel|package|delivery|shipment|item)\b[^?]{0,80}\b(?:not|never|hasn['’]?t"
-        r"|isn['’]?t|still|late|delayed|lost|missing|supposed)\b|\bwhere is my (?:order|parcel"
+        r"\b(?:my|the|our|this|that) (?:[\w-]+ ){0,2}(?:order|parcel|package|delivery|shipment"
+        r"|item)s?\b(?! (?:number|history|page|form)\b)[^?]{0,80}"
+        r"\b(?:never|hasn['’]?t|has not|isn['’]?t here|did(?:n['’]?t| not)|not (?:yet )?(?:here"
+        r"|arriv\w+|come|been)|still|late|delayed|lost|missing|supposed)\b|\bwhere is my (?:order"
+        r"|parcel"
         r"|package)",
         "your order has not arrived yet",
         "Please send me your order number, and I will check where it is.",

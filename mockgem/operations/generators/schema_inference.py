@@ -78,9 +78,48 @@ def find_json_schema(text: str) -> dict[str, Any] | None:
             value, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
             value, end = None, at + 1
-        if isinstance(value, dict) and (
-            "$defs" in value or isinstance(value.get("properties"), dict)
-        ):
-            return value
+        if isinstance(value, dict) and ("$defs" in value or "properties" in value):
+            return value if is_well_formed(value) else None
         at = text.find("{", end)
     return None
+
+
+OF_TYPES: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("title", "description", "$ref", "format", "pattern"), str),
+    **dict.fromkeys(("minimum", "maximum", "multipleOf"), (int, float)),
+    **dict.fromkeys(("minItems", "maxItems", "minLength", "maxLength"), int),
+    **dict.fromkeys(("enum", "required", "examples"), list),
+}
+"""What the value of a keyword is."""
+NAMED = ("properties", "$defs", "definitions", "patternProperties")
+SEVERAL = ("anyOf", "oneOf", "allOf", "prefixItems")
+
+
+def is_well_formed(schema: object) -> bool:
+    """Return whether the keywords of a schema in a prompt have values that they may have.
+
+    A prompt may hold anything, and what reads a schema later relies on it.
+    """
+    if not isinstance(schema, dict):
+        return False
+    if any(key in schema and not isinstance(schema[key], kind) for key, kind in OF_TYPES.items()):
+        return False
+    named = [schema[key] for key in NAMED if key in schema]
+    several = [schema[key] for key in SEVERAL if key in schema]
+    inner = [schema[key] for key in ("items", "not", "additionalProperties") if key in schema]
+    subs = [sub for group in named if isinstance(group, dict) for sub in group.values()]
+    subs += [sub for group in several if isinstance(group, list) for sub in group]
+    subs += [sub for sub in inner if not isinstance(sub, bool)]
+    return (
+        all(isinstance(group, dict) for group in named)
+        and all(isinstance(group, list) for group in several)
+        and all(isinstance(name, str) for name in schema.get("required", ()))
+        and is_type(schema.get("type", ""))
+        and all(map(is_well_formed, subs))
+    )
+
+
+def is_type(value: object) -> bool:
+    """Return whether a value is the name of a type, or a list of such names."""
+    names = value if isinstance(value, list) else [value]
+    return all(isinstance(name, str) for name in names)

@@ -102,6 +102,18 @@ BROKEN = (
         "Angela met Tom in Berlin.",
         ("Give steps for making cold brew; each starting with 'Step N:'", "Python, organ"),
     ),
+    ("Write class Contract: number, 2 methods add and remove", ()),
+    *(
+        (f"The output must conform to the JSON schema below.\n{schema}\nOne of: red, blue.", ())
+        for schema in (
+            '{"properties": {"setup": ["a"]}, "required": ["b"]}',
+            '{"type": "object", "properties": {"a": 5}, "required": 7}',
+            '{"properties": {"a": {"type": "object", "properties": {"b": ["x"]}}}}',
+            '{"properties": {"a": {"enum": 5}}, "required": [["a"]]}',
+            '{"properties": {"a": {"anyOf": [5]}}}',
+            '{"type": "array", "items": {"type": "object", "properties": ["x"]}}',
+        )
+    ),
     ("how many was that in total?", (f"counts\n{'9' * 400}\nQuestion: (4", "Much.")),
 )
 """Prompts that once ended in an error."""

@@ -38,6 +38,11 @@ def test_a_word_of_a_form_is_no_wish_for_it(form: str, prompt: str) -> None:
     ("form", "system", "prompt"),
     [
         (
+            "support reply",
+            "You are the support agent of our pizza shop.",
+            "I want to order two pizzas, not too spicy",
+        ),
+        (
             "regional spelling",
             "You are a helpful assistant. Use British spelling.",
             "My favorite color is gray.",
@@ -73,6 +78,11 @@ def test_a_system_instruction_with_a_word_of_a_form_is_no_wish_for_it(
 @pytest.mark.parametrize(
     ("form", "system", "prompt"),
     [
+        (
+            "support reply",
+            "You are the support agent of our pizza shop.",
+            "My order still hasn't arrived",
+        ),
         ("regional spelling", "Convert each text to British spelling.", "The color is gray."),
         (
             "question of an interviewer",
