@@ -27,6 +27,7 @@ from mockgem.operations.forms.code_usage import add_usage
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.units import DEGREES
 from mockgem.operations.generators.prompt_analysis import topic_of
 
 ONLY_CODE = make_regex(
@@ -130,6 +131,8 @@ def write_code(question: Question) -> str | None:
     if request is None or asks_about_code(question) or NAMES_CHOICES.search(question.prompt[:1500]):
         return None
     if ROUTES.search(question.stated_system):
+        return None
+    if request.language == "c" and DEGREES.search(question.prompt[:200]):
         return None
     if several := write_in_several(question, request):
         return several

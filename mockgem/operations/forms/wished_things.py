@@ -9,6 +9,7 @@ from itertools import chain, islice
 from mockgem.operations.forms.brand_names import FIRST, invent_names
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.invented_things import invent_things, list_questions
+from mockgem.operations.forms.knowledge_files import find_section
 from mockgem.operations.forms.known_dishes import list_dishes
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.layout_words import BULLETS
@@ -101,7 +102,7 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
     if noun == "flashcards":
         return write_cards(asked, count)
     topic = title(topic) if noun in ("titles", "headlines", "papers") else topic
-    known = list_usual_things(noun, topic) or list_known(wish.named)
+    known = list_uses(noun, wish) or list_usual_things(noun, topic) or list_known(wish.named)
     is_sure = wish.count or wish.noun in NAMED_ALONE
     if wish.verb in SEARCHES and not (known and is_sure):
         return []
@@ -110,6 +111,11 @@ def find_things(wish: Wish, question: Question, count: int) -> list[str]:
         known = []
     rest = (writer.write_item() for _ in range(2 * count))
     return list(islice(dict.fromkeys(chain(known, rest)), count))
+
+
+def list_uses(noun: str, wish: Wish) -> list[str]:
+    """Return what a known thing is good for: "3 uses for vinegar"; empty for other lists."""
+    return list(find_section("uses", wish.about[:80])) if noun == "uses" else []
 
 
 def list_ingredients(name: str) -> list[str]:

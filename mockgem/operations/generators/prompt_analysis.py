@@ -104,15 +104,17 @@ def find_topic(beginning: str) -> str:
 AUDIENCE = re.compile(
     r" (?:to|for|like i'm|as if i were) (?:an? )?(?:\d{1,2}|five|six|ten|twelve)[- ]years?[-"
     r" ]olds?\b"
-    r"| (?:like|as if) i(?:'| a)?m (?:an? )?(?:\d{1,2}|five|six|ten|child|kid|beginner)\b"
+    r"|(?:\A| )(?:like|as if) i(?:'| a)?m (?:an? )?(?:\d{1,2}|five|six|ten|child|kid|beginner)\b:?"
+    r"|\Aeli5\b:?"
     r"| to (?:a )?(?:child|kid|beginner|layman|second[- ]grader?)s?\b| in (?:a few|a couple of)"
     r" words\b"
     r"| in (?:very )?(?:simple|plain|easy|layman's) (?:terms|words|english|language)\b",
     re.I,
 )
 """Whom an explanation is for, and how it should be written."""
-AUDIENCE_SIGNS = tuple(
-    "year child kid beginner layman grader words terms english English language like".split()
+AUDIENCE_SIGNS = (
+    *"year child kid beginner layman grader words terms english English language".split(),
+    *("like", "eli5", "ELI5"),
 )
 """Words of which such a phrase has one: a quick look."""
 CLAUSE_STARTS = ("what", "who ")
