@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.format_wishes import fence, wants
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -13,10 +14,13 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentiment import score_label
 
 ALLOWED = make_regex(
-    r"\b(?:allowed|available|possible|valid|existing|permitted) (?:tags|labels|topics"
-    r"|keywords)(?: are)?"
-    r"\s?:\s*(?P<tags>[^\n.]{3,600})",
+    r"\b(?:allowed|available|possible|valid|existing|permitted|given|following|these) (?:tags"
+    r"|labels|topics|keywords)(?: are)?"
+    r"\s?:\s*(?:\[(?P<array>[^\[\]\n]{3,600})\]|(?P<tags>[^\n.]{3,600}))",
     re.I,
+)
+JSON_TAGS = make_regex(
+    r"\b(?:array|list) of (?:the |all )?(?:tags|labels|topics|keywords|strings)\b", re.I
 )
 MOST = make_regex(
     rf"\b(?:(?:between )?({NUMBER}) (?:and|to|-|–) ({NUMBER})|(?:up to|at most"
@@ -51,11 +55,11 @@ RELATED = {
 )
 def choose_tags(question: Question) -> str | None:
     match = ALLOWED.search(question.whole[:8000])
-    if match is None or wants("json", question):
+    is_json = wants("json", question)
+    if match is None or '{"' in question.whole or (is_json and not JSON_TAGS.search(question.wish)):
         return None
-    tags = [
-        one.strip(" `\"'") for one in re.split(r", (?:and )?|;| \| ", match["tags"]) if one.strip()
-    ]
+    given = match["array"] or match["tags"]
+    tags = [one.strip(" `\"'") for one in re.split(r",\s*(?:and )?|;| \| ", given) if one.strip()]
     text = question.material or question.prompt
     if len(tags) < 2 or text.find(match[0]) == 0:
         return None
@@ -64,7 +68,8 @@ def choose_tags(question: Question) -> str | None:
     most = parse_count(numbers[-1], 20) if numbers else 3
     scored = sorted(tags, key=lambda tag: -rate(tag, text.replace(match[0], " ")))
     fitting = [tag for tag in scored if rate(tag, text.replace(match[0], " ")) > 0][:most]
-    return ", ".join(fitting or [choose(tags, [""] * len(tags), text, question)])
+    chosen = fitting or [choose(tags, [""] * len(tags), text, question)]
+    return fence(json.dumps(chosen), "json", question) if is_json else ", ".join(chosen)
 
 
 def rate(tag: str, text: str) -> float:

@@ -17,7 +17,8 @@ from mockgem.operations.forms.code_snippets_web import write_script_snippet
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 SIGNATURE = make_regex(
-    r"`([^`\n]{0,80}?\b([A-Za-z_]\w{0,40})\([^`\n]{0,120}\)[^`\n{;]{0,60})[;{ ]{0,3}`"
+    r"`([^`\n]{0,80}?\b([A-Za-z_]\w{0,40})(?:<[^<>()`\n]{1,40}>)?"
+    r"\([^`\n]{0,120}\)[^`\n{;]{0,60})[;{ ]{0,3}`"
 )
 STARTS = {
     "rust": r"(?:pub )?fn\b",
@@ -65,12 +66,16 @@ RETURNS = (
 DEFAULTS = {"string": '""', "bool": "false", "number": "0"}
 
 
+CALLED = r"[A-Za-z_]\w*(?:<[^<>()]{1,40}>)?\("
+"""The name of a function and its types before the bracket: "chunk<T>("."""
+
+
 def find_signature(request: CodeRequest) -> str:
     """Return the signature between backticks, if it is one of the language; empty without one."""
     for match in SIGNATURE.finditer(request.text):
         text = match[1].strip()
         is_untyped = request.language == "typescript" and ":" not in text
-        if request.language in WORDS and re.match(r"[A-Za-z_]\w*\(", text) and not is_untyped:
+        if request.language in WORDS and re.match(CALLED, text) and not is_untyped:
             text = f"{WORDS[request.language]} {text}"
         if re.match(STARTS.get(request.language, r"(?!)"), text):
             return text.rstrip(":").rstrip() if request.language != "python" else text
@@ -80,7 +85,7 @@ def find_signature(request: CodeRequest) -> str:
 def write_given(request: CodeRequest, signature: str) -> str:
     """Return a program with a given signature: known steps, or the empty value of its type."""
     if request.language in ("javascript", "typescript"):
-        head = re.search(r"(\w+)\s*\(([^()]*)\)", signature)
+        head = re.search(r"(\w+)(?:<[^<>()]*>)?\s*\(([^()]*)\)", signature)
         names = read_signature_names(head[2], request.language) if head else ()
         own = replace(request, name=head[1] if head else request.name, parameters=names)
         if (known := write_script_snippet(own)) and (put := put_head(known, signature)):

@@ -54,7 +54,11 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         'while IFS= read -r line; do\n  echo "$line"\ndone < "${{1:?Give a file}}"',
     ),
     (
-        r"\b(?:count\w*|number of|how many)[^.\n]{0,30}\b(?:files|lines|words)\b",
+        r"\bcount\w*[^.\n]{0,12}\blines\b|\b(?:number of|how many) lines\b",
+        'folder="${{1:-{folder}}}"\n\nfind "$folder" -type f{name} -print0 | xargs -0 cat | wc -l',
+    ),
+    (
+        r"\b(?:count\w*|number of|how many)[^.\n]{0,30}\b(?:files|words)\b",
         'folder="${{1:-{folder}}}"\n\nfind "$folder" -type f{name} | wc -l',
     ),
     (
