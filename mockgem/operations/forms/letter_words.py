@@ -170,6 +170,12 @@ ADDRESSED = make_regex(
 PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "your"}
 
 
+LENGTH_BEHIND = make_regex(
+    r",? (?:in |of |with )?(?:about |around |~)?\d{2,4}[- ]words?\s*\Z", re.I
+)
+"""The length of a letter behind its subject: ", 120 words"."""
+
+
 def find_purpose(text: str) -> tuple[str, str]:
     """Return the first sentence of a letter, and what it is about in a few words."""
     text = SIZE.sub("", KIND_AFTER.sub(r"\2 \1", text))
@@ -179,7 +185,9 @@ def find_purpose(text: str) -> tuple[str, str]:
             what = LAYOUT.split(match["what"])[0]
             is_told = opening == BECAUSE
             what, _, asked = what.partition(", ask for ") if is_told else (what, "", "")
-            what = (MANNER if is_told else SETTING).split(what)[0].strip(" ,:;")
+            what = (
+                (MANNER if is_told else SETTING).split(LENGTH_BEHIND.sub("", what))[0].strip(" ,:;")
+            )
             if len(what) > 2:
                 more = f" I would like to ask for {asked.strip(' .')}." if asked else ""
                 return opening.format(turn_pronouns(what)) + more, turn_pronouns(what)

@@ -14,7 +14,9 @@ from mockgem.operations.forms.foreign_letters import (
 from mockgem.operations.forms.glosses import HOW
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.letter_lengths import lengthen
 from mockgem.operations.forms.letter_words import (
+    LENGTH_BEHIND,
     find_purpose,
     find_sender,
     find_signature,
@@ -199,7 +201,7 @@ def find_subject(question: Question) -> str:
             f"my {kind[1].lower()}" if kind[1][:5].lower() != "thank" else "everything that you did"
         )
     if match is not None:
-        return re.split(r"[.!?\n]", match[1])[0].strip()
+        return LENGTH_BEHIND.sub("", re.split(r"[.!?\n]", match[1])[0]).strip()
     if after := AFTER_ADDRESSEE.search(text):
         return after[1]
     if "subject" not in question.topic.lower():
@@ -328,6 +330,7 @@ def write_body(question: Question, writer: Writer, fallback: str) -> str:
     if limit is not None:
         most = parse_count(next(filter(None, limit.groups())), 2000)
         paragraphs = fit_words(paragraphs, most - len(f"{greeting} {ending}".split()))
+        paragraphs = lengthen(paragraphs, f"{greeting} {ending}", question, writer)
     return "\n\n".join([greeting, *paragraphs, ending])
 
 
