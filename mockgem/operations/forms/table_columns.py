@@ -126,9 +126,15 @@ BEST_FOR = make_regex(
 """The name of a column that ends with "for", which otherwise ends the names."""
 
 
+WITH_THINGS = make_regex(
+    rf"\b(table) (?:with|of) ({NUMBER} (?:[\w-]+ ){{0,3}}?[\w-]+s),? (?:and )?(?:their|its) ", re.I
+)
+"""Things and their columns: "a table with three languages, their year and creator"."""
+
+
 def find_columns(text: str) -> list[str]:
     """Return the names of the columns as the prompt spells them."""
-    joined = BEST_FOR.sub(r"\1forfor", text)
+    joined = BEST_FOR.sub(r"\1forfor", WITH_THINGS.sub(r"\1 of \2 with ", text))
     return [name.replace("forfor", " for") for name in find_names(joined)]
 
 
@@ -362,9 +368,16 @@ def find_thing_count(text: str) -> int:
     match = days_or_weeks or ROW_THINGS.search(text)
     if days_or_weeks and days_or_weeks[2].lower() == "week" and DAY_COLUMN.search(text):
         return 7 * parse_count(days_or_weeks[1], 8)
+    match = match or TABLE_OF.search(text)
     return parse_count(match[1], 60) if match and not YEAR.fullmatch(match[1]) else 0
 
 
+TABLE_OF = make_regex(
+    rf"\btable (?:of|with|listing|showing|for) ({NUMBER}) (?!(?:[\w-]+ )?(?:columns?|rows?|cells?"
+    r"|sections?|parts?)\b)(?:[\w-]+ ){0,3}?[\w-]+s(?= with\b|,? (?:and )?(?:their|its)\b)",
+    re.I,
+)
+"""The number of things in "a table of three European capitals with their country"."""
 YEAR = make_regex(r"(?:1[89]|20)\d\d")
 DAY_FIRST = make_regex(r"\b(?:columns?|header|fields|keys|with)\b[: \"']{1,4}day\b", re.I)
 DAY_COLUMN = make_regex(r"\b[Dd]ays?\b|\bone[- ]week\b")
