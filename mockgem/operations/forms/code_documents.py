@@ -209,9 +209,17 @@ def write_json_schema(request: CodeRequest) -> str:
         "title": named[1].capitalize() if named else "Item",
         "type": "object",
         "properties": {name: {"type": guess_type(name, kind)} for name, kind in fields},
-        "required": [name for name, _ in fields],
+        "required": [name for name, _ in fields if not is_optional(name, request.text)],
     }
     return json.dumps(schema, indent=2)
+
+
+def is_optional(name: str, text: str) -> bool:
+    """Return whether a text calls a field optional: "age (optional)", "an optional age"."""
+    own = re.escape(name).replace("_", "[ _]")
+    return (
+        re.search(rf"\b{own} ?\([^()]{{0,20}}optional|\boptional {own}\b", text, re.I) is not None
+    )
 
 
 def guess_type(name: str, kind: str) -> str:

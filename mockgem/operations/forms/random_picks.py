@@ -8,6 +8,7 @@ from collections.abc import Callable
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.generators.faker_pool import generate_uuid
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 RANKS = "ace 2 3 4 5 6 7 8 9 10 jack queen king".split()
@@ -97,6 +98,11 @@ MORE = make_regex(
 )
 
 
+UUID = make_regex(
+    r"\A\W*(?:(?:please|can you|could you|i need|give me|generate|create|make|get me)\b ?)*"
+    r"(?:an?|one|me|some)? ?(?:new |random |valid )*(?:uuid|guid)(?: ?v?4)?(?:,? please)?\W*\Z",
+    re.I,
+)
 CHANCE = frozenset(
     "number integer digit digits coin dice die card letter word code pin otp id d20 d6 d12".split()
 )
@@ -108,7 +114,7 @@ CHANCE = frozenset(
     "Flip a coin",
     "Roll a dice, only the number",
     "Give me a random 6-digit code",
-    words="number integer digit flip toss roll throw card letter random password",
+    words="number integer digit flip toss roll throw card letter random password uuid guid",
     about="a number, a side of a coin, a card, a letter or a code that the seed chooses",
 )
 def pick_random(question: Question) -> str | None:
@@ -116,6 +122,8 @@ def pick_random(question: Question) -> str | None:
     if is_short and not question.material and (password := make_password(question)):
         return password
     prompt = question.prompt.strip()
+    if UUID.match(prompt):
+        return generate_uuid(question.random)
     if len(prompt) > 160 or CHANCE.isdisjoint(question.words) or MORE.search(prompt):
         return None
     random = question.random

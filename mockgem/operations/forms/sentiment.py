@@ -102,7 +102,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"|płatnoś\w+|счёт\w*|оплат\w+|ödeme",
     ),
     (
-        r"tech|st(?:ö|oe)rung|outage|técnic|tecnic|soporte|supporto|assistenza|техн|teknik|bug|error|it$|engineering"
+        r"tech|st(?:ö|oe)rung|outage|técnic|tecnic|soporte|supporto|assistenza|техн|teknik|bug"
+        r"|error|it$|engineering"
         r"|support|incident",
         r"offline|is down|been down|no (?:internet|signal|connection)|connection|disconnect\w*"
         r"|fr[eo]ez\w*|froze|stopped working|outage|internet ist|ausgefallen|kein internet|internet"
@@ -120,6 +121,11 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"feature|enhancement|request|wunsch",
         r"would be (?:nice|great)|please add|add support|feature|could you add|wish|i'd like",
     ),
+    (
+        r"greet|small ?talk|hello|begrüßung|saludo",
+        r"\A\W{0,3}(?:hi|hey|hello|good (?:morning|evening|afternoon)|hallo|hola|ciao)",
+    ),
+    (r"^docs?$|documentation", r"readme|docs?|documentation|docstring|typo|tutorial|guide"),
     (r"question|frage|pregunta|dúvida|duda|inquiry|query", r"\?|how do|how can|what is|where"),
     (r"sales|vertrieb|ventas|vendas", r"buy|price|quote|purchase|demo|offer|order|plan"),
     (r"legal|recht", r"contract|lawyer|court|gdpr|terms|license|liability"),
@@ -188,7 +194,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"greet|smalltalk|chitchat", r"hello|hi|how are you|good morning|thanks"),
     (
         r"complaint|reclama|beschwerde|queja",
-        r"terrible|broken|never|bad|refund|péssim\w+|schlecht|mal[oa]|kaputt|verärgert|beschädigt|roto",
+        r"terrible|broken|never|bad|refund|péssim\w+|schlecht|mal[oa]|kaputt|verärgert|beschädigt"
+        r"|roto",
     ),
     (r"praise|elogio|lob|compliment", r"excelente|ótimo|great|thank\w*|love|super|wonderful|danke"),
     (
@@ -233,10 +240,18 @@ MIXED = make_regex(r"mixed", re.I)
 TURNED = make_regex(r"\b(?:but|however|although|though|except|unfortunately)\b", re.I)
 
 
+NOT_BAD = make_regex(
+    r"\b(?:not (?:(?:at all|that|too|so|half) )?bad|no complaints|never (?:fails?|disappoints?)"
+    r"|(?:not|wasn['’]t|isn['’]t|never) disappointed|can['’]?t complain)\b",
+    re.I,
+)
+"""Praise in words of complaints."""
+
+
 def measure_sentiment(text: str) -> int:
     """Return a positive number for praise, a negative one for complaints, 0 for neither."""
-    text = text[:4000]
-    return len(GOOD.findall(text)) - len(BAD.findall(text))
+    text, denied = NOT_BAD.subn("", text[:4000])
+    return denied + len(GOOD.findall(text)) - len(BAD.findall(text))
 
 
 def score_label(label: str, text: str) -> float:
