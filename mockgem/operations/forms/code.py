@@ -23,6 +23,7 @@ from mockgem.operations.forms.code_stated_names import use_stated_name, use_stat
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.code_tests_beside import add_tests_beside
 from mockgem.operations.forms.code_titles import TITLES
+from mockgem.operations.forms.code_types import add_types
 from mockgem.operations.forms.code_usage import add_usage
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -70,6 +71,9 @@ RAW = make_regex(
     r"|backticks|code ?blocks?)\b|\bplain text only\b|\braw (?:code|sql|query|text)\b",
     re.I,
 )
+
+
+TYPED = make_regex(r"\b(?:type hints?|type annotations?|typed|typing)\b", re.I)
 
 
 @form(
@@ -144,6 +148,8 @@ def write_code(question: Question) -> str | None:
     source = write_pair(question, request) or write_source(question, request)
     source = use_stated_name(source, request.text[:1500])
     source = use_stated_variable(source, request.text[:1500])
+    if request.language == "python" and TYPED.search(request.text[:1500]):
+        source = add_types(source) or source
     source = add_usage(add_guards(source, request), request)
     source = add_missing_names(source, request)
     framed = frame_code(question, request.language, source, name_subject(request, question))

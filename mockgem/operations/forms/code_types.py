@@ -72,7 +72,11 @@ def find_kind(name: str, function: ast.FunctionDef) -> str:
                 func=ast.Name(id="sum" | "sorted" | "max" | "min"), args=[ast.Name(id=found)]
             ) if found == name:
                 return guess_kind(name) if guess_kind(name).startswith("list") else "list[float]"
-    return find_default(name, function) or guess_kind(name)
+    return find_default(name, function) or ("int" if name in SIZES else guess_kind(name))
+
+
+SIZES = frozenset("capacity size max_size maxsize limit ttl port timeout retries count".split())
+"""Names of parameters that are whole numbers."""
 
 
 def find_default(name: str, function: ast.FunctionDef) -> str:
@@ -101,7 +105,18 @@ def find_return(function: ast.FunctionDef) -> str:
     ]
     if not returned:
         return "None"
-    shown = returned[-1]
+    told = [node for node in returned if not is_none(node)]
+    if told and len(told) < len(returned):
+        return f"{find_kind_of(told[-1], function)} | None"
+    return find_kind_of(returned[-1], function)
+
+
+def is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def find_kind_of(shown: ast.expr, function: ast.FunctionDef) -> str:
+    """Return the kind of a value that a function returns, as far as its code shows it."""
     if isinstance(shown, ast.Name):
         shown = find_assigned(shown.id, function) or shown
     match shown:
@@ -117,6 +132,8 @@ def find_return(function: ast.FunctionDef) -> str:
             return "list"
         case ast.Call(func=ast.Attribute(attr="join" | "strip" | "lower" | "upper" | "replace")):
             return "str"
+        case ast.Call(func=ast.Attribute(attr="load" | "loads" | "json")):
+            return "dict"
         case ast.Call(func=ast.Name(id="len" | "int" | "sum")):
             return "int"
         case ast.Call(func=ast.Name(id="str" | "list" | "dict" | "set" | "bool" as name)):
