@@ -82,7 +82,7 @@ REDUCE: dict[str, Callable[[list[float]], float]] = {
     " biggest greatest maximum minimum factorial round simplify reduce square cube equation"
     " equations sequence series next number speed distance days weeks weekday day date prime larger"
     " smaller bigger power remainder area perimeter volume value many range far km"
-    " time old decimal percent percentage even odd divisible multiple leap",
+    " time old decimal percent percentage even odd divisible leap",
     about="the result of a sum, an equation or a question about dates, with steps if wanted",
 )
 def answer_sum(question: Question) -> str | None:

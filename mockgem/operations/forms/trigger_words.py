@@ -128,7 +128,7 @@ FOREIGN_WORDS = (
 KNOWN_BYTES = frozenset(word.encode() for word in WORDS | FOREIGN_WORDS if word.isascii())
 COUNTING_WORDS = frozenset(
     b"most more less least fewest together altogether total today"
-    b" first earliest earlier sooner later prime even odd divisible multiple leap".split()
+    b" first earliest earlier sooner later prime even odd divisible leap".split()
 )
 """Words that ask for a form beside numbers, which are added or compared."""
 WEAK_WORDS = frozenset(b"answer reply respond question questions line english".split())
