@@ -42,6 +42,10 @@ class BadCassette(ValueError):
     """A cassette that can't be used; the message says where and why."""
 
 
+class EditedCassette(BadCassette):
+    """A cassette with YAML that is refused and that no interrupted write leaves behind."""
+
+
 @frozen
 class Cassette:
     """The interactions in a file, and the bytes of an incomplete one at its end."""
@@ -114,13 +118,18 @@ def strip_torn_end(data: bytes, path: Path) -> bytes:
 
 
 def can_read(data: bytes, path: Path) -> bool:
-    """Whether bytes are a cassette whose interactions are all complete."""
+    """Whether bytes are a cassette whose interactions are all complete.
+
+    An edited one counts as complete, so that reading it is an error and nothing of it is cut off.
+    """
     try:
         records = parse_records(data, path)
         for record in records:
             from_vcr_record(record)
         is_marked = path.suffix == ".json" or data.endswith(END_MARKER)
         return not records or is_marked or is_whole(records[-1]["response"])
+    except EditedCassette:
+        return True
     except (ValueError, TypeError, AttributeError, KeyError):
         return False
 
@@ -241,7 +250,7 @@ def check_nodes(root: Any, path: Path) -> None:
         for node in level:
             if id(node) in known:
                 line = node.start_mark.line + 1
-                raise BadCassette(f"{path}: line {line}: aliases are not allowed in a cassette")
+                raise EditedCassette(f"{path}: line {line}: aliases are not allowed in a cassette")
             known.add(id(node))
             children += list_children(node, path)
         if len(known) > MAX_NODES:
@@ -256,7 +265,7 @@ def list_children(node: Any, path: Path) -> list[Any]:
             names = [key.value for key, _ in node.value if key.id == "scalar"]
             if len(set(names)) < len(names):
                 line = node.start_mark.line + 1
-                raise BadCassette(f"{path}: line {line}: a key occurs twice")
+                raise EditedCassette(f"{path}: line {line}: a key occurs twice")
             return [child for pair in node.value for child in pair]
         case "sequence":
             return list(node.value)

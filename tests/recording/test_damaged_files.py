@@ -290,6 +290,7 @@ async def test_a_server_starts_with_a_file_that_a_crash_cut_off(
     assert read_cassette(path).interactions == (*TEXTS[: count - 1], chat("new"))
 
 
+CUT_MARK = "half of the final mark"
 LINES = st.sampled_from(
     [b"# end\n", b"- request:\n", b"\n", b"# a comment\n", b"  \n", b"...\n", b"---\n", b"\t\n"]
 )
@@ -300,6 +301,8 @@ LINES = st.sampled_from(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @example([], 0.43443901378174743, b"- request:\n", 10)
+@example([*["an unknown key before the last mark"] * 2, CUT_MARK], 1.0, b"# end\n", 0)
+@example([*["an unknown key in an interaction"] * 2, CUT_MARK], 0.28125, b"# end\n", 0)
 @given(
     edits=st.lists(st.sampled_from(sorted(EDITS)), max_size=3),
     place=st.floats(0, 1),
