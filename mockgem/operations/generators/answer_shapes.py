@@ -9,23 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.text_styles import SECOND_PERSON, change_words
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 Answer = Callable[["re.Match[str]", SeededRandom], str]
-PERSONS = {
-    "i": "you",
-    "me": "you",
-    "my": "your",
-    "mine": "yours",
-    "we": "you",
-    "us": "you",
-    "our": "your",
-    "i'm": "you're",
-    "i've": "you've",
-    "am": "are",
-    "myself": "yourself",
-}
-PERSON = re.compile(r"(?<![\w'])(?:" + "|".join(PERSONS) + r")(?![\w'])", re.I)
 LEAD = re.compile(
     r"\A(?:(?:hey|hi|hello|ok|okay|so|well|hmm|please|btw|quick question|question"
     r"|(?:just )?(?:wondering|curious)|(?:can|could) you tell me|tell me|do you know"
@@ -37,13 +25,13 @@ THING = NOUN + "{0,2}?"
 WHERE = r"(?P<rest>(?: (?:for|to|in|on|at|when|if|from|as|with|before|after|today|tonight)\b.*)?)"
 
 
-def address(text: str) -> str:
-    """Return words of the user as words to the user: "my cat" becomes "your cat"."""
-    return PERSON.sub(lambda match: PERSONS[match[0].lower()], text.strip(" ,"))
-
-
-def start(text: str) -> str:
+def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def address_user(text: str) -> str:
+    """Return words of the user as words to the user: "my cat" becomes "your cat"."""
+    return change_words(text.strip(" ,"), SECOND_PERSON)
 
 
 REASONS = (
@@ -59,7 +47,7 @@ def choose(match: re.Match[str], random: SeededRandom) -> str:
     groups = match.groupdict()
     one = random.pick((groups["a"].strip(), groups["b"].strip()))
     verb = f"{groups['verb'].strip()} " if groups.get("verb") else ""
-    rest = f" {address(groups['rest'])}" if groups.get("rest", "").strip() else ""
+    rest = f" {address_user(groups['rest'])}" if groups.get("rest", "").strip() else ""
     picked = f"I would {verb}**{one}**" if verb else f"I would go for **{one}**"
     return f"{picked}{rest}. {random.pick(REASONS)} {OTHER}"
 
@@ -67,7 +55,7 @@ def choose(match: re.Match[str], random: SeededRandom) -> str:
 def choose_task(match: re.Match[str], random: SeededRandom) -> str:
     """Pick one of two verbs: "Should I rent or buy a flat?"."""
     picked = random.pick((match["a"], match["b"]))
-    return f"I would **{picked}** {address(match['what'])}. {random.pick(REASONS)} {OTHER}"
+    return f"I would **{picked}** {address_user(match['what'])}. {random.pick(REASONS)} {OTHER}"
 
 
 def agree(said: str, random: SeededRandom) -> str:
@@ -83,12 +71,12 @@ def agree(said: str, random: SeededRandom) -> str:
 
 def allow(match: re.Match[str], random: SeededRandom) -> str:
     helper = {"could": "can", "may": "may"}.get(match["helper"].lower(), match["helper"].lower())
-    subject = address(match["who"])
-    return agree(f"Yes, as a rule {subject} {helper} {address(match['what'])}.", random)
+    subject = address_user(match["who"])
+    return agree(f"Yes, as a rule {subject} {helper} {address_user(match['what'])}.", random)
 
 
 def confirm_quality(match: re.Match[str], random: SeededRandom) -> str:
-    return agree(f"Yes, in most cases it is {address(match['what'])}.", random)
+    return agree(f"Yes, in most cases it is {address_user(match['what'])}.", random)
 
 
 def confirm(_: re.Match[str], random: SeededRandom) -> str:
@@ -120,13 +108,13 @@ DEPENDS = (
 
 
 def time_task(match: re.Match[str], random: SeededRandom) -> str:
-    task = address(match["what"])
+    task = address_user(match["what"])
     return f"It usually takes **{find_span(task)}** to {task}. {random.pick(DEPENDS)}"
 
 
 def time_advice(match: re.Match[str], random: SeededRandom) -> str:
-    task = address(match["what"])
-    return f"{start(task)} for about **{find_span(task)}**. {random.pick(DEPENDS)}"
+    task = address_user(match["what"])
+    return f"{capitalise(task)} for about **{find_span(task)}**. {random.pick(DEPENDS)}"
 
 
 def time_other(match: re.Match[str], random: SeededRandom) -> str:
@@ -136,12 +124,12 @@ def time_other(match: re.Match[str], random: SeededRandom) -> str:
 def tell_rhythm(match: re.Match[str], random: SeededRandom) -> str:
     rhythm = random.pick(("once a week", "two or three times a week", "once a month"))
     more = "Do it more often if you see that it is needed."
-    return f"{start(address(match['what']))} about **{rhythm}**. {more}"
+    return f"{capitalise(address_user(match['what']))} about **{rhythm}**. {more}"
 
 
 def tell_price(match: re.Match[str], random: SeededRandom) -> str:
     low = random.draw_between(2, 12) * 10
-    thing = start(address(match["what"]))
+    thing = capitalise(address_user(match["what"]))
     verb = "cost" if re.search(r"(?<!s)s\Z", thing) else "costs"
     return f"{thing} usually {verb} between **${low} and ${low * 3}**. Compare a few offers first."
 
@@ -156,7 +144,7 @@ def name_unit(match: re.Match[str]) -> str:
 
 
 def tell_reason(match: re.Match[str], random: SeededRandom) -> str:
-    who, what = address(match["who"]), address(match["what"])
+    who, what = address_user(match["who"]), address_user(match["what"])
     helper = "" if match["helper"].lower() == "do" else f" {match['helper'].lower()}"
     return (
         f"There is seldom a single reason why {who}{helper} {what}. Usually it has a practical"
@@ -167,14 +155,14 @@ def tell_reason(match: re.Match[str], random: SeededRandom) -> str:
 def tell_difference(match: re.Match[str], random: SeededRandom) -> str:
     one, other = match["a"].strip(), match["b"].strip()
     return (
-        f"**{start(one)}** and **{other}** have much in common. They differ mainly in where they"
+        f"**{capitalise(one)}** and **{other}** have much in common. They differ mainly in where they"
         " come from, in details of how they are made, and in what they are used for. To tell them"
         " apart, compare an example of each side by side."
     )
 
 
 def tell_how(match: re.Match[str], random: SeededRandom) -> str:
-    task = address(match["what"])
+    task = address_user(match["what"])
     return (
         f"To {task}, first get everything ready that you need for it. Begin with a small part and"
         " see whether it works as you expect. Then do the rest step by step, and check the result"
@@ -203,7 +191,7 @@ def tell_any_reason(match: re.Match[str], random: SeededRandom) -> str:
     )
 
 
-ROWS: tuple[tuple[str, Answer], ...] = (
+SHAPES: tuple[tuple[str, Answer], ...] = (
     (
         rf"(?:which|what) (?:one |of (?:these|them|those) )?(?:should|would|do|is"
         rf"|are)\b[^:]{{3,80}}: ?(?P<a>{THING}), (?P<b>{THING}),?"
@@ -281,7 +269,7 @@ ROWS: tuple[tuple[str, Answer], ...] = (
     (r"how (?:do|can|should|would|could) (?:i|we|you) (?:best )?(?P<what>.+)", tell_how),
     (r"how to (?P<what>.+)", tell_how),
 )
-COMPILED: list[tuple[re.Pattern[str], Answer]] = []
+ROWS = tuple((make_regex(pattern, re.I), answer) for pattern, answer in SHAPES)
 SENTENCE = re.compile(r"(?:^|(?<=[.!?\n]) )\s*([^.!?\n]+)\??\s*$")
 ALSO_ASKED = re.compile(
     r",? (?:or is (?:that|it|this)|or not|or should|and (?:why|how))\b.*$", re.I
@@ -292,32 +280,26 @@ FIRST_WORDS = frozenset(
 )
 
 
-RISKS = re.compile(
-    r"\b(?:kill\w*|die|dying|dead|death|suicid\w*|self-?harm|murder\w*|shoot\w*|stab\w*|hit"
-    r"|hitting|beat\w*|hurt\w*|harm\w*"
-    r"|abus\w*|attack\w*|fight\w*|threat\w*|revenge|weapons?|guns?|knife|knives|bombs?|explosi\w*"
-    r"|fireworks?|poison\w*|toxic"
-    r"|bleach|ammonia|antifreeze|acid|gas|chemicals?|mercury|lead|radiation|electrici\w*"
-    r"|electrical|electrocut\w*|voltage"
-    r"|wiring|outlet|ladder|drugs?"
-    r"|pills?|tablets?|doses?|dosage|overdose|medic\w*|insulin|antibiotics?|ibuprofen|paracetamol"
-    r"|acetaminophen|aspirin"
-    r"|vaccin\w*|supplements?|alcohol|drunk|drinking|beer|wine|vodka|smok\w*|vap\w*|weed|cannabis"
-    r"|cocaine|pregnan\w*|breastfeed\w*"
-    r"|bab(?:y|ies)|infants?|newborn|toddlers?|child(?:ren)?|kids?|minors?|doctors?|hospital"
-    r"|surger\w*|diseases?|illness|cancer"
-    r"|diabet\w*|symptoms?|pains?|chest|heart|fever|bleed\w*|wounds?|burns?|infect\w*|allerg\w*"
-    r"|asthma|fasting|starv\w*|breath\w*"
-    r"|under ?water|drown\w*|swim\w*|dive|diving|avalanche|thin ice|raw|mou?ld\w*|mushrooms?"
-    r"|expired|rotten|speeding|seat ?belt"
-    r"|texting|driv\w*|legal\w*|illegal\w*|laws?|crimes?|steal\w*|theft|hack\w*|crack\w*|pirat\w*"
-    r"|fraud|forge\w*|fake|bribe\w*"
-    r"|lie|lying|cheat\w*|stalk\w*|spy|spying|tax(?:es)?|sue|lawyer|police|prison|invest\w*"
-    r"|crypto\w*|bitcoin|loans?|gambl\w*|bet"
-    r"|betting|quit|divorce|sex\w*|naked|nude|porn\w*|rac(?:e|ist)|religio\w*|god|vote|war)\b",
-    re.I,
+RISKS = frozenset(
+    """acid alcohol ammonia antifreeze avalanche baby babies beer belt bet betting bitcoin bleach
+    burn burns cancer cannabis chest child children cocaine crime crimes dead death die dive diving
+    doctor doctors dose doses drinking drunk dying expired fake fasting fever gas god gun guns heart
+    hit hitting hospital ice illness infant infants kid kids knife knives ladder law laws lawyer lead
+    lie lying loan loans medication mercury minor minors naked newborn nude outlet pain pains pill
+    pills police prison quit race racist raw revenge rotten spy spying sue tax taxes texting
+    theft toddler toddlers toxic vaccine vodka voltage vote war weed wine wiring""".split()
 )
 """Words of questions about health, harm, law, money or beliefs: no answer to them by chance."""
+RISK_STARTS = tuple(
+    """abus acetaminophen allerg antibiotic aspirin asthma attack beat bleed bomb breastfe breath
+    brib cheat chemical crack crypto diabet diseas divorc dosage driv drown drug electrical electrici
+    electrocut explosi fight firework forge fraud gambl hack harm hurt ibuprofen illegal infect
+    insulin invest kill legal medic mold mould murder mushroom overdos paracetamol pirat poison porn
+    pregnan radiat religio seatbelt self-harm sex shoot smok speeding stab stalk starv steal suicid
+    supplement surger swim symptom tablet threat underwater vaccin vap weapon wound""".split()
+)
+"""The starts of such words: "poison" and "poisonous"."""
+WORD = re.compile(r"[a-z][a-z-]*")
 ABOUT_TALK = re.compile(
     r"\b(?:you|your|this|that|these|those|told|said|above|earlier|story)\b", re.I
 )
@@ -327,14 +309,18 @@ ABOUT_TALK = re.compile(
 def shape_answer(question: str, random: SeededRandom) -> str:
     """Return an answer in the shape of a short question; empty for other prompts."""
     asked = find_question(question)
-    if not asked or RISKS.search(question) or ABOUT_TALK.search(asked):
+    if not asked or ABOUT_TALK.search(asked):
         return ""
-    if not COMPILED:
-        COMPILED.extend((re.compile(row, re.I), answer) for row, answer in ROWS)
-    for pattern, answer in COMPILED:
+    for pattern, answer in ROWS:
         if match := pattern.fullmatch(asked):
-            return answer(match, random)
+            return "" if is_risky(question) else answer(match, random)
     return ""
+
+
+def is_risky(question: str) -> bool:
+    """Return whether a question may be about something in which a wrong answer does harm."""
+    words = WORD.findall(question.lower())
+    return not RISKS.isdisjoint(words) or any(word.startswith(RISK_STARTS) for word in words)
 
 
 def find_question(prompt: str) -> str:

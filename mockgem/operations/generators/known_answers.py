@@ -147,6 +147,7 @@ def find_answer(question: str) -> str:
     At least half of the words of the question are those of the answer, so that one about
     something else that has them, too, gets none. The same holds for places and names.
     """
-    words, details = list_words(question), list_details(question)
-    known = (row for row in list_known(words) if row.covers(words, 2) and row.tells(details))
-    return next((row.sentences for row in known), "")
+    words = list_words(question)
+    known = [row for row in list_known(words) if row.covers(words, 2)]
+    details = list_details(question) if known else frozenset()
+    return next((row.sentences for row in known if row.tells(details)), "")

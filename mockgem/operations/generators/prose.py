@@ -168,13 +168,14 @@ def answer_question(prompt: str, random: SeededRandom) -> str:
     """Return what answers a short question, or has its shape at least; empty for other prompts."""
     if has_length_unit(prompt):
         return ""
-    from mockgem.operations.forms.defined_terms import define_term
     from mockgem.operations.generators.answer_shapes import shape_answer
     from mockgem.operations.generators.known_answers import find_answer
 
     if told := find_answer(prompt):
         return told
     if match := DEFINED.match(prompt):
+        from mockgem.operations.forms.defined_terms import define_term
+
         return " ".join(define_term(match[1].strip()))
     return shape_answer(prompt, random)
 
