@@ -11,8 +11,8 @@ from mockgem.operations.forms.registry import form
 
 WISH = make_regex(
     r"\b(?:fake|sample|example|dummy|mock|test|random|generate|synthetic|make(?: up)?|lines of"
-    r"|entries of)\b[^.\n]{0,60}"
-    r"\b(?:(?:nginx|apache|web ?server|http) (?:access )?|access )logs?\b",
+    r"|entries of)\b[^.\n]{0,60}\b(?:(?:nginx|apache|web ?server|http) (?:access )?"
+    r"|access )logs?\b",
     re.I,
 )
 COUNT = make_regex(

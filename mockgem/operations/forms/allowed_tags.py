@@ -48,8 +48,7 @@ RELATED = {
 @form(
     "allowed tags",
     "Tag this post. Allowed tags: travel, food, budget, family. Choose one to three,"
-    " comma-separated."
-    "\n\nPost: Lisbon with two kids for under 300 euros",
+    " comma-separated.\n\nPost: Lisbon with two kids for under 300 euros",
     words="tag tags label labels topics keywords",
     about="some of the tags that the prompt allows",
 )

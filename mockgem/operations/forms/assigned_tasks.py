@@ -16,8 +16,7 @@ OWNER_KEYS = make_regex(
 )
 TASK_KEYS = make_regex(
     r"(?:^|_)(?:tasks?|actions?|items?|todos?|to_do|description|what|title|summary|was|aufgaben?"
-    r"|tareas?"
-    r"|tâches?|azione|attività|compito)$",
+    r"|tareas?|tâches?|azione|attività|compito)$",
     re.I,
 )
 DATE_KEYS = make_regex(
@@ -27,28 +26,25 @@ DATE_KEYS = make_regex(
 )
 DAY = (
     r"(?:(?:next |this |nächsten |kommenden )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur"
-    r"|sun)(?:day)?"
-    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lunes|martes|miércoles|jueves|viernes"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|tomorrow|today|tonight|morgen|heute|mañana|demain"
-    r"|eod|eow|(?:the )?end of (?:the |this |next )?(?:day|week|month|quarter|year)|next (?:week"
-    r"|month)|nächste woche|ende (?:der woche|des monats)|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]?"
-    r"(?:\d{2,4})?|(?:the )?\d{1,2}(?:st|nd|rd|th)\b(?! (?:of )?[a-z]{3,9}\b)"
-    r"|\d{1,2}(?:st|nd|rd|th|\.)? (?:of )?[a-zä]{3,9}(?: \d{4})?"
+    r"|sun)(?:day)?|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lunes|martes|miércoles|jueves"
+    r"|viernes|lundi|mardi|mercredi|jeudi|vendredi|tomorrow|today|tonight|morgen|heute|mañana"
+    r"|demain|eod|eow|(?:the )?end of (?:the |this |next )?(?:day|week|month|quarter|year)"
+    r"|next (?:week|month)|nächste woche|ende (?:der woche|des monats)|\d{4}-\d\d-\d\d"
+    r"|\d{1,2}[./]\d{1,2}[./]?(?:\d{2,4})?|(?:the )?\d{1,2}(?:st|nd|rd"
+    r"|th)\b(?! (?:of )?[a-z]{3,9}\b)|\d{1,2}(?:st|nd|rd|th|\.)? (?:of )?[a-zä]{3,9}(?: \d{4})?"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?)"
 )
 DEADLINE = make_regex(
-    rf",?\s(?:by|before|until|till|due|on|no later than|bis(?: zum)?|vor|am|antes del?|para el"
-    rf"|hasta el"
-    rf"|avant|pour|d'ici|entro)\s((?:the |le |el )?{DAY})(?![\w])",
+    r",?\s(?:by|before|until|till|due|on|no later than|bis(?: zum)?|vor|am|antes del?|para el"
+    rf"|hasta el|avant|pour|d'ici|entro)\s((?:the |le |el )?{DAY})(?![\w])",
     re.I,
 )
 """A day after a word such as "by"."""
 AGENT = make_regex(r"\b(?:by|von|por|par|da)\s(?=[A-ZÀ-Þ])")
 LEAD = make_regex(
     r"(?:,|:|\s[-–])?\s?(?:(?:is (?:going|supposed) to|has agreed to|agreed to|agrees to"
-    r"|promised to"
-    r"|volunteered to|offered to|needs? to|has to|have to|will|shall|should|must|to|can|is"
-    r"|wird|soll|muss|va a|debe|doit|va)\s)?",
+    r"|promised to|volunteered to|offered to|needs? to|has to|have to|will|shall|should|must|to"
+    r"|can|is|wird|soll|muss|va a|debe|doit|va)\s)?",
     re.I,
 )
 """What stands between a name and the task."""
@@ -71,11 +67,10 @@ def find_tasks(fields: dict[str, Any], text: str) -> list[dict[str, Any]]:
 
 
 COMMAND = make_regex(
-    r"\W*(?:(?:i |we )?(?:need|have|want) to |remember to |don't forget to |please )?"
-    r"((?:call|buy|finish|send|write|book|pay|clean|prepare|pick up|submit|fix|update|review"
-    r"|schedule|order|email|print"
-    r"|check|cancel|renew|return|water|visit|plan|complete|organi[sz]e|read|contact|get|make"
-    r"|meet|ask)\b[^\n]{2,120})",
+    r"\W*(?:(?:i |we )?(?:need|have|want) to |remember to |don't forget to |please )?((?:call|buy"
+    r"|finish|send|write|book|pay|clean|prepare|pick up|submit|fix|update|review|schedule|order"
+    r"|email|print|check|cancel|renew|return|water|visit|plan|complete|organi[sz]e|read|contact"
+    r"|get|make|meet|ask)\b[^\n]{2,120})",
     re.I,
 )
 

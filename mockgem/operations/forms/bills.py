@@ -51,9 +51,8 @@ SINGLE = make_regex(
 HAS_MONEY = make_regex(rf"{SIGN} ?\d|\d ?{UNIT}(?!\w)|\d[.,]\d\d(?!\d)|\beach\b", re.I)
 OFF = make_regex(
     r"(?:minus |less )?(\d{1,2}(?:\.\d)?) ?(?:%|percent|prozent) (?:off|discount|rabatt"
-    r"|de descuento"
-    r"|de réduction|di sconto|cheaper|reduced|reduction)|(?:discount|rabatt|reduced|sale)"
-    r"(?: of| by| von)? (\d{1,2}(?:\.\d)?) ?%",
+    r"|de descuento|de réduction|di sconto|cheaper|reduced|reduction)|(?:discount|rabatt|reduced"
+    r"|sale)(?: of| by| von)? (\d{1,2}(?:\.\d)?) ?%",
     re.I,
 )
 ADDED = make_regex(

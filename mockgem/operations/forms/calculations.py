@@ -35,15 +35,13 @@ COMMA_BEFORE = make_regex(
 OPERATORS = {"plus": "+", "minus": "-", "times": "*", "divided by": "/", "multiplied by": "*"}
 ARITHMETIC = make_regex(
     r"square root of \d|sqrt\(\d|\d ?(?:%|per ?cent\b|prozent\b|por ciento|por cento|pour ?cent"
-    r"|procent)"
-    r"|\b(?:speed|how fast|km/h|mph|number of|how many)\b|\d\s?[-+*/^x×÷]\s?\(?\d|\d (?:plus"
-    r"|minus|times|divided by"
-    r"|multiplied by) \d|\d (?:squared|cubed|factorial|mod|modulo|raised|to the)\b|\d!|\b(?:square"
-    r"|cube|half|halve|double|twice|triple|third|quarter|factorial|sum|product|difference|quotient"
-    r"|remainder|gcd|lcm|divisor|multiple) (?:of |between )?-?\d|\b(?:add|multiply|subtract|divide"
-    r"|round|rounded) -?\d|\d ?[a-z] ?[-+=] ?\d|\bborn in \d{4}\b|\b(?:bigger|larger|greater"
-    r"|smaller)\b[^.\d]{0,20}\d|\d (?:as|to|into) (?:a )?(?:percent"
-    r"|decimal)|\[\s?-?\d|\bdivisor of|\b(?:sequence|series|next number"
+    r"|procent)|\b(?:speed|how fast|km/h|mph|number of|how many)\b|\d\s?[-+*/^x×÷]\s?\(?\d"
+    r"|\d (?:plus|minus|times|divided by|multiplied by) \d|\d (?:squared|cubed|factorial|mod"
+    r"|modulo|raised|to the)\b|\d!|\b(?:square|cube|half|halve|double|twice|triple|third|quarter"
+    r"|factorial|sum|product|difference|quotient|remainder|gcd|lcm|divisor|multiple) (?:of "
+    r"|between )?-?\d|\b(?:add|multiply|subtract|divide|round|rounded) -?\d|\d ?[a-z] ?[-+=] ?\d"
+    r"|\bborn in \d{4}\b|\b(?:bigger|larger|greater|smaller)\b[^.\d]{0,20}\d|\d (?:as|to"
+    r"|into) (?:a )?(?:percent|decimal)|\[\s?-?\d|\bdivisor of|\b(?:sequence|series|next number"
     r"|comes next|area|perimeter|circumference|volume)\b",
     re.I,
 )

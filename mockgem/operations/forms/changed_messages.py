@@ -9,20 +9,18 @@ from mockgem.operations.forms.phrases import capitalise
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import end
-from mockgem.operations.forms.told_messages import name_days
+from mockgem.operations.forms.told_messages import capitalise_days
 
 MAX_PROMPT = 200
 MAX_MESSAGE = 1_500
 LEAD = (
     r"\A\W*(?:(?:ok|okay|good|great|nice|perfect|thanks|thx|cool|yes|now|and|please|also|but"
-    r"|can you"
-    r"|could you)\b[,.! ]{0,3}){0,4}"
+    r"|can you|could you)\b[,.! ]{0,3}){0,4}"
 )
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today"
 MOVES = make_regex(
     rf"{LEAD}(?:make (?:it|that)|change (?:it|that|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    rf"|the day) to|move (?:it"
-    rf"|that) to) (?:on )?(?P<day>{DAY})\b",
+    rf"|the day) to|move (?:it|that) to) (?:on )?(?P<day>{DAY})\b",
     re.I,
 )
 ADDS = make_regex(
@@ -80,13 +78,13 @@ def change_message(question: Question) -> str | None:
     if OTHER_WISH.search(prompt) or (added and not CLAUSE.match(added["said"].strip())):
         return None
     if moved:
-        day = name_days(moved["day"].lower())
+        day = capitalise_days(moved["day"].lower())
         before = (
             r"\bon " if day.startswith(("to",)) and re.search(rf"\bon (?:{DAY})\b", text) else ""
         )
         text = re.sub(rf"{before}(?:{DAY})\b", day, text, count=1, flags=re.I)
     if added:
-        text = insert(text, end(capitalise(name_days(added["said"].strip()))))
+        text = insert(text, end(capitalise(capitalise_days(added["said"].strip()))))
     if asked:
         text = insert(text, write_request(asked["link"].lower(), asked["said"].strip()))
     return text
@@ -94,8 +92,8 @@ def change_message(question: Question) -> str | None:
 
 def write_request(link: str, said: str) -> str:
     if link == "for":
-        return f"Could I please have {name_days(said)}?"
-    return f"Could you please tell me {link} {name_days(said)}?"
+        return f"Could I please have {capitalise_days(said)}?"
+    return f"Could you please tell me {link} {capitalise_days(said)}?"
 
 
 def insert(text: str, sentence: str) -> str:

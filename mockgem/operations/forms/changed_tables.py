@@ -17,10 +17,9 @@ VERB = (
 POLITE = r"(?: (?:too|please|pls|plz|as well))?"
 ADDS = make_regex(
     rf"{VERB}column\b(?: (?:for|called|named|with|about|on|that shows|showing)) (?:an? |the "
-    rf"|their |its )?"
-    rf"[\"'“`]?(?P<name>[^\W\d][\w -]{{1,30}}?)[\"'”`]?{POLITE}\W*\Z"
-    rf"|{VERB}(?P<before>(?!new\b"
-    rf"|extra\b)[^\W\d][\w-]{{1,20}}(?: [\w-]{{2,20}})?) column{POLITE}\W*\Z",
+    rf"|their |its )?[\"'“`]?(?P<name>[^\W\d][\w -]{{1,30}}?)[\"'”`]?{POLITE}\W*\Z"
+    rf"|{VERB}(?P<before>(?!new\b|extra\b)[^\W\d][\w-]{{1,20}}(?: [\w-]{{2,20}})?) "
+    rf"column{POLITE}\W*\Z",
     re.I,
 )
 """A wish for a column: "add a column for light", "add a price column please"."""

@@ -69,8 +69,7 @@ def title_conversation(question: Question) -> str | None:
 
 NAMES_OTHER = make_regex(
     r"\bnames? of (?:the |an? )?(?:[a-z]+ )?(?:agent|worker|tool|team|department|route|categor\w+"
-    r"|intent|function"
-    r"|person|customer|company|product|queue|skill|city|country)\b",
+    r"|intent|function|person|customer|company|product|queue|skill|city|country)\b",
     re.I,
 )
 """A wish for the name of something else than the conversation."""
@@ -92,15 +91,14 @@ def write_title(text: str, least: int, most: int) -> str:
 
 
 LEAD = make_regex(
-    r"\W*(?:(?:hi|hello|hey|please|thanks)\b(?: there)?\W{0,3}){0,2}(?:(?:can|could|would|will) you"
-    r"(?: please)?(?: help me(?: to)?)?|how (?:do|can|should|would|to|does)(?: i| you| we| one)?"
-    r"|what(?:'s| is| are)(?: the)?(?: best)?(?: ways?)?(?: to)?|i['’]d (?:like|love)(?: to)?"
-    r"|i (?:want|need|would like|have"
-    r"|wish)"
-    r"(?: to| help (?:with|to))?|i(?:'m| am) (?:trying to|looking for|planning|having|going to"
-    r"|working on|interested in|not sure how to)|tell me about|explain|help me(?: to| with)?"
-    r"|is there a way to|why (?:is|does|are|do|did|won't|can't)|give me|please|do you know(?: how"
-    r"| what)?|write(?: me)?|where (?:can|do) i)\b",
+    r"\W*(?:(?:hi|hello|hey|please|thanks)\b(?: there)?\W{0,3}){0,2}(?:(?:can|could|would"
+    r"|will) you(?: please)?(?: help me(?: to)?)?|how (?:do|can|should|would|to|does)(?: i| you"
+    r"| we| one)?|what(?:'s| is| are)(?: the)?(?: best)?(?: ways?)?(?: to)?|i['’]d (?:like"
+    r"|love)(?: to)?|i (?:want|need|would like|have|wish)(?: to| help (?:with|to))?|i(?:'m"
+    r"| am) (?:trying to|looking for|planning|having|going to|working on|interested in"
+    r"|not sure how to)|tell me about|explain|help me(?: to| with)?|is there a way to|why (?:is"
+    r"|does|are|do|did|won't|can't)|give me|please|do you know(?: how| what)?|write(?: me)?"
+    r"|where (?:can|do) i)\b",
     re.I,
 )
 """How a question begins, before it says what it is about."""

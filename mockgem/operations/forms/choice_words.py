@@ -8,28 +8,19 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 CHOOSE = make_regex(
     r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment|identify"
-    r"|detect|assess"
-    r"|choose|select|pick|one of|which of|either|options?|choices?"
-    r"|decide|determine|intent|intents|one word|one-word|single word|multiple[- ]choice"
-    r"|respond with|answer with|reply with|the name of the"
-    r"|answer(?= [\"'“‘`]| \w+, \w+,? or | [A-Z]\w{1,20} ?[/|])"
-    r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou)"
-    r" [A-Z_]{2,24})|answer\s?:"
-    r"|output|route"
+    r"|detect|assess|choose|select|pick|one of|which of|either|options?|choices?|decide|determine"
+    r"|intent|intents|one word|one-word|single word|multiple[- ]choice|respond with|answer with"
+    r"|reply with|the name of the|answer(?= [\"'“‘`]| \w+, \w+,? or | [A-Z]\w{1,20} ?[/|])"
+    r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
     r"|which department|(?:is|are|does) (?:the|this|that|it)\b[^?\n]{3,80}, or [\w-]{2,20}\?"
-    r"|(?:must|has to|should|can|may) (?:only )?(?:be|read|say)|klassifizier\w*"
-    r"|ordne|"
-    r"kategorie|wähle"
-    r"|einem (?:einzigen )?wort|clasifica|clasifique"
-    r"|categoría|elige|una (?:sola )?palabra|classe[zr]?|catégorie|choisis\w*|un (?:seul )?mot"
-    r"|classifica|una (?:sola )?parola|uma (?:só |única )?palavra"
-    r"|scegli|categoria|classifique|escolha"
-    r"|rate|say|return|reply|respond|antworte|responde|réponds|rispondi|responda)(?!\w)"
-    r"|(?:classificeer|sklasyfikuj|zaklasyfikuj|sınıflandır|klasifikasikan|phân loại|определи"
-    r"|визнач)"
-    r"|классифіку|वर्गीकृत|จำแนก|จัดประเภท|จัดหมวด|סווג"
-    r"|классифици|категори|выбери|ответь|分类|选择|回答|答え|分類|選んで|分류|선택|صنف|اختر|أجب"
-    r"|답하|답해|대답|ענה",
+    r"|(?:must|has to|should|can|may) (?:only )?(?:be|read|say)|klassifizier\w*|ordne|kategorie"
+    r"|wähle|einem (?:einzigen )?wort|clasifica|clasifique|categoría|elige|una (?:sola )?palabra"
+    r"|classe[zr]?|catégorie|choisis\w*|un (?:seul )?mot|classifica|una (?:sola )?parola"
+    r"|uma (?:só |única )?palavra|scegli|categoria|classifique|escolha|rate|say|return|reply"
+    r"|respond|antworte|responde|réponds|rispondi|responda)(?!\w)|(?:classificeer|sklasyfikuj"
+    r"|zaklasyfikuj|sınıflandır|klasifikasikan|phân loại|определи|визнач)|классифіку|वर्गीकृत"
+    r"|จำแนก|จัดประเภท|จัดหมวด|סווג|классифици|категори|выбери|ответь|分类|选择|回答|答え|分類|選んで|分류|선택|صنف"
+    r"|اختر|أجب|답하|답해|대답|ענה",
     re.I,
 )
 CHOICE_PARTS = (

@@ -194,7 +194,7 @@ CORRECTS = make_regex(
 
 
 ASKS_WHO = make_regex(r"\W*(?:who|whose)\b(?![^\n]* (?:or|/) )", re.I)
-"""A question about somebody in a text."""
+"""A question about a person in a text."""
 
 
 AMOUNT_AND = make_regex(
@@ -241,8 +241,8 @@ FINDS_ALL = make_regex(
 ONLY_WORD = make_regex(r"\bonly\b|^(?:mot|wort|palabra|parola|palavra|woord)$", re.I)
 EACH = make_regex(
     r"\b(?:each|every|all(?: of)?(?: the)?)\b[^.\n]{0,24}\b(?:sentences?|reviews?|lines?|items?"
-    r"|statements?|comments?"
-    r"|texts?|tickets?|messages?|words?|headlines?|tweets?|e-?mails?|ones?|following|below)\b",
+    r"|statements?|comments?|texts?|tickets?|messages?|words?|headlines?|tweets?|e-?mails?|ones?"
+    r"|following|below)\b",
     re.I,
 )
 """A wish for a label of each of several lines."""

@@ -10,12 +10,11 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 CITES = make_regex(
     r"\b(?:cit(?:e|es|ed|ing|ation|ations)|(?:source|passage|chunk|excerpt|snippet) (?:numbers?"
-    r"|ids?|names?|titles?|documents?)"
-    r"|references?|square brackets|(?:the |your |its |all )sources?\b(?! (?:text|code|below|above))"
-    r"|(?:mention|name|state|give|include|add|note|indicate|specify) (?:the )?(?:\w+ "
-    r")?(?:document|source|file"
-    r"|page|section)s?(?: (?:name|number|id|title|reference))?s?\b|zitier\w*"
-    r"|quellen?(?:angabe\w*)?|fuentes?|citer|cite[sz]?|citar|fonti?|fontes?)\b",
+    r"|ids?|names?|titles?|documents?)|references?|square brackets|(?:the |your |its "
+    r"|all )sources?\b(?! (?:text|code|below|above))|(?:mention|name|state|give|include|add|note"
+    r"|indicate|specify) (?:the )?(?:\w+ )?(?:document|source|file|page|section)s?(?: (?:name"
+    r"|number|id|title|reference))?s?\b|zitier\w*|quellen?(?:angabe\w*)?|fuentes?|citer|cite[sz]?"
+    r"|citar|fonti?|fontes?)\b",
     re.I,
 )
 """Words that ask for sources."""
@@ -23,21 +22,17 @@ NO_SOURCES = make_regex(
     r"\b(?:no|without|don['’]t|do not|never)\b[^.\n]{0,24}\b(?:cit\w+|sources?|references?)\b", re.I
 )
 MARKER = make_regex(
-    r"^[ \t>*#-]{0,6}(?:"
-    r"[\[(](?P<mark>(?:(?:doc|document|source|passage|chunk|ref|src|S"
-    r"|D)[ _#-]?)?[\w.-]{1,24})(?:[:,] ?(?P<inside>[^\[\]()\n]{1,60}))?[\])][:.]?"
-    r"|(?:doc_?id|source_?id|chunk_?id|id)[ ]?[:=][ ]*(?P<docid>[\w.-]{1,30})(?:[ \t]*$|:[ ])"
+    r"^[ \t>*#-]{0,6}(?:[\[(](?P<mark>(?:(?:doc|document|source|passage|chunk|ref|src|S"
+    r"|D)[ _#-]?)?[\w.-]{1,24})(?:[:,] ?(?P<inside>[^\[\]()\n]{1,60}))?[\])][:.]?|(?:doc_?id"
+    r"|source_?id|chunk_?id|id)[ ]?[:=][ ]*(?P<docid>[\w.-]{1,30})(?:[ \t]*$|:[ ])"
     r"|(?P<word>documents?|doc|source|chunk|passage|snippet|result|article|page|file|excerpt"
-    r"|context"
-    r"|note|review|comment|answer|ticket|clause|section|quelle|fuente|dokument"
-    r"|documento)[ #_-]{0,2}(?P<number>[\w.-]{1,12})?"
-    r"(?:[ ]?\((?P<named>[^()\n]{1,60})\))?[ ]?(?:[:–—-]|\n|\Z)"
-    r"|(?P<id>(?=[\w.-]{0,23}[\d._-])[A-Za-z][\w.-]{1,24}):[ ]"
-    r"|(?:-{2,4}|={2,4}|#{1,4})[ ]{1,3}(?P<file>[\w./-]{1,60}\.[A-Za-z]{2,5})(?=[ \t]|$)"
-    r"|(?:file_?path|file_?name|file|source|document|url)[ ]?:[ ]*(?P<label>[^\s\n][^\n]{1,80})"
-    r"|<(?:document|doc|source|article|passage|chunk|result)[ ][^<>\n]{0,60}?"
-    r"(?:id|index|name|title|source)=[\"'](?P<attribute>[^\"'\n]{1,60})[\"'][^<>\n]{0,60}>"
-    r")",
+    r"|context|note|review|comment|answer|ticket|clause|section|quelle|fuente|dokument"
+    r"|documento)[ #_-]{0,2}(?P<number>[\w.-]{1,12})?(?:[ ]?\((?P<named>[^()\n]{1,60})\))?[ "
+    r"]?(?:[:–—-]|\n|\Z)|(?P<id>(?=[\w.-]{0,23}[\d._-])[A-Za-z][\w.-]{1,24}):[ ]|(?:-{2,4}|={2,4}"
+    r"|#{1,4})[ ]{1,3}(?P<file>[\w./-]{1,60}\.[A-Za-z]{2,5})(?=[ \t]|$)|(?:file_?path|file_?name"
+    r"|file|source|document|url)[ ]?:[ ]*(?P<label>[^\s\n][^\n]{1,80})|<(?:document|doc|source"
+    r"|article|passage|chunk|result)[ ][^<>\n]{0,60}?(?:id|index|name|title"
+    r"|source)=[\"'](?P<attribute>[^\"'\n]{1,60})[\"'][^<>\n]{0,60}>)",
     re.I | re.M,
 )
 """The beginning of a source in a text."""
@@ -49,9 +44,8 @@ NAME_LINE = make_regex(
 )
 STYLE = make_regex(
     r"(?:\blike(?: this)?|\be\.g\.,?|\bexample,?|\bsuch as|\bformat|\bform|\bas|\bwith|\bstyle"
-    r"|\busing"
-    r"|z\. ?B\.|por ejemplo|wie|como|par exemple)[ :]{0,2}[\"'“`]?"
-    r"([\[(【]{1,2}\^?[^\[\]()【】\n]{1,40}[\])】]{1,2})",
+    r"|\busing|z\. ?B\.|por ejemplo|wie|como|par exemple)[ "
+    r":]{0,2}[\"'“`]?([\[(【]{1,2}\^?[^\[\]()【】\n]{1,40}[\])】]{1,2})",
     re.I,
 )
 """An example of how to cite."""

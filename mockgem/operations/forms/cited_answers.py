@@ -14,11 +14,10 @@ from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.sources import choose_sentence, list_facts, split_sentences
 
 WHICH = make_regex(
-    r"\b(?:which|what|welche[rs]?|qué|quel(?:le)?|quale) (?:of the (?:\w+ )?)?(?:number of the )?"
-    r"(?:notes?|documents?|docs?|paragraphs?|sources?|passages?|results?|chunks?|articles?"
-    r"|sections?"
-    r"|texts?|statements?|snippets?|reviews?|excerpts?|files?|pages?|dokument|quelle|documento"
-    r"|fuente)\b[^.?\n]{3,200}\?",
+    r"\b(?:which|what|welche[rs]?|qué|quel(?:le)?|quale) (?:of the (?:\w+ )?)?(?:number of the "
+    r")?(?:notes?|documents?|docs?|paragraphs?|sources?|passages?|results?|chunks?|articles?"
+    r"|sections?|texts?|statements?|snippets?|reviews?|excerpts?|files?|pages?|dokument|quelle"
+    r"|documento|fuente)\b[^.?\n]{3,200}\?",
     re.I,
 )
 

@@ -9,11 +9,10 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 Q = r"[\"'`“”]?"
 REPLACED = make_regex(
-    rf"\b(?:replac\w+|substitut\w+|chang\w+|swap\w*|ersetz\w*|reempla\w+|remplac\w+|sostitui\w+)\s"
-    rf"(?:all |every |each |occurrences? of |instances? of |the |word |string |text |todas las "
-    rf"|jede"
-    rf"[ns]? |alle ){{0,5}}{Q}([^\s\"'`“”]{{1,40}}){Q}\s(?:\w+ )?(?:with|by|to|into|durch|por|par"
-    rf"|con|mit)\s(?:the |word ){{0,2}}{Q}([^\s\"'`“”,.]{{1,40}}){Q}",
+    r"\b(?:replac\w+|substitut\w+|chang\w+|swap\w*|ersetz\w*|reempla\w+|remplac\w+"
+    r"|sostitui\w+)\s(?:all |every |each |occurrences? of |instances? of |the |word |string "
+    rf"|text |todas las |jede[ns]? |alle ){{0,5}}{Q}([^\s\"'`“”]{{1,40}}){Q}\s(?:\w+ )?(?:with|by"
+    rf"|to|into|durch|por|par|con|mit)\s(?:the |word ){{0,2}}{Q}([^\s\"'`“”,.]{{1,40}}){Q}",
     re.I,
 )
 CONTAINED = make_regex(
@@ -84,12 +83,9 @@ class ShellTask:
 
 OWN_FOLDER = make_regex(
     r"\b(?:folder|directory) (?:called |named )?[`\"']?(?!(?:and|that|into|to|in|with|is|by|tree"
-    r"|recursively|from"
-    r"|for|or|on|as|size|called|named|called|containing|of|it|using|where|which|except"
-    r"|structure)\b)([\w.-]{2,30})"
-    r"|\bthe (?!(?:current|home|this|whole|same|parent|working|root|new|given|entire"
-    r"|following)\b)([\w-]{2,30})"
-    r" (?:folder|directory)\b"
+    r"|recursively|from|for|or|on|as|size|called|named|called|containing|of|it|using|where|which"
+    r"|except|structure)\b)([\w.-]{2,30})|\bthe (?!(?:current|home|this|whole|same|parent|working"
+    r"|root|new|given|entire|following)\b)([\w-]{2,30}) (?:folder|directory)\b"
 )
 
 

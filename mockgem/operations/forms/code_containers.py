@@ -7,10 +7,9 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 NAMED = make_regex(
-    r"\b(?:named|called|name|namens|for)[ :]+(?:(?:an?|the|my|our|el|la|un|una|einen?|die|den"
-    r"|das|le)"
-    r" )?(?:(?:simple|basic|node(?:\.js)?|python) )?[\"'`]?"
-    r"(?!(?:container|deployment|app with|service with|web server)\b)([a-z][\w-]{1,50})",
+    r"\b(?:named|called|name|namens|for)[ :]+(?:(?:an?|the|my|our|el|la|un|una|einen?|die|den|das"
+    r"|le) )?(?:(?:simple|basic|node(?:\.js)?|python) )?[\"'`]?(?!(?:container|deployment|app with"
+    r"|service with|web server)\b)([a-z][\w-]{1,50})",
     re.I,
 )
 CALLED = make_regex(r"\b(?:named|called|namens) [\"'`]?([a-z][\w-]{1,50})", re.I)
@@ -84,10 +83,9 @@ def find_image(text: str, name: str) -> str:
 
 
 SERVICES = make_regex(
-    r"\bservices:? (?:called |named )?((?!for\b|with\b|in\b|that\b)\w+(?:, \w+)*,? and (?:an?"
-    r" )?\w+)"
-    r"|((?:an? )?\w+(?:, (?:an? )?\w+)*,? and (?:an? )?\w+) services?"
-    r"|\b(?:for|with) ((?:an? )?\w+(?:, \w+)*,? and (?:an? )?\w+)"
+    r"\bservices:? (?:called |named )?((?!for\b|with\b|in\b"
+    r"|that\b)\w+(?:, \w+)*,? and (?:an? )?\w+)|((?:an? )?\w+(?:, (?:an? )?\w+)*,? and (?:an? "
+    r")?\w+) services?|\b(?:for|with) ((?:an? )?\w+(?:, \w+)*,? and (?:an? )?\w+)"
 )
 ONE_SERVICE = make_regex(
     r"\bservices? (?:called |named |: ?)?[\"'`]?([a-z][\w-]{0,24})[\"'`]?", re.I
@@ -148,9 +146,8 @@ IN_NOTE = make_regex(r"\bports?\b|\bimage\b|\b\d{2,5}:\d{2,5}\b|\bbuild\b", re.I
 
 
 USING = make_regex(
-    r"\b([a-z][\w-]{1,24}) service,? (?:that )?(?:using|uses|running|runs|with|based on|from)"
-    r" (?:the )?"
-    r"([a-z][\w.:/-]{1,39}\w(?: (?:on )?ports? [\d:]{2,11})?)",
+    r"\b([a-z][\w-]{1,24}) service,? (?:that )?(?:using|uses|running|runs|with|based on"
+    r"|from) (?:the )?([a-z][\w.:/-]{1,39}\w(?: (?:on )?ports? [\d:]{2,11})?)",
     re.I,
 )
 """The same in words: "a web service using nginx"."""

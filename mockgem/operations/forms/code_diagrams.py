@@ -148,9 +148,8 @@ def list_things(text: str) -> list[str]:
 
 SUBJECT = make_regex(
     r"\b(?:for|of|about|showing|describing|explaining|on|für|para|pour)\s(?:(?:an?|the|how|to|our"
-    r"|my"
-    r"|den|die|das|einen|eine|ein|un|una|une|le|la|el)\s){0,2}([^.,:;\n]{2,60}?)"
-    r"(?=\s(?:with|using|in mermaid|that|where|including|as|between|mit|con|avec)\b|[.,:;\n?!]|\Z)",
+    r"|my|den|die|das|einen|eine|ein|un|una|une|le|la|el)\s){0,2}([^.,:;\n]{2,60}?)(?=\s(?:with"
+    r"|using|in mermaid|that|where|including|as|between|mit|con|avec)\b|[.,:;\n?!]|\Z)",
     re.I,
 )
 

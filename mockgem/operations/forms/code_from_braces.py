@@ -68,8 +68,7 @@ TYPE = (
 )
 FUNCTION = make_regex(
     r"^(?:export )?(?:default )?(?:public |private |static |async )*(?:function|func|fn"
-    r"|fun)\s+(\w+)"
-    r"\s*\(([^()]*)\)[^{]*$"
+    r"|fun)\s+(\w+)\s*\(([^()]*)\)[^{]*$"
 )
 METHOD = make_regex(
     rf"^(?:public |private |protected |static |final )*(?:void|{TYPE}"

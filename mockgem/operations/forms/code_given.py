@@ -175,14 +175,11 @@ COMMENTS = {
 USED = make_regex(
     r"`([^`\n]{2,60})`|(?<!\w)[\"']([^\"'\n]{2,40})[\"'](?!\w)|(?<![\w./<])(/[a-z][\w/{}:.-]{1,40})"
     r"|(?<![\w-])(--[a-z][\w-]{1,24})|\b([a-z]+(?:[A-Z][a-z0-9]+)+|[a-z]+(?:_[a-z0-9]+)+"
-    r"|[A-Z]{2,}_[A-Z_]+)\b"
-    r"|\b(?:port|version|timeout|limit|status|returns?|порт|puerto|porta|端口|ポート) (\d{2,5})\b"
-    r"|\b([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+)\b|\b([\w-]{2,30}\.(?:csv|json|txt|xlsx|xml|ya?ml"
-    r"|db|log|png"
-    r"|jpg|pdf|html))\b|\b((?:\d{1,3}\.){3}\d{1,3})\b"
-    r"|\b(?!(?:an?|the|this|each|one|new|optional|single|first|second|url|string|integer"
-    r"|boolean|number|its)\b)"
-    r"([a-z_]\w{2,30}) (?:parameter|argument|column|attribute)\b"
+    r"|[A-Z]{2,}_[A-Z_]+)\b|\b(?:port|version|timeout|limit|status|returns?|порт|puerto|porta|端口"
+    r"|ポート) (\d{2,5})\b|\b([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+)\b|\b([\w-]{2,30}\.(?:csv|json|txt"
+    r"|xlsx|xml|ya?ml|db|log|png|jpg|pdf|html))\b|\b((?:\d{1,3}\.){3}\d{1,3})\b|\b(?!(?:an?|the"
+    r"|this|each|one|new|optional|single|first|second|url|string|integer|boolean|number"
+    r"|its)\b)([a-z_]\w{2,30}) (?:parameter|argument|column|attribute)\b"
 )
 """Names that a program should use: quoted ones, paths, options, identifiers."""
 
@@ -192,11 +189,10 @@ BETWEEN = make_regex(
     r"|[a-z]{2,12})[`\"']? (?:in|operators?|keywords?)\b"
 )
 PRODUCTS = frozenset(
-    "JavaScript TypeScript PowerShell PostgreSQL MongoDB GraphQL GitHub GitLab FastAPI NodeJS "
-    "SwiftUI DataFrame"
-    " LeetCode YouTube StackOverflow JavaFX MySQL PyTorch TensorFlow OpenAI ChatGPT NumPy SciPy "
-    "DevOps NextJS"
-    " ReactJS AngularJS ExpressJS MacOS ClickHouse CloudFormation CodeIgniter WordPress".split()
+    "JavaScript TypeScript PowerShell PostgreSQL MongoDB GraphQL GitHub GitLab FastAPI"
+    " NodeJS SwiftUI DataFrame LeetCode YouTube StackOverflow JavaFX MySQL PyTorch"
+    " TensorFlow OpenAI ChatGPT NumPy SciPy DevOps NextJS ReactJS AngularJS ExpressJS MacOS"
+    " ClickHouse CloudFormation CodeIgniter WordPress".split()
 )
 """Names of products, which a program does not use."""
 

@@ -26,13 +26,10 @@ METHODS = make_regex(
 
 ONE_METHOD = make_regex(
     r"[`\s](?!(?:une?|una|uno|eine?[rnsm]?|uma?|il|la|le|el|het|een|a|an"
-    r"|the)\b)([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode"
-    r"|metodo)\b"
+    r"|the)\b)([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
     r"|\b(?:methods?|methode|método|méthode|metodo) `?(?:(?:void|bool|int|double|float|string"
-    r"|String"
-    r"|boolean) )?(?:called |named |namens"
-    r" )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b"
-    r"(?= that| which| to\b| and| for|[.,;\n]|\Z))"
+    r"|String|boolean) )?(?:called |named |namens )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b(?= that"
+    r"| which| to\b| and| for|[.,;\n]|\Z))"
 )
 
 
@@ -58,8 +55,7 @@ NOT_METHODS = frozenset(
 
 TYPED_MEMBER = make_regex(
     r"\b(double|int|integer|string|boolean|bool|float|long|decimal|number)\s(?:field\s|called\s"
-    r"|named\s)"
-    r"{0,2}`?(?!(?:field|value|property|and|or|of|in|to|array|literal"
+    r"|named\s){0,2}`?(?!(?:field|value|property|and|or|of|in|to|array|literal"
     r"|s)\b)([a-z]\w{1,30})`?(?=[\s,.;)]|\Z)",
     re.I,
 )
@@ -153,17 +149,13 @@ def find_shared_type(text: str) -> str:
 
 
 METHOD_CLAUSE = make_regex(
-    r"(?:,?\s(?:and|plus|und|y|et|e|with|mit|con|avec|has|having|including))?\s"
-    r"(?:(?:the|an?|its|two|three|public|private|static|impl \w+ with|den|der|einer|eine|los|las"
-    r"|un|una|une|le|les|zwei|dos|deux)\s){0,2}"
-    r"(?:methods?|methoden?|métodos?|méthodes?|metod[oi]|functions?|funktion|función|fonction|fn"
-    r"|def)\b"
-    r"(?=[\s:`])[^.;\n]*"
-    r"|,?\s(?:including|plus|along with|with|and)\s(?:(?:an?|the|its)\s)?(?:\w+ "
-    r")?(?:constructors?|getters?|setters?"
-    r"|tostring|equals)\b[^.;\n]*"
-    r"|,?\s(?:and|then|which|that)\s(?:also )?(?:implements?|derives?|overrides?|exports?|writes?"
-    r"|shows?|creates?|adds?|makes?|uses?|gives?|includes? (?:an?|the) (?:example"
+    r"(?:,?\s(?:and|plus|und|y|et|e|with|mit|con|avec|has|having|including))?\s(?:(?:the|an?|its"
+    r"|two|three|public|private|static|impl \w+ with|den|der|einer|eine|los|las|un|una|une|le|les"
+    r"|zwei|dos|deux)\s){0,2}(?:methods?|methoden?|métodos?|méthodes?|metod[oi]|functions?"
+    r"|funktion|función|fonction|fn|def)\b(?=[\s:`])[^.;\n]*|,?\s(?:including|plus|along with|with"
+    r"|and)\s(?:(?:an?|the|its)\s)?(?:\w+ )?(?:constructors?|getters?|setters?|tostring"
+    r"|equals)\b[^.;\n]*|,?\s(?:and|then|which|that)\s(?:also )?(?:implements?|derives?|overrides?"
+    r"|exports?|writes?|shows?|creates?|adds?|makes?|uses?|gives?|includes? (?:an?|the) (?:example"
     r"|constructor))\b[^.;\n]*",
     re.I,
 )
@@ -182,8 +174,7 @@ def cut_methods(text: str) -> str:
 
 FAILS = make_regex(
     r"[,;.]?\s(?:(?:and|which|that|where|`?[a-z]\w*`?)\s){0,2}(?:raises?|throws?|throwing"
-    r"|raising)\s"
-    r"[^.;\n]{3,160}",
+    r"|raising)\s[^.;\n]{3,160}",
     re.I,
 )
 """What a prompt says about errors: "raise an error when the balance is too low"."""
@@ -191,14 +182,11 @@ FAILS = make_regex(
 
 WITH = make_regex(
     r"\b(?:with|has|having|contains|containing|including|mit|con|avec|com|met|с)\s(?:the |an? "
-    r"|den |los |las |les"
-    r" |os |as |de |gli |le |i )?(?:(?:private |public )?"
-    r"(?:fields?|properties|attributes|columns|members|keys|props|attributen?|feldern?"
-    r"|eigenschaften|spalten|atributos"
+    r"|den |los |las |les |os |as |de |gli |le |i )?(?:(?:private |public )?(?:fields?|properties"
+    r"|attributes|columns|members|keys|props|attributen?|feldern?|eigenschaften|spalten|atributos"
     r"|propiedades|campos|attributs|propriétés|champs|attributi|campi|полями|атрибутами"
-    r"|свойствами):? )?([^.;\n]{2,200})"
-    r"|\b(?:model|class|interface|struct|entity|dto|record)\b[^.\n:,{]{0,40}:\s(?=[^.;\n"
-    r"{]*,)([^.;\n{]{2,200})",
+    r"|свойствами):? )?([^.;\n]{2,200})|\b(?:model|class|interface|struct|entity|dto"
+    r"|record)\b[^.\n:,{]{0,40}:\s(?=[^.;\n{]*,)([^.;\n{]{2,200})",
     re.I,
 )
 

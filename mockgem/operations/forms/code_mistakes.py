@@ -226,7 +226,7 @@ def check_null(source: str) -> Found | None:
     return None
 
 
-DIVIDES = make_regex(r"^(?P<pad>[ \t]+)return (?P<all>[^\n]*/ ?len\((?P<name>\w+)\)[^\n]*)$", re.M)
+DIVIDES = make_regex(r"^(?P<pad>[ \t]+)return [^\n]*/ ?len\((?P<name>\w+)\)[^\n]*$", re.M)
 EMPTY_CALL = make_regex(r"\b(\w+)\(\[\]\)")
 
 
@@ -244,8 +244,7 @@ def check_empty_call(source: str) -> Found | None:
     )
     reason = (
         f"`{called[0]}` fails with a `ZeroDivisionError`: `len({name})` is 0 for an empty list."
-        f" This"
-        " version returns 0 then."
+        " This version returns 0 then."
     )
     return fixed, reason
 
@@ -268,9 +267,8 @@ def check_default(source: str) -> Found | None:
         f"{source[match.end() :]}"
     )
     return fixed, (
-        f"The default `{arg}={value}` is created once and shared by all calls of"
-        f" `{match['name']}`, so"
-        " values of earlier calls stay in it. This version makes a new one for each call."
+        f"The default `{arg}={value}` is created once and shared by all calls of `{match['name']}`,"
+        " so values of earlier calls stay in it. This version makes a new one for each call."
     )
 
 

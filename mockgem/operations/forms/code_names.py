@@ -16,41 +16,32 @@ WRITTEN = make_regex(
 HEISST = make_regex(r"\bsoll (?:\w+ )?[`\"']?([A-Za-z_]\w*)[`\"']? heißen")
 CALLED = make_regex(
     r"\b(?:called|named|namens|llamad[oa]|appelée?|nommée?|chiamat[oa]|chamad[oa]"
-    r"|nazwan[aąey]\w{0,2}"
-    r"|genaamd|nenne (?:sie|es|ihn|die \w+)|(?:call|name) it(?! (?:with|when|on|from|in|for|to"
-    r"|after"
-    r"|once|if|as|by|and|is|a)\b)|llám\w{2,4}|nómbr\w{2,4}|appelle[sz]?-l[ae]|chiamal[oa]"
-    r"|noem (?:het"
-    r"|deze|hem)|nazwij \w{2,4})\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?!\w|\.[a-z]{2,4}\b)(?:<[\w, "
-    r"]{1,20}>)?(?:\(([^()\n"
-    r"]{0,80})\))?",
+    r"|nazwan[aąey]\w{0,2}|genaamd|nenne (?:sie|es|ihn|die \w+)|(?:call|name) it(?! (?:with|when"
+    r"|on|from|in|for|to|after|once|if|as|by|and|is|a)\b)|llám\w{2,4}|nómbr\w{2,4}"
+    r"|appelle[sz]?-l[ae]|chiamal[oa]|noem (?:het|deze|hem)"
+    r"|nazwij \w{2,4})\s+[\"'`]?([A-Za-z_$][\w$]{0,40})(?!\w"
+    r"|\.[a-z]{2,4}\b)(?:<[\w, ]{1,20}>)?(?:\(([^()\n]{0,80})\))?",
     re.I,
 )
 SIGNATURE = make_regex(r"\b(?!(?:e|i)\b)([A-Za-z_][\w]{1,40})\(([$\w ,=:*?&<>\[\]|]{0,80})\)")
 DEFINED = make_regex(
-    r"\b(?:def|function|func|fn|(?:data)?class|interface|struct|hook"
-    r"|decorator)\s+(?!(?:component|has|func|fn|fun|def|function|async|public|static|void|const"
-    r"|that|type"
-    r"|block|for|of|with|that|to|in|called|named|and|which|from|using|is|as|are|if|when|it|you|body"
-    r"|signature|definition|names?|below|above|should|must|can|will|would|or|on|called|the|an?|call"
-    r"|only|code|by|does|do|without|into|\w+ing|(?:take|return|print|check|calculate|compute"
-    r"|find|get"
-    r"|count|convert|add|remove|reverse|sort|accept|give|show|do|read|write|generate|create|make"
-    r"|receive|perform|render|display|use|handle|validate|implement|represent|provide|model|run"
-    r"|work|need)s)\b)([A-Za-z_]\w{0,40})(?:\s*\(([^()\n]{0,80})\))?"
+    r"\b(?:def|function|func|fn|(?:data)?class|interface|struct|hook|decorator)\s+(?!(?:component"
+    r"|has|func|fn|fun|def|function|async|public|static|void|const|that|type|block|for|of|with|that"
+    r"|to|in|called|named|and|which|from|using|is|as|are|if|when|it|you|body|signature|definition"
+    r"|names?|below|above|should|must|can|will|would|or|on|called|the|an?|call|only|code|by|does|do"
+    r"|without|into|\w+ing|(?:take|return|print|check|calculate|compute|find|get|count|convert|add"
+    r"|remove|reverse|sort|accept|give|show|do|read|write|generate|create|make|receive|perform"
+    r"|render|display|use|handle|validate|implement|represent|provide|model|run|work"
+    r"|need)s)\b)([A-Za-z_]\w{0,40})(?:\s*\(([^()\n]{0,80})\))?"
 )
 TITLED = make_regex(
     r"\b(?i:(?:data)?class|model|component|interface|struct|record|type|enum|service|handler"
-    r"|controller|entity|composant|componente|komponente|componente"
-    r"|trait|protocol|exception|klasse|clase|classe|класс|klasę)\s+(?:(?:Vue|React|Python|Java"
-    r"|PHP|Ruby"
-    r"|Kotlin|Swift"
-    r"|TypeScript"
-    r"|JavaScript|C#|Go|Rust)\s+)?(?:for "
-    r"(?:an? |the )?)?[\"'`]?((?!Python\b|Java\b|React\b|Vue\b|TypeScript\b)[A-ZА-ЯЁ]\w{1,40})"
-    r"|\b(?i:interface|type|class|struct) (?:for"
-    r"|of) (?:an? |the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python"
-    r"|JavaScript|Vue|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"
+    r"|controller|entity|composant|componente|komponente|componente|trait|protocol|exception|klasse"
+    r"|clase|classe|класс|klasę)\s+(?:(?:Vue|React|Python|Java|PHP|Ruby|Kotlin|Swift|TypeScript"
+    r"|JavaScript|C#|Go|Rust)\s+)?(?:for (?:an? |the )?)?[\"'`]?((?!Python\b|Java\b|React\b|Vue\b"
+    r"|TypeScript\b)[A-ZА-ЯЁ]\w{1,40})|\b(?i:interface|type|class|struct) (?:for|of) (?:an? "
+    r"|the )?([A-Za-z]\w{1,30})|\b(?!TypeScript|React|Java|Python|JavaScript|Vue"
+    r"|Angular)([A-Z]\w{2,30}) (?:class|component|interface)\b"
 )
 CALCULATES = make_regex(
     r"\b(?:function|method|script|program|funktion|función|fonction|funzione"
@@ -157,14 +148,13 @@ def derive_name(text: str) -> str:
 
 
 THING = make_regex(
-    r"\b(?:write|implement|create|build|make|code|develop|show|need|want|give)\b(?: me)?(?: some)?"
-    r"(?: (?:python|java|javascript|js|go|golang|rust|c|php|ruby|swift|kotlin|typescript)"
-    r"| code (?:for|to|that)| an?| the| my| simple| basic| small| quick| minimal| custom"
-    r"| generic| pure){0,4}"
-    r" ((?:(?!(?:in|using|with|for|that|which|to|function|script|program|class|code|method|of"
-    r"|from|called"
-    r"|named|it|me|snippet|query|example|app|page|command|one|short)\b)[a-z]+[ -]){1,3})"
-    r"(?=(?:in|using|with|for|that|which|function|script|program|method|from|called|named)\b)",
+    r"\b(?:write|implement|create|build|make|code|develop|show|need|want"
+    r"|give)\b(?: me)?(?: some)?(?: (?:python|java|javascript|js|go|golang|rust|c|php|ruby|swift"
+    r"|kotlin|typescript)| code (?:for|to|that)| an?| the| my| simple| basic| small| quick"
+    r"| minimal| custom| generic| pure){0,4} ((?:(?!(?:in|using|with|for|that|which|to|function"
+    r"|script|program|class|code|method|of|from|called|named|it|me|snippet|query|example|app|page"
+    r"|command|one|short)\b)[a-z]+[ -]){1,3})(?=(?:in|using|with|for|that|which|function|script"
+    r"|program|method|from|called|named)\b)",
     re.I,
 )
 
@@ -180,20 +170,16 @@ def name_after_thing(text: str) -> str:
 
 TASK = make_regex(
     r"(?:\bhow (?:to|do i|can i|would i|do you) |\A\W*(?:\w[\w+#.]*: )?(?:please )?(?!write"
-    r"|generate|create|print)"
-    r"|\b(?:code|snippet|way|one-liner) to )"
-    r"((?:remove|check|get|find|sort|convert|filter|count|merge|split|reverse|add|replace"
-    r"|flatten|group|map|sum"
-    r"|swap|rotate|print|read|write|parse|format|validate|generate|compute|calculate|create"
-    r"|delete|insert|compare"
-    r"|iterate|loop|shuffle|round|join|concatenate|extract|select|update|sleep|wait|download"
-    r"|upload|send)\b[^.?!\n,:;]{0,60})",
+    r"|generate|create|print)|\b(?:code|snippet|way|one-liner) to )((?:remove|check|get|find|sort"
+    r"|convert|filter|count|merge|split|reverse|add|replace|flatten|group|map|sum|swap|rotate"
+    r"|print|read|write|parse|format|validate|generate|compute|calculate|create|delete|insert"
+    r"|compare|iterate|loop|shuffle|round|join|concatenate|extract|select|update|sleep|wait"
+    r"|download|upload|send)\b[^.?!\n,:;]{0,60})",
     re.I,
 )
 SMALL = frozenset(
-    "a an the of in to for with by is are it its and or that this from given all any every i me "
-    "my on"
-    " using into at as if how do please code function".split()
+    "a an the of in to for with by is are it its and or that this from given all any every"
+    " i me my on using into at as if how do please code function".split()
 )
 LANGUAGE_WORDS = frozenset(
     "python java javascript go rust php ruby swift kotlin typescript bash sql".split()

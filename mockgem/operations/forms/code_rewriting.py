@@ -29,28 +29,24 @@ from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
 
 OTHER_FORMS = make_regex(
-    r"\b(?:commit message|yes or no|true or false|(?:rate|score|grade|rank|classify|label)\b"
-    r"(?! code)|json\b(?! code)|csv|one word|single word|complexity|big[- ]o"
-    r"|what (?:is|will be|would be) (?:the|printed)\b|output of|what (?:does it|will it|will this"
+    r"\b(?:commit message|yes or no|true or false|(?:rate|score|grade|rank|classify"
+    r"|label)\b(?! code)|json\b(?! code)|csv|one word|single word|complexity|big[- ]o|what (?:is"
+    r"|will be|would be) (?:the|printed)\b|output of|what (?:does it|will it|will this"
     r"|does this) (?:print|output|return|log)|which (?:line|language)|how many|code review"
-    r"|review (?:this|the|my|it)"
-    r"|which (?:programming )?language|what (?:programming )?language"
-    r"|bullet|list (?:the|all|any|three|\d)|table\b|choices\s?:|options\s?:|readme|title"
-    r"|(?:output|print|return|answer|respond|reply|say)s?(?: with)? (?:only )?(?:true|false|yes|no)"
+    r"|review (?:this|the|my|it)|which (?:programming )?language|what (?:programming )?language"
+    r"|bullet|list (?:the|all|any|three|\d)|table\b|choices\s?:|options\s?:|readme|title|(?:output"
+    r"|print|return|answer|respond|reply|say)s?(?: with)? (?:only )?(?:true|false|yes|no)"
     r"|pull request|release note|changelog|hint)\b",
     re.I,
 )
 """Wishes about a program whose reply is not a program."""
 EXPLAINS = make_regex(
-    r"\b(?:explain\w*|what do(?:es)?(?= [`\"'])|summari[sz]e|(?:in|into|to) (?:plain|simple) "
-    r"(?:english|words)|break (?:it"
-    r"|this) down|what['’]?s (?:this|going"
-    r" on|happening)|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe"
-    r"|walk me through|how does (?:this|the|it)|understand|erkläre?|was macht|explica\w*"
-    r"|explícame|qué hace"
+    r"\b(?:explain\w*|what do(?:es)?(?= [`\"'])|summari[sz]e|(?:in|into|to) (?:plain"
+    r"|simple) (?:english|words)|break (?:it|this) down|what['’]?s (?:this|going on|happening)"
+    r"|what (?:does|do|is) (?:this|the following|it|that|my|the)\b|describe|walk me through"
+    r"|how does (?:this|the|it)|understand|erkläre?|was macht|explica\w*|explícame|qué hace"
     r"|expliquez?(?:-moi)?|que fait|spiega\w*|cosa fa|o que faz|leg (?:dit )?uit|wyjaśnij"
-    r"|co robi)\b"
-    r"|объясни\w*|что делает|поясни|解释|解釋|説明|설명|اشرح|הסבר|समझा",
+    r"|co robi)\b|объясни\w*|что делает|поясни|解释|解釋|説明|설명|اشرح|הסבר|समझा",
 )
 """Words of an explanation, in small letters."""
 CHANGES_TOO = make_regex(
@@ -145,11 +141,9 @@ def diagnose(question: Question, given: GivenCode) -> str:
 
 UNFINISHED = make_regex(
     r"(?:\A|\n)[ \t]*(?:async )?def [^\n]{3,300}:[ \t]*(?:\n[ \t]*(?:\"\"\"[^\"]{0,1500}\"\"\""
-    r"|#[^\n]*|pass"
-    r"|\.\.\.)[ \t]*){0,4}\s*\Z"
-    r"|\A[^\n{}]{0,160}\b(?:function|func|fn|fun|int|void|bool|boolean|string|String|public"
-    r"|static)\b[^\n{}]{0,160}"
-    r"\)[^\n{}]{0,160}\{\s*(?://[^\n]*\s*){0,3}\}?\s*\Z"
+    r"|#[^\n]*|pass|\.\.\.)[ \t]*){0,4}\s*\Z|\A[^\n{}]{0,160}\b(?:function|func|fn|fun|int|void"
+    r"|bool|boolean|string|String|public"
+    r"|static)\b[^\n{}]{0,160}\)[^\n{}]{0,160}\{\s*(?://[^\n]*\s*){0,3}\}?\s*\Z"
 )
 """A function whose body a prompt leaves out."""
 ENDINGS = {
@@ -210,9 +204,8 @@ def complete(question: Question, given: GivenCode) -> str | None:
 
 
 END_ALONE = make_regex(
-    r"\b(?:only|just) (?:output |return |write )?(?:the )?(?:completion|missing|continuation"
-    r"|body|rest)\b"
-    r"|\b(?:without|not|don['’]t) repeat\w*\b",
+    r"\b(?:only|just) (?:output |return |write )?(?:the )?(?:completion|missing|continuation|body"
+    r"|rest)\b|\b(?:without|not|don['’]t) repeat\w*\b",
     re.I,
 )
 
@@ -327,8 +320,7 @@ def name_code_language(question: Question) -> str | None:
 
 ASKS_LANGUAGE = make_regex(
     r"\b(?:what|which|identify the|detect the|name the) (?:programming |coding "
-    r"|computer )?language\b"
-    r"(?! (?:should|would|do you|is (?:best|better|spoken)))"
+    r"|computer )?language\b(?! (?:should|would|do you|is (?:best|better|spoken)))"
     r"|\bwelche (?:programmier)?sprache\b|\bqué lenguaje\b|\bquel langage\b|\bche linguaggio\b",
     re.I,
 )

@@ -10,8 +10,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 WORD_COUNTS = (
     r"\bword (?:frequenc\w+|counts)\b|\bfrequenc\w+ of (?:each |the )?words?\b"
     r"|\bcount\w*[^.\n]{0,30}\b(?:word frequenc\w+|occurrences? of (?:each )?word|each word"
-    r"|how often)"
-    r"|\bcount\w*[^.\n]{0,30}\bwords?\b[^.\n]{0,60}\b(?:hash ?map|map|dictionary)\b"
+    r"|how often)|\bcount\w*[^.\n]{0,30}\bwords?\b[^.\n]{0,60}\b(?:hash ?map|map|dictionary)\b"
 )
 TRUNCATE = r"\btruncat\w+\b[^.\n]{0,40}\b(?:string|text)|\b(?:string|text)\b[^.\n]{0,40}\bellipsis"
 SAFE_COUNTER = (

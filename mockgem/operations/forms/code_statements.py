@@ -14,9 +14,8 @@ from mockgem.operations.forms.sample_words import WORDS
 NEVER = make_regex(
     r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t"
     r"|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review"
-    r"|employee)s?\b"
-    r"|\b(\w+) (?:without|with no) (?:any )?(order|purchase|comment|post|sale|booking|review"
-    r"|employee)s?\b",
+    r"|employee)s?\b|\b(\w+) (?:without|with no) (?:any )?(order|purchase|comment|post|sale"
+    r"|booking|review|employee)s?\b",
     re.I,
 )
 
@@ -137,9 +136,8 @@ SETS = make_regex(
 
 
 RAISES = make_regex(
-    r"\b(?:increase|raise|update|change)s? (?:the |all )?(\w+)(?: of [^%\n]{1,80}?)? by "
-    r"(\d{1,3}) ?(?:%|percent\b)"
-    r"|\b(\w+) by (\d{1,3}) ?(?:%|percent\b)",
+    r"\b(?:increase|raise|update|change)s? (?:the |all )?(\w+)(?: of [^%\n]{1,80}?)? by (\d{1,3}) "
+    r"?(?:%|percent\b)|\b(\w+) by (\d{1,3}) ?(?:%|percent\b)",
     re.I,
 )
 

@@ -34,10 +34,8 @@ EMPTY = {
 }
 HEADS = make_regex(
     r"(?:function|func|fn|fun|def)\s+(\w+)\s*\(([^()\n]*)\)|(?:const"
-    r"|let)\s+(\w+)\s*=\s*(?:async\s*)?"
-    r"\(?([^()\n=]{0,160})\)?(?:\s*:\s*[\w<>\[\] |]{1,40})?\s*=>|(?:public|static"
-    r"|private)\s[\w<>\[\] "
-    r"]{0,60}?(\w{1,60})\s*\(([^()\n]*)\)\s*\{"
+    r"|let)\s+(\w+)\s*=\s*(?:async\s*)?\(?([^()\n=]{0,160})\)?(?:\s*:\s*[\w<>\[\] |]{1,40})?\s*=>"
+    r"|(?:public|static|private)\s[\w<>\[\] ]{0,60}?(\w{1,60})\s*\(([^()\n]*)\)\s*\{"
 )
 
 

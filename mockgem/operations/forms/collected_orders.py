@@ -9,11 +9,9 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 COLLECTS = make_regex(
-    r"\b(?:collect|gather|ask for|take|find out|request)\b(?P<lead>[^.:\n]{0,50}?)(?::"
-    r"| the following:?)\s+"
-    r"(?P<slots>[^.\n]{5,160})"
-    r"|\b(?:collect|gather|ask for) (?:the |their |his "
-    r"|her )?(?P<plain>[\w ]{3,30}(?:, [\w /-]{3,30}){1,6},? and [\w /-]{3,30})",
+    r"\b(?:collect|gather|ask for|take|find out|request)\b[^.:\n]{0,50}?(?::"
+    r"| the following:?)\s+(?P<slots>[^.\n]{5,160})|\b(?:collect|gather|ask for) (?:the |their "
+    r"|his |her )?(?P<plain>[\w ]{3,30}(?:, [\w /-]{3,30}){1,6},? and [\w /-]{3,30})",
     re.I,
 )
 ONE_AT_A_TIME = make_regex(
@@ -22,7 +20,6 @@ ONE_AT_A_TIME = make_regex(
     re.I,
 )
 SPLIT = make_regex(r", (?:and )?| and ")
-OPTIONS = make_regex(r"\b({}s?)\b(?:s| options?)?: ([^.\n]{{3,80}})")
 WORD = make_regex(r"[a-z]{3,}", re.I)
 MAX_PROMPT = 120
 THANKS = ("Got it.", "Great.", "Thank you.", "Perfect.")
@@ -56,10 +53,9 @@ def ask_next(question: Question) -> str | None:
 
 
 STARTS = make_regex(
-    r"\A\W*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[^\n]{0,12}\Z"
-    r"|\b(?:i(?:['’]d| would) like|i want|can i|could i|i need|like) to (?:place an? )?(?:order"
-    r"|book|reserve|register"
-    r"|apply|sign up|make an? (?:order|booking|reservation|appointment))\b",
+    r"\A\W*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b[^\n]{0,12}\Z|\b(?:i(?:['’]d"
+    r"| would) like|i want|can i|could i|i need|like) to (?:place an? )?(?:order|book|reserve"
+    r"|register|apply|sign up|make an? (?:order|booking|reservation|appointment))\b",
     re.I,
 )
 """The beginning of an order."""

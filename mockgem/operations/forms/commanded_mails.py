@@ -19,12 +19,10 @@ WRITER = make_regex(
 OTHER_SYSTEM = make_regex(r"\b(?:json|classif\w+|extract|summari[sz]e|translate|rewrite)\b", re.I)
 COMMAND = make_regex(
     r"\A\W*(?:(?:please|can you|could you) )*(?P<verb>invite|ask|tell|inform|remind|thank|notify"
-    r"|congratulate)"
-    r" (?P<who>(?:(?:our|the|my|all|all our) )?(?:[\w'’-]+ ){0,2}?(?:(?:Mr|Mrs|Ms"
-    r"|Dr)\.? )?[\w'’-]+?)"
-    r" (?P<link>to|that|for|about|of|on|whether|if) (?P<said>[^\n;]{4,200}?)"
-    r"(?:[,.;]? (?:and )?(?:please )?(?P<also>ask|tell|remind) them (?P<how>to|that"
-    r"|for) (?P<more>[^\n.;]{4,120}))?[.!]?\s*\Z",
+    r"|congratulate) (?P<who>(?:(?:our|the|my|all|all our) )?(?:[\w'’-]+ ){0,2}?(?:(?:Mr|Mrs|Ms"
+    r"|Dr)\.? )?[\w'’-]+?) (?P<link>to|that|for|about|of|on|whether"
+    r"|if) (?P<said>[^\n;]{4,200}?)(?:[,.;]? (?:and )?(?:please )?(?P<also>ask|tell"
+    r"|remind) them (?P<how>to|that|for) (?P<more>[^\n.;]{4,120}))?[.!]?\s*\Z",
     re.I,
 )
 SIGNED = make_regex(
@@ -78,7 +76,7 @@ def write_commanded(question: Question) -> str | None:
     sentence = SAYS.get((match["verb"].lower(), match["link"].lower()))
     if sentence is None or match["who"].lower() in PRONOUNS:
         return None
-    said = address(match["said"].strip(" .,"))
+    said = address_reader(match["said"].strip(" .,"))
     asks = sentence.startswith("Could")
     body = [f"{sentence.format(said)}?" if asks else end(sentence.format(said))]
     if match["more"]:
@@ -100,13 +98,13 @@ TITLED = make_regex(r"\b(?-i:Mr|Mrs|Ms|Dr)\.? [A-Z][\w'’-]+")
 
 def add_request(verb: str, how: str, said: str) -> str:
     """Return what else an e-mail asks for or tells."""
-    said = address(said.strip(" .,"))
+    said = address_reader(said.strip(" .,"))
     if how == "to":
         return end(f"Please {said}")
     return end(f"Please send us {said}" if how == "for" else f"Please note that {said}")
 
 
-def address(text: str) -> str:
+def address_reader(text: str) -> str:
     for pattern, words in READER:
         text = re.sub(pattern, words, text, flags=re.I)
     return text
@@ -163,12 +161,12 @@ def write_welcome(question: Question) -> str | None:
 
 
 APPOINTMENT = make_regex(
-    r"\b(?:(?:sms|text|message|whatsapp|e-?mail)\b[^.\n]{0,20})?\bappointment reminder\b"
-    r"(?:(?: (?:text|sms|message|e-?mail))? (?:for|from) (?:an? |the |our |my )?"
-    r"(?P<place>[^.\n,;:]{3,50}))?"
-    r"|\b(?:reminder (?:of|about|for)|reminding [^\n]{3,60}? (?:of|about)) (?:an?|the|their|his"
-    r"|her)"
-    r" (?:[\w-]+ )?appointment\b(?: (?:at|with) (?:the |our |an? )?(?P<at>[^.\n,;:\d]{3,50}))?",
+    r"\b(?:(?:sms|text|message|whatsapp|e-?mail)\b[^.\n]{0,20})?\bappointment reminder\b(?:(?: "
+    r"(?:text|sms|message|e-?mail))? (?:for|from) (?:an? |the |our "
+    r"|my )?(?P<place>[^.\n,;:]{3,50}))?|\b(?:reminder (?:of|about|for)"
+    r"|reminding [^\n]{3,60}? (?:of|about)) (?:an?|the|their|his"
+    r"|her) (?:[\w-]+ )?appointment\b(?: (?:at|with) (?:the |our "
+    r"|an? )?(?P<at>[^.\n,;:\d]{3,50}))?",
     re.I,
 )
 LABELLED = make_regex(

@@ -13,30 +13,25 @@ from mockgem.operations.generators.prompt_analysis import topic_of
 
 WISH = make_regex(
     r"\bstand[- ]?alone (?:question|query|version)|\b(?:rephrase|reformulate|rewrite|condense"
-    r"|turn)\b"
-    r"[^.\n]{0,60}\b(?:follow[- ]?up|latest|last|user)(?:'s)? (?:user )?(?:question|query"
-    r"|input|message)"
-    r"|\bself[- ]contained (?:question|query)",
+    r"|turn)\b[^.\n]{0,60}\b(?:follow[- ]?up|latest|last|user)(?:'s)? (?:user )?(?:question|query"
+    r"|input|message)|\bself[- ]contained (?:question|query)",
     re.I,
 )
 FOLLOW_UP = make_regex(
-    r"(?:^|\n)[ \t*#]*(?:follow[- ]?up (?:question|input|message)|follow[- ]?up|(?:new|latest"
-    r"|last|user"
-    r"|current) (?:user )?(?:question|query|message|input)|question"
+    r"(?:^|\n)[ \t*#]*(?:follow[- ]?up (?:question|input|message)|follow[- ]?up|(?:new|latest|last"
+    r"|user|current) (?:user )?(?:question|query|message|input)|question"
     r"|query)[ *]*:[ *]*\n?([^\n]{3,400})",
     re.I,
 )
 PRONOUN = make_regex(
-    r"\b(?P<own>his|their|its|her(?= [a-z]))\b|\b(?:he|she|him|her|it|they|them|this|that"
-    r"|this one|that"
-    r" one)\b(?! (?:is|was)? ?(?:that|the case))",
+    r"\b(?P<own>his|their|its|her(?= [a-z]))\b|\b(?:he|she|him|her|it|they|them|this|that|this one"
+    r"|that one)\b(?! (?:is|was)? ?(?:that|the case))",
     re.I,
 )
 THERE = make_regex(r"\bthere(?=[?.!]?\s*\Z)", re.I)
 ELLIPSIS = make_regex(
-    r"\W*(?:and|what about|how about|and what about)\s+(?!how |what |when |where |who "
-    r"|why |which |is "
-    r"|are |do |does |did |can |will )(?:in |for |the )?([^?]{2,60})\?*\Z",
+    r"\W*(?:and|what about|how about|and what about)\s+(?!how |what |when |where |who |why |which "
+    r"|is |are |do |does |did |can |will )(?:in |for |the )?([^?]{2,60})\?*\Z",
     re.I,
 )
 SPEAKERS = make_regex(

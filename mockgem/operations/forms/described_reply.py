@@ -129,17 +129,15 @@ TELLS = make_regex(r"\b(?:tell me|describing|key[- ]value|facts?|info\w*)\b", re
 NAMES_KEYS = make_regex(r"\b(?:keys?|fields?|columns?|properties)\b", re.I)
 ASKED_AND_ANSWERED = make_regex(
     rf"(?:(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,3}}?)?\b(?:questions|(?:math )?problems|riddles"
-    rf"|exercises) (?:and|with|&) (?:(?:their|sample"
-    rf"|model) )?answers\b"
-    r"(?! (?:as|keys|fields))"
+    r"|exercises) (?:and|with|&) (?:(?:their|sample|model) )?answers\b(?! (?:as|keys|fields))"
     rf"|\bfaqs?\b(?:[^\n]{{0,40}}?\b({NUMBER}) (?:entries|items|questions))?",
     re.I,
 )
 COUNTED = make_regex(
     rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(facts|ideas|tips|reasons|benefits|questions"
-    rf"|names|examples"
-    r"|steps|suggestions|synonyms|words|quotes|jokes|titles|keywords|hashtags|recommendations|goals"
-    r"|advantages|disadvantages|headlines|slogans|taglines|features|points)\b",
+    r"|names|examples|steps|suggestions|synonyms|words|quotes|jokes|titles|keywords|hashtags"
+    r"|recommendations|goals|advantages|disadvantages|headlines|slogans|taglines|features"
+    r"|points)\b",
     re.I,
 )
 

@@ -273,10 +273,10 @@ def describe_named_list(text: str) -> dict[str, Any] | None:
 
 
 EACH_VALUE = make_regex(
-    r"\b(?:the )?(?:value (?:of|for) each|each value|every value|each (?:of (?:them|these)|key|one)"
-    r"|their values?|(?:all|the) values) (?:is|are|has|have|should be|must be|being|holds?"
-    r"|contains?)"
-    r" (?:an? )?(?:objects? )?(?:with|containing|that has|having)?\s?(?:the )?(?:keys |fields )?",
+    r"\b(?:the )?(?:value (?:of|for) each|each value|every value|each (?:of (?:them|these)|key"
+    r"|one)|their values?|(?:all|the) values) (?:is|are|has|have|should be|must be|being|holds?"
+    r"|contains?) (?:an? )?(?:objects? )?(?:with|containing|that has|having)?\s?(?:the )?(?:keys "
+    r"|fields )?",
     re.I,
 )
 
@@ -300,15 +300,13 @@ OF_A_FIELD = make_regex(
 )
 """The text in front of "array" if a field is one: "an empty data array"."""
 NESTING = make_regex(
-    r"[\"'`“](\w{1,40})[\"'`”] (array|list|object)s?(?: of objects)?,? (?:each )?"
-    r"(?:containing|with|having|that contains)\s"
-    r"|\b(array|list|lista|liste|lijst) [\"'`“](\w{1,40})[\"'`”] (?:of|de|von|di"
-    r"|van)\s[^.\n]{0,40}?"
-    r"(?:with|con|mit|avec|com)\s"
-    r"|\b(array|list|object) [\"'`“](\w{1,40})[\"'`”],? (?:with|containing|having|that (?:has"
-    r"|contains))\s"
-    r"|\b(array|list|object) (?:called|named) [\"'`]?(\w{1,40})[\"'`]?[,;:.]? (?:every|each|of|with"
-    r"|whose|containing|where|which)\b",
+    r"[\"'`“](\w{1,40})[\"'`”] (array|list|object)s?(?: of objects)?,? (?:each )?(?:containing"
+    r"|with|having|that contains)\s|\b(array|list|lista|liste"
+    r"|lijst) [\"'`“](\w{1,40})[\"'`”] (?:of|de|von|di|van)\s[^.\n]{0,40}?(?:with|con|mit|avec"
+    r"|com)\s|\b(array|list|object) [\"'`“](\w{1,40})[\"'`”],? (?:with|containing|having"
+    r"|that (?:has|contains))\s|\b(array|list|object) (?:called"
+    r"|named) [\"'`]?(\w{1,40})[\"'`]?[,;:.]? (?:every|each|of|with|whose|containing|where"
+    r"|which)\b",
     re.I,
 )
 
@@ -328,9 +326,8 @@ def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str
 
 DECIMALS = make_regex(r"\b(?:decimal\w*|floats?|floating|real numbers)\b|\d\.\d", re.I)
 RANDOM_NUMBERS = make_regex(
-    r"\b(?:integers|(?:fibonacci|square|natural|random|whole|prime|even|odd) numbers|numbers "
-    r"(?=(?:between|from) -?\d))"
-    r"(?: ?(?:between|from) -?\d+ (?:and|to) -?\d+)?",
+    r"\b(?:integers|(?:fibonacci|square|natural|random|whole|prime|even|odd) numbers"
+    r"|numbers (?=(?:between|from) -?\d))(?: ?(?:between|from) -?\d+ (?:and|to) -?\d+)?",
     re.I,
 )
 NAMED_LIST = make_regex(

@@ -14,10 +14,9 @@ DIET = make_regex(
     r"\b(vegetarian|vegan|veggie|gluten[- ]free|dairy[- ]free|lactose[- ](?:free|intolerant)"
     r"|vegetarisch|vegetariano|végétarien(?:ne)?|without meat|no meat|don['’]?t eat meat)\b"
     r"|\b(?:i (?:have|got|['’]?ve got)|there (?:are|is)|without|i (?:don['’]?t"
-    r"|do not) have(?: any)?|i['’]?m"
-    r" out of|allergic to|instead of|replace(?: the)?|no) (?:no |the |any )?(eggs?|milk|butter"
-    r"|cream|cheese|flour"
-    r"|yogh?urt|honey|sugar|onions?|garlic|wine|nuts|peanuts)\b",
+    r"|do not) have(?: any)?|i['’]?m out of|allergic to|instead of|replace(?: the)?|no) (?:no "
+    r"|the |any )?(eggs?|milk|butter|cream|cheese|flour|yogh?urt|honey|sugar|onions?|garlic|wine"
+    r"|nuts|peanuts)\b",
     re.I,
 )
 MEAT = (
@@ -61,7 +60,7 @@ LACKING: dict[str, tuple[tuple[str, str], ...]] = {
     "nut": ((r"(?:wal|hazel|pea|cashew )?nuts|almonds", "sunflower seeds"),),
     "peanut": ((r"peanuts?", "sunflower seeds"),),
 }
-"""What stands in for food that somebody does not have or does not want."""
+"""What replaces food that a cook does not have or does not want."""
 
 
 @form("other diet", about='the food of the last reply for a diet: "I\'m vegetarian, change that"')

@@ -14,12 +14,11 @@ from mockgem.operations.forms.registry import form
 MAX_PROMPT = 160
 HOST = make_regex(
     r"\b(?:support|service|shop|store|boutique|concierge|hotel|restaurant|caf[eé]|bank|airline"
-    r"|guide"
-    r"|travel|customers?|guests?|helpdesk|help desk|reception\w*|assistant for|companion|friend\w*"
-    r"|chatbot|retailer|company|clinic|gym|library|museum|agency|tutor|helper)\b",
+    r"|guide|travel|customers?|guests?|helpdesk|help desk|reception\w*|assistant for|companion"
+    r"|friend\w*|chatbot|retailer|company|clinic|gym|library|museum|agency|tutor|helper)\b",
     re.I,
 )
-"""The system instruction of somebody who has customers, guests or company."""
+"""The system instruction of an assistant with customers or guests, or for company."""
 LEADS = {
     "restaurants": "Here are a few places that guests like:",
     "leisure": "Here are a few ideas:",

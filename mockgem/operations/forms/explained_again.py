@@ -1,4 +1,4 @@
-"""The last reply in other words, for somebody who did not understand it: "I don't get it"."""
+"""The last reply in other words, for a user who did not understand it: "I don't get it"."""
 
 from __future__ import annotations
 
@@ -47,8 +47,7 @@ def explain_sum(text: str) -> str:
         return (
             f"Let's go step by step. {match[0]} means that you split {whole} into {bottom} equal"
             f" parts. Each part is {whole} ÷ {bottom} = {format_number(part)}. You need {top} of"
-            f" these"
-            f" parts, so {top} × {format_number(part)} = {format_number(part * top)}."
+            f" these parts, so {top} × {format_number(part)} = {format_number(part * top)}."
         )
     if match := PERCENT.search(text):
         rate, whole_amount = float(match[1]), float(match[2])

@@ -23,8 +23,7 @@ KNOWN = (
         "The remote branch has commits that you don't have locally, so git refuses to overwrite"
         " them.",
         "Run `git pull --rebase`, solve conflicts if there are any, and then `git push` again."
-        " Don't use"
-        " `--force` unless you are sure that nobody needs the remote commits.",
+        " Don't use `--force` unless you are sure that the remote commits are not needed.",
     ),
     (
         r"CONFLICT \(content\)|automatic merge failed",
@@ -44,9 +43,8 @@ KNOWN = (
         r"|too many connections",
         "All connections of the database pool were in use, and a request waited too long for a"
         " free one.",
-        "Look for queries or transactions that keep their connection too long, and raise the"
-        " size of the"
-        " pool only after that.",
+        "Look for queries or transactions that keep their connection too long, and raise the size"
+        " of the pool only after that.",
     ),
     (
         r"EADDRINUSE|address already in use",

@@ -25,10 +25,9 @@ PLAIN = (
     r"|beginners?)){0,3}"
 )
 WISH = make_regex(
-    rf"\A\W*(?:(?:please|can you|could you) ){{0,3}}(?:explain|simplify) (?:this"
-    rf"|the(?: following)?|it)"
-    rf"(?: {TEXT})?(?: below)?(?: to me)?(?:,? (?:so that [^:\n]{{3,50}}|{PLAIN})){{0,2}}\W*\Z"
-    rf"|\A\W*what (?:does|do) (?:this|the(?: following)?"
+    r"\A\W*(?:(?:please|can you|could you) ){0,3}(?:explain|simplify) (?:this"
+    rf"|the(?: following)?|it)(?: {TEXT})?(?: below)?(?: to me)?(?:,? (?:so that [^:\n]{{3,50}}"
+    rf"|{PLAIN})){{0,2}}\W*\Z|\A\W*what (?:does|do) (?:this|the(?: following)?"
     rf"|these)(?: {TEXT}s?)? mean(?: {PLAIN})?\W*\Z",
     re.I,
 )
@@ -45,8 +44,7 @@ ASKED_FIRST = make_regex(
     "Explain this to a 7 year old:\n\nBees pollinate numerous plants. They obtain nectar from"
     " them.",
     "what does this clause mean in plain english? 4.2 Either party may terminate this agreement"
-    " with"
-    " thirty (30) days' written notice to the other party.",
+    " with thirty (30) days' written notice to the other party.",
     words="explain simplify mean",
     about="the given text in simple words",
 )

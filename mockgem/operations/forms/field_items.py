@@ -118,10 +118,8 @@ def describe_days(count: int, name: str) -> dict[str, Any]:
 
 TYPED_NAME = make_regex(
     r"(\w{2,30})_(array|boolean|bool|string|integer|float|object)|((?:\w+_)?(?:exercises|items"
-    r"|tags|steps"
-    r"|names|genres|topics|tasks))_(list)"
-    r"|(overall|total|average|rating|price|score|amount|cost|age|year|quantity|stock|count"
-    r"|population)_(number)",
+    r"|tags|steps|names|genres|topics|tasks))_(list)|(overall|total|average|rating|price|score"
+    r"|amount|cost|age|year|quantity|stock|count|population)_(number)",
     re.I,
 )
 """A name followed by its type: "genres array", "exercises list"."""
@@ -144,8 +142,7 @@ def read_type(match: re.Match[str]) -> str:
 
 ADJECTIVE = make_regex(
     r"^random_|^(?:one-line|one-sentence|two-sentence|short|brief|concise|quick)_(?=(?:summary"
-    r"|description|title"
-    r"|explanation|reason|bio|comment|overview|justification|headline)$)",
+    r"|description|title|explanation|reason|bio|comment|overview|justification|headline)$)",
     re.I,
 )
 """What a prompt says about the length of a text, not its name: "a one-line summary"."""
@@ -225,9 +222,9 @@ def has_separator(text: str) -> bool:
 COUNTED_NAME = make_regex(r"(two|three|four|five|six|seven|eight|ten)_([a-z]{3,20}s)")
 """A field that holds some things: "a name, three ingredients and two steps"."""
 ALONE = frozenset(
-    "host port name email age price id title author year city country date time status debug "
-    "username"
-    " password user phone color quantity stock description category size level rating url".split()
+    "host port name email age price id title author year city country date time status"
+    " debug username password user phone color quantity stock description category size"
+    " level rating url".split()
 )
 """Names of one word that stand beside others without a comma: "host port and debug"."""
 

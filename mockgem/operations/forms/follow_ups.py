@@ -23,13 +23,12 @@ from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.known_answers import find_known_row
 
 FOLLOW_UP = make_regex(
-    r"^\W*(?:(?:ok|okay|thanks|great|hmm|so|alright|cool|gut|vale|bien)[, !.]{1,3})?"
-    r"(?:and what about|and how about|what about|how about|und was ist mit|und wie ist es in"
-    r"|y qué"
-    r" (?:hay|tal|pasa) (?:de|con|en)|et pour|et qu'en est-il de|and|und|und in|y|y en|et|et à"
-    r"|et en|now(?= (?:in|to|into) [a-z]{3,14}\W*\Z)|e"
-    r"|e em|en|i|a|а|и|та|那|那么|では|그럼)\s+(?:(?:in|on|at|for|with|of|about|für|en|à|em|a|per|w"
-    r"|в|у|the|dans|pour)\s+)?([^?!.\n]{1,60})[?.!]*\s*$",
+    r"^\W*(?:(?:ok|okay|thanks|great|hmm|so|alright|cool|gut|vale"
+    r"|bien)[, !.]{1,3})?(?:and what about|and how about|what about|how about|und was ist mit"
+    r"|und wie ist es in|y qué (?:hay|tal|pasa) (?:de|con|en)|et pour|et qu'en est-il de|and|und"
+    r"|und in|y|y en|et|et à|et en|now(?= (?:in|to|into) [a-z]{3,14}\W*\Z)|e|e em|en|i|a|а|и|та|那"
+    r"|那么|では|그럼)\s+(?:(?:in|on|at|for|with|of|about|für|en|à|em|a|per|w|в|у|the|dans"
+    r"|pour)\s+)?([^?!.\n]{1,60})[?.!]*\s*$",
     re.I,
 )
 
@@ -169,8 +168,8 @@ OFFERED = make_regex(
 )
 ACCEPTS = make_regex(
     r"\W*(?:(?:i(?:'d| would) (?:like|prefer)|i(?:'ll| will) take|let's (?:do|go with)|yes|ok|the"
-    r"|a|an)"
-    r"[, ]{1,2}){0,4}([a-z-]{3,20}(?: [a-z-]{3,20})?)(?:,? (?:please|pls|thanks|thank you))?\W*\Z",
+    r"|a|an)[, ]{1,2}){0,4}([a-z-]{3,20}(?: [a-z-]{3,20})?)(?:,? (?:please|pls|thanks"
+    r"|thank you))?\W*\Z",
     re.I,
 )
 
@@ -238,10 +237,9 @@ def find_listed_item(subject: str, question: Question) -> str:
 
 PLAINER = make_regex(
     r"\b(?:explain|say|put|describe) (?:that|this|it)(?: again)? (?:like|to|as if"
-    r"|in (?:a )?(?:simple|plain|easy|other)"
-    r"|(?:more )?simply|for)\b|\beli5\b|\bin (?:plain|simple|layman's) (?:english|terms|words"
-    r"|language)\b"
-    r"|\bdumb (?:it|that) down\b|\b(?:very |more )?simple words\b",
+    r"|in (?:a )?(?:simple|plain|easy|other)|(?:more )?simply|for)\b|\beli5\b|\bin (?:plain|simple"
+    r"|layman's) (?:english|terms|words|language)\b|\bdumb (?:it|that) down\b|\b(?:very "
+    r"|more )?simple words\b",
     re.I,
 )
 REVISES = make_regex(
@@ -326,10 +324,10 @@ SIMPLER = {
 PRONOUN = make_regex(
     r"\A\W*(?:(?:sorry|wait|and|ok|okay|so|hmm|but|again|remind me|thanks"
     r"|great)\W{1,3}){0,3}(?:who|what|when|where|why|how|which|is|are|was|were|does|do|did|can"
-    r"|could|tell me)\b"
-    r"[^.!\n]{0,60}\b(?:it|its|he|she|they|them|him|her|his|their|that|there|this one|one|ones"
-    r"|first|second|last|latter|former|of the two)\b|\A\W*(?:and )?(?:who|when|where|what|how much"
-    r"|how long|how many)\b[^.!\n]{0,20}\b(?:is|was|are|were|does|did) the [a-z]{3,20}\W*\Z",
+    r"|could|tell me)\b[^.!\n]{0,60}\b(?:it|its|he|she|they|them|him|her|his|their|that|there"
+    r"|this one|one|ones|first|second|last|latter|former|of the two)\b|\A\W*(?:and )?(?:who|when"
+    r"|where|what|how much|how long|how many)\b[^.!\n]{0,20}\b(?:is|was|are|were|does"
+    r"|did) the [a-z]{3,20}\W*\Z",
     re.I,
 )
 

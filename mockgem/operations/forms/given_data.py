@@ -32,13 +32,12 @@ CONVERT = make_regex(
 )
 PUT = make_regex(
     r"\b(?:put|format|rewrite|change|make|parse|represent|express|render|show|display|give|write"
-    r"|return|output|organi[sz]e|structure|present|export|seriali[sz]e|encode|list)\b[^.\n]{0,40}?"
-    r"\b(?:this|these|that|it|them|the (?:\w+ )?(?:following|data|list|text|above|below|info\w*"
-    r"|csv|json|xml|yaml|table|lines|values|details|records?))\b"
-    r"(?!\s(?:\w+\s)?(?:fields|keys|columns|properties|attributes|format|structure|schema"
-    r"|template|form)\b)"
-    r"[^.\n]{0,60}?"
-    rf"\b(?:as|in|into|to|with)\b[^.\n]{{0,24}}?\b{FORMATS}\b",
+    r"|return|output|organi[sz]e|structure|present|export|seriali[sz]e|encode"
+    r"|list)\b[^.\n]{0,40}?\b(?:this|these|that|it|them|the (?:\w+ )?(?:following|data|list"
+    r"|text|above|below|info\w*|csv|json|xml|yaml|table|lines|values|details"
+    r"|records?))\b(?!\s(?:\w+\s)?(?:fields|keys|columns|properties|attributes|format|structure"
+    r"|schema|template|form)\b)[^.\n]{0,60}?\b(?:as|in|into|to"
+    rf"|with)\b[^.\n]{{0,24}}?\b{FORMATS}\b",
     re.I,
 )
 SHORT = make_regex(

@@ -48,15 +48,12 @@ from mockgem.operations.forms.trailing_instructions import ASKED_AFTER, find_end
 
 COLON = make_regex(
     rf"(?<![\w\"'`]){VERB}(?![\w\"'`])[^:：\n]{{0,160}}[:：]\s+(?=\S)"
-    rf"|{OTHER_VERB}[^:：\n]{{0,160}}(?:：\s*|:\s+)(?=\S)"
-    rf"|\b(?:in|from|for|of|about|to|on) (?:this|the following|the given) (?:\w+ )?(?:{LABELS})"
-    r"\s?[:：]\s+(?=[^\s\"'“`«])"
-    r"|\A\W*(?:what|whats|which|who|how many|main|biggest)\b[^:?\n]{2,80}\b(?:here"
-    r"|below)\s?:\s+(?=\S)"
-    r"|\A\W*(?:give me|get(?: me)?|find|what(?:['’]?s| is)) [^:\n]{3,60}? (?:from|in)"
-    r" (?:this|the following)\s?:\s+(?=\w)"
-    r"|\A\W*(?:(?:more|less) [a-z]{4,14}|shorter|simpler|friendlier|politer|nicer)"
-    r"(?:,? (?:pls|plz|please|version))?\s?:\s+(?=\S)",
+    rf"|{OTHER_VERB}[^:：\n]{{0,160}}(?:：\s*|:\s+)(?=\S)|\b(?:in|from|for|of|about|to|on) (?:this"
+    rf"|the following|the given) (?:\w+ )?(?:{LABELS})\s?[:：]\s+(?=[^\s\"'“`«])|\A\W*(?:what|whats"
+    r"|which|who|how many|main|biggest)\b[^:?\n]{2,80}\b(?:here|below)\s?:\s+(?=\S)"
+    r"|\A\W*(?:give me|get(?: me)?|find|what(?:['’]?s| is)) [^:\n]{3,60}? (?:from|in) (?:this"
+    r"|the following)\s?:\s+(?=\w)|\A\W*(?:(?:more|less) [a-z]{4,14}|shorter|simpler|friendlier"
+    r"|politer|nicer)(?:,? (?:pls|plz|please|version))?\s?:\s+(?=\S)",
     re.I,
 )
 MATERIAL_MARKS = "\"'`<:：\n“«„「"

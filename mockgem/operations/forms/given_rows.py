@@ -15,8 +15,7 @@ from mockgem.operations.forms.record_rows import find_rows
 
 NAME_KEYS = make_regex(
     r"^(?:full_?)?(?:name|person|player|student|employee|member|candidate|author|speaker|user"
-    r"|participant"
-    r"|nombre|nom|nome)$",
+    r"|participant|nombre|nom|nome)$",
     re.I,
 )
 
@@ -96,47 +95,39 @@ FORM = make_regex(
 )
 INVENTS = make_regex(
     r"\W*(?:please )?(?:plan|write|create|generate|make|give me|suggest|recommend|design|invent"
-    r"|draft"
-    r"|compose|i(?:['’]d| would)? (?:want|like|need|love) to (?:make|cook|bake|learn|write|plan"
-    r"|build|create)"
-    r"|compose|come up with|propose|build|prepare|(?:an? )?(?:list|array|set) of|\d{1,2} [a-z]+s"
-    r"|(?:two|three|four|five|ten) [a-z]+s)\b(?![^\n]{0,80}[:：]\s*\S)",
+    r"|draft|compose|i(?:['’]d| would)? (?:want|like|need|love) to (?:make|cook|bake|learn|write"
+    r"|plan|build|create)|compose|come up with|propose|build|prepare|(?:an? )?(?:list|array"
+    r"|set) of|\d{1,2} [a-z]+s|(?:two|three|four|five|ten) [a-z]+s)\b(?![^\n]{0,80}[:：]\s*\S)",
     re.I,
 )
 """The beginning of a message that wants something new, and gives no text."""
 NAMES_DATA = make_regex(
     r"\W*(?:please )?(?:return|output|provide|respond with|give(?: me)?|list|make|create|write"
-    r"|generate)\b"
-    r"[^\n]{0,120}?\b(?:json|ya?ml|keys|fields|objects?|array)\b(?![^\n]{0,200}(?:from (?:this"
-    r"|the following|the text)|[:：]\s*\n))",
+    r"|generate)\b[^\n]{0,120}?\b(?:json|ya?ml|keys|fields|objects?"
+    r"|array)\b(?![^\n]{0,200}(?:from (?:this|the following|the text)|[:：]\s*\n))",
     re.I,
 )
 """The beginning of a message that says which data it wants."""
 ASKS = make_regex(
     r"\W*(?:how [a-z]+|what(?:'s| is| are| should)?|who|when|where|which|why"
-    r"|explain)\b[^\n]{3,160}\?\s*\Z"
-    r"|\W*(?:please |can you |could you )?(?:explain|describe|define|tell me) (?:to me |me"
-    r" )?(?:what|how|why"
-    r"|who|when|the|an?|about)\b[^\n:]{3,160}\Z",
+    r"|explain)\b[^\n]{3,160}\?\s*\Z|\W*(?:please |can you |could you )?(?:explain|describe|define"
+    r"|tell me) (?:to me |me )?(?:what|how|why|who|when|the|an?|about)\b[^\n:]{3,160}\Z",
     re.I,
 )
 READS = make_regex(
     r"\b(?:extract\w*|pars\w+|identif\w+|detect\w*|classif\w+|label\w*|categor\w+|translat\w+"
-    r"|summar\w+|analy\w+"
-    r"|rout\w+|triage\w*|tag\w*|moderat\w+|context|document|query|search|rewrite|intent|tools?"
-    r"|functions?)\b",
+    r"|summar\w+|analy\w+|rout\w+|triage\w*|tag\w*|moderat\w+|context|document|query|search"
+    r"|rewrite|intent|tools?|functions?)\b",
     re.I,
 )
 """What a system instruction says that does something with the text of each message."""
 GENERATES = make_regex(
     r"\b(?:break|decompose|split|divide|turn)s? (?:down )?(?:the |a "
-    r"|each )?(?:user(?:'s)? )?(?:goal|task|project|objective)s?\b"
-    r"|\byou (?:suggest|recommend|plan|create|generate|write|invent|design|make|compose)\b"
-    r"|\b(?:generator|planner|recommender|recommendation|trainer|coach|chef|playlist|fitness"
-    r"|workout"
-    r"|travel|trip|recipe|cooking|gift|story) ?(?:assistant|app|bot|api|agent|helper|planner"
-    r"|generator"
-    r"|engine|expert|writer|service|backend)?\b",
+    r"|each )?(?:user(?:'s)? )?(?:goal|task|project|objective)s?\b|\byou (?:suggest|recommend|plan"
+    r"|create|generate|write|invent|design|make|compose)\b|\b(?:generator|planner|recommender"
+    r"|recommendation|trainer|coach|chef|playlist|fitness|workout|travel|trip|recipe|cooking|gift"
+    r"|story) ?(?:assistant|app|bot|api|agent|helper|planner|generator|engine|expert|writer"
+    r"|service|backend)?\b",
     re.I,
 )
 """What a system instruction says that makes something new for each message."""
@@ -173,13 +164,9 @@ def list_lines(question: Question) -> list[str]:
 
 PRICED = make_regex(
     r"(?:(?<=^)|(?<=[,;:.] )|(?<=\band )|(?<=\bund )|(?<=\by )|(?<=\bet )|(?<=\bsell )"
-    r"|(?<=\bbought )|(?<=\bbuy ))(?:the "
-    r"|an? |and |\d+ )?"
-    r"([A-Za-zÀ-ÿ][\w -]{1,30}?)(?: each)?(?: (?:for|at|costs?|is|are|=|-|kostet|kosten|cuesta"
-    r"|coûte"
-    r"|costa|custa) ?(?:[$€£] ?|EUR |USD )?|(?= \d+(?:[.,]\d\d)? ?(?:€|euros?|EUR|USD|dollars?"
-    r"|pounds?)) )"
-    r"(\d+(?:[.,]\d\d)?)\b",
+    r"|(?<=\bbought )|(?<=\bbuy ))(?:the |an? |and |\d+ )?([A-Za-zÀ-ÿ][\w -]{1,30}?)(?: each)?(?: "
+    r"(?:for|at|costs?|is|are|=|-|kostet|kosten|cuesta|coûte|costa|custa) ?(?:[$€£] ?|EUR |USD )?"
+    r"|(?= \d+(?:[.,]\d\d)? ?(?:€|euros?|EUR|USD|dollars?|pounds?)) )(\d+(?:[.,]\d\d)?)\b",
     re.I,
 )
 
@@ -228,11 +215,10 @@ QUOTED_PRICED = make_regex(
 )
 """Quoted things with their prices: '"Oak table" (499.00)'."""
 QUANTITY = make_regex(
-    r"(?<![\w.])(\d+(?:[.,/]\d+)?|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-    r"\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
-    r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?((?![ap]m\b)[a-z]+(?: (?!and|or|with|in|for|to"
-    r"|each|at"
-    r"|on)[a-z]+)?)"
+    r"(?<![\w.])(\d+(?:[.,/]\d+)?|an?\b|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|twelve)\s?((?:kg|g|mg|ml|cl|l|cups?|tbsp|tsp|tablespoons?|teaspoons?|oz|lbs?|pinch(?:es)?"
+    r"|pieces?|slices?|cloves?)\b)?\s?(?:of )?((?![ap]m\b)[a-z]+(?: (?!and|or|with|in|for|to|each"
+    r"|at|on)[a-z]+)?)"
 )
 
 

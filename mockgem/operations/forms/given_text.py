@@ -452,7 +452,7 @@ BELOW = make_regex(
     r"(?P<text>\S[\s\S]{60,})\Z",
     re.I,
 )
-"""A question without its mark in a line of its own, and a text below it."""
+"""A question without its mark in a separate line, and a text below it."""
 INLINE = make_regex(r"([^?\n]{8,160}\?)\s+[^\W\d_]{3,14}:\s+(\S[^\n]{40,2000})\Z")
 """A question with a labelled text on the same line: "Welche Zutaten? Rezept: ..."."""
 SHORT_QUESTION = 200

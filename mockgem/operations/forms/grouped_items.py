@@ -17,14 +17,12 @@ from mockgem.operations.forms.statements import list_marked
 
 VERB = r"(?:group|sort|categori[sz]e|classify|put|split|organi[sz]e|divide|assign|separate)"
 GROUPS = make_regex(
-    rf"\b{VERB}\b(?P<before>[^\n:]{{0,80}}?) ?(?:(?:by|into|in|under|to) (?:the |these |their )?"
-    r"(?:following )?(?:[\w-]+ ){0,2}(?:categor(?:y|ies)|groups?|types?|kinds?|sections?|aisles?"
-    r"|lists?"
-    r"|buckets?|columns?)?)"
-    r"(?: ?\((?P<marked>[^()\n]{5,160})\)| ?: ?(?P<after>[^\n:]{5,160})(?=\n)|(?: of"
-    r"| called)? ?(?P<plain>(?:[\w-]+(?: [\w-]+)?, ){0,5}[\w-]+(?: [\w-]+)?,?"
-    r" (?:and|or|vs\.?) [\w-]+(?: [\w-]+)?))"
-    r"(?P<rest>[^\n:]{0,60})\s?(?::|\n|\Z)\s*(?P<items>[\s\S]{5,1500})",
+    rf"\b{VERB}\b[^\n:]{{0,80}}? ?(?:(?:by|into|in|under|to) (?:the |these "
+    r"|their )?(?:following )?(?:[\w-]+ ){0,2}(?:categor(?:y|ies)|groups?|types?|kinds?"
+    r"|sections?|aisles?|lists?|buckets?|columns?)?)(?: ?\((?P<marked>[^()\n]{5,160})\)"
+    r"| ?: ?(?P<after>[^\n:]{5,160})(?=\n)|(?: of| called)? ?(?P<plain>(?:[\w-]+(?: [\w-]+)?, "
+    r"){0,5}[\w-]+(?: [\w-]+)?,? (?:and|or|vs\.?) [\w-]+(?: "
+    r"[\w-]+)?))[^\n:]{0,60}\s?(?::|\n|\Z)\s*(?P<items>[\s\S]{5,1500})",
     re.I,
 )
 BY_ITEM = make_regex(

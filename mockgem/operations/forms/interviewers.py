@@ -1,4 +1,4 @@
-"""The next question of an assistant that interviews somebody for a job."""
+"""The next question of an assistant that interviews a candidate for a job."""
 
 from __future__ import annotations
 

@@ -18,22 +18,18 @@ KINDS = (
     (
         "brand",
         r"(?:band|team|brand|start-?up|company|business|project|product|domain|shop|caf[eé]"
-        r"|podcast"
-        r"|channel|app|game|boat|bakery|store|club) names"
-        r"|(?:[a-z]+ )?names?(?: ideas?)? for (?:an?|my|our|the|this|his|her|their)"
-        r" (?:[\w-]+ ){0,3}?(?:band|team|brand|start-?up|company|business|project|product|podcast"
-        r"|channel|app|game|boat|bakery|store|shop|caf[eé]|club|restaurant|bar|blog|website"
-        r"|newsletter|agency"
-        r"|studio|gym|salon|hotel|farm|school|magazine|service|truck|firm|clinic|line|chatbot|robot"
-        r"|boutique|bookstore|brewery|event|festival)",
+        r"|podcast|channel|app|game|boat|bakery|store|club) names"
+        r"|(?:[a-z]+ )?names?(?: ideas?)? for (?:an?|my|our|the|this|his|her"
+        r"|their) (?:[\w-]+ ){0,3}?(?:band|team|brand|start-?up|company|business|project|product"
+        r"|podcast|channel|app|game|boat|bakery|store|shop|caf[eé]|club|restaurant|bar|blog"
+        r"|website|newsletter|agency|studio|gym|salon|hotel|farm|school|magazine|service|truck"
+        r"|firm|clinic|line|chatbot|robot|boutique|bookstore|brewery|event|festival)",
     ),
     (
         "pet",
         r"(?:[a-z]+ )?names?(?: ideas?)? for (?:an?|my|our|the) (?:[\w-]+ ){0,2}?(?:pet|cat|kitten"
-        r"|dog"
-        r"|puppy|hamster|rabbit|bunny|parrot|bird|horse|pony|goldfish|fish|turtle|guinea pig"
-        r"|lizard)"
-        r"|(?:pet|cat|dog|puppy|kitten) names",
+        r"|dog|puppy|hamster|rabbit|bunny|parrot|bird|horse|pony|goldfish|fish|turtle|guinea pig"
+        r"|lizard)|(?:pet|cat|dog|puppy|kitten) names",
     ),
     ("email", r"e-?mail addresses|e-?mails"),
     ("phone", r"(?:tele)?phone numbers|mobile numbers"),
@@ -56,9 +52,7 @@ KINDS = (
     (
         "title",
         r"(?:[a-z]+ )?(?:titles|title ideas|headlines|headline ideas|subject lines"
-        r"|subject line ideas|taglines|slogans)"
-        r"|options"
-        r"|variants|variations|alternatives",
+        r"|subject line ideas|taglines|slogans)|options|variants|variations|alternatives",
     ),
     (
         "first name",
@@ -161,8 +155,7 @@ PLAIN_WORDS = (
 
 FOR_THING = make_regex(
     r"\bnames (?:for|of) (?:an?|my|our|the) (?!(?:[a-z-]+ ){0,3}(?:characters?|person|people|man"
-    r"|men"
-    r"|wom[ae]n|boys?|girls?|bab(?:y|ies)|child|kids?|son|daughter|hero\w*|villains?|wizards?"
+    r"|men|wom[ae]n|boys?|girls?|bab(?:y|ies)|child|kids?|son|daughter|hero\w*|villains?|wizards?"
     r"|knights?|players?|users?|customers?|employees?|students?|teachers?|kings?|queens?|prince\w*"
     r"|protagonists?|novel|story|book|famil(?:y|ies)|twins|test|form|list|database)\b)",
     re.I,
@@ -283,9 +276,8 @@ COUNTED = make_regex(
 
 TITLED_WORK = make_regex(
     r"^(?:[\w-]+ ){0,2}(?:articles?|talks?|(?:blog )?posts?|newsletters?|videos?|podcasts?"
-    r"|episodes?"
-    r"|campaigns?|ads?|presentations?|essays?|stories|story|papers?|courses?|webinars?|threads?)"
-    r" (?:about|on|for) (?:an? |the |my |our )?(?=\S)",
+    r"|episodes?|campaigns?|ads?|presentations?|essays?|stories|story|papers?|courses?|webinars?"
+    r"|threads?) (?:about|on|for) (?:an? |the |my |our )?(?=\S)",
     re.I,
 )
 """A work that has a title, before what it is about."""

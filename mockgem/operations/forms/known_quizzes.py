@@ -49,8 +49,7 @@ USUAL = 4
 """Options of a question if the prompt does not say how many."""
 COUNTED = make_regex(
     r"\b(?:two|three|2|3) (?:answer )?(?:options|choices|answers|alternatives)\b|\b(?:options"
-    r"|choices"
-    r"|answers)\b[^.\n]{0,12}\b(?:two|three|2|3)\b|true[ /](?:or )?false|yes/no",
+    r"|choices|answers)\b[^.\n]{0,12}\b(?:two|three|2|3)\b|true[ /](?:or )?false|yes/no",
     re.I,
 )
 WANTS_INDEX = make_regex(
@@ -165,9 +164,8 @@ class QuizData:
 
 SUBJECT = make_regex(
     r"(?:Which|What|Who)(?: (?!is|are|was|were|does|do|did|has|have)[a-z]+){0,2} ((?:is|are|was"
-    r"|were|has"
-    r"|pumps|covers|contributes|makes|needs|keeps|started|ended|started|directed|wrote|painted|led"
-    r"|carries|identifies|reads|filters|produces|gives|takes)\b[^?]{2,120})\?"
+    r"|were|has|pumps|covers|contributes|makes|needs|keeps|started|ended|started|directed|wrote"
+    r"|painted|led|carries|identifies|reads|filters|produces|gives|takes)\b[^?]{2,120})\?"
 )
 
 

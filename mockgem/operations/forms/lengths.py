@@ -40,8 +40,7 @@ SENTENCES = make_regex(
 )
 CHARACTERS = make_regex(
     r"(?<![\w.])(\d{2,5})[ -]?(?:characters?|chars?|zeichen|caracteres|caractères|caratteri|tekens"
-    r"|znak\w*"
-    r"|karakter\w*)\b",
+    r"|znak\w*|karakter\w*)\b",
     re.I,
 )
 PARAGRAPHS = make_regex(
@@ -108,9 +107,8 @@ def write_length(question: Question) -> str | None:
 
 
 SHORT_SENTENCE = make_regex(
-    rf"\b(?:one|a|1|single) (?:[a-z]+ )?sentence\b[^.\n]{{0,30}}?\b(?:max(?:imum)?\.?(?: of)?|at"
-    rf" most|under"
-    rf"|no more than|up to|fewer than|less than|within) ({NUMBER}) words"
+    r"\b(?:one|a|1|single) (?:[a-z]+ )?sentence\b[^.\n]{0,30}?\b(?:max(?:imum)?\.?(?: of)?"
+    rf"|at most|under|no more than|up to|fewer than|less than|within) ({NUMBER}) words"
     rf"|\b({NUMBER})[- ]words? (?:max\w* )?(?:long )?sentence\b",
     re.I,
 )

@@ -92,9 +92,8 @@ OPENINGS = (
     ),
     (
         r"(?:to|and) (?P<what>(?:schedule|arrange|set up|discuss|propose|cancel|postpone"
-        r"|reschedule|order"
-        r"|offer|share|introduce|report|inform|check|request|ask for|book|plan|update"
-        r"|recommend) .+)",
+        r"|reschedule|order|offer|share|introduce|report|inform|check|request|ask for|book|plan"
+        r"|update|recommend) .+)",
         "I would like to {}.",
     ),
     (r"recommendation (?:letter )?for (?P<what>.+)", "I am pleased to recommend {}."),
@@ -126,10 +125,9 @@ KIND = make_regex(
 )
 KIND_AFTER = make_regex(r"\b(letter|e-?mail|note|message) of ([a-z-]{4,20})\b", re.I)
 STATED = make_regex(
-    r"(?:[,.;(–—]|\b(?:and|mention(?:ing)? that|that))\s{1,2}((?:my |the |our )?(?!it|he|she"
-    r"|this|that"
-    r"|there|tone|style|length|format)[a-z]+(?: [a-z]+)? (?:is|are|will be|starts|ends)"
-    r" [^,.;\n()]{2,60})"
+    r"(?:[,.;(–—]|\b(?:and|mention(?:ing)? that|that))\s{1,2}((?:my |the |our )?(?!it|he|she|this"
+    r"|that|there|tone|style|length|format)[a-z]+(?: [a-z]+)? (?:is|are|will be|starts"
+    r"|ends) [^,.;\n()]{2,60})"
 )
 """A fact that the letter has to say: "my last day is 31 August"."""
 COMPILED = [(make_regex(rf"\b{pattern}", re.I), text) for pattern, text in OPENINGS]
@@ -147,8 +145,7 @@ SENTENCES = (
 )
 HEAD = make_regex(
     r"^.*?\b(?:e-?mails?|letters?|message|mail)\b(?:\s(?:to|for)\s[^,.\n]{1,50}?(?=\swho\b"
-    r"|\sabout\b"
-    r"|\sthat\b|\sbecause\b|\sregarding\b|[.,\n]|$))?",
+    r"|\sabout\b|\sthat\b|\sbecause\b|\sregarding\b|[.,\n]|$))?",
     re.I | re.S,
 )
 NUMBERED_THING = make_regex(
@@ -157,11 +154,9 @@ NUMBERED_THING = make_regex(
 )
 SIGNED = make_regex(
     r"\b(?i:my name is|use (?:my|the) name,?|sign(?:ed)?(?: it)?(?: off)?(?: (?:as|with|by))?"
-    r"|(?<=[.!?] )from"
-    r"|sign-?off (?:from|as|by"
-    r"|with)|from (?:an? )?(?:[\w-]+ ){0,5}?named"
-    r"|signature:?) [(]?[\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)"
-    r"(?=[\"'”’.,;!)\n]|\s*\Z| (?:who|that|and)\b)"
+    r"|(?<=[.!?] )from|sign-?off (?:from|as|by|with)|from (?:an? )?(?:[\w-]+ ){0,5}?named"
+    r"|signature:?) [(]?[\"'“‘]?((?:[A-Z]\. ?){0,2}[A-Z]\w+(?: [A-Z]\w+)?)(?=[\"'”’.,;!)\n]|\s*\Z"
+    r"| (?:who|that|and)\b)"
 )
 ADDRESSED = make_regex(
     r"\b(?:your|my) (?:boss|manager|supervisor|teacher|colleague|friend)'s\b", re.I
@@ -203,8 +198,7 @@ BECAUSE = "I am writing because {}."
 SETTING = make_regex(r",? (?:with|in|using) (?:an?|the|\d)\b|\(")
 MANNER = make_regex(
     r",? (?:with|in|using) (?:an? |the |\d{1,3} )?(?:\w+ )?(?:tone|style|manner|words|sentences"
-    r"|lines"
-    r"|paragraphs|format|subject|greeting)\b|\(",
+    r"|lines|paragraphs|format|subject|greeting)\b|\(",
     re.I,
 )
 """How a letter should be, behind what it says."""
@@ -221,11 +215,9 @@ def find_stated(text: str) -> str:
 
 
 LAYOUT = make_regex(
-    r",\s(?:very )?(?:formal|informal|polite|short|brief|friendly)\W*\Z"
-    r"|,\s(?:\d{1,2}|two|three|four) (?:short )?(?:paragraphs|sentences|lines)\b.*"
-    r"|;|,? (?:and )?(?:sign(?:ed)?|subject line|include|keep|make it|use|tone|max|under|no more"
-    r"|formal"
-    r"|polite|short) .*",
+    r",\s(?:very )?(?:formal|informal|polite|short|brief|friendly)\W*\Z|,\s(?:\d{1,2}|two|three"
+    r"|four) (?:short )?(?:paragraphs|sentences|lines)\b.*|;|,? (?:and )?(?:sign(?:ed)?"
+    r"|subject line|include|keep|make it|use|tone|max|under|no more|formal|polite|short) .*",
     re.I | re.S,
 )
 """What a prompt says about a letter after its purpose."""

@@ -37,10 +37,9 @@ WRITE = (
 )
 EMAIL = make_regex(
     r"^\W{0,4}(?:\w+ ){0,2}e-?mail (?:template |draft )?(?:for|to|about|announcing|asking"
-    r"|inviting)\b|"
-    rf"{WRITE}\b(?:[^.\n]|\d\.){{0,120}}?\b(?:e-?mails?|mails?|correos?(?: electrónicos?)?"
-    rf"|courriels?|e-posta)\b|\bsubject line\b|напиши[^.\n]{{0,40}}письмо|写[^。\n]{{0,"
-    r"16}(?:邮件|郵件)|メールを|이메일(?! ?(?:마케팅|주소))",
+    rf"|inviting)\b|{WRITE}\b(?:[^.\n]|\d\.){{0,120}}?\b(?:e-?mails?|mails?"
+    r"|correos?(?: electrónicos?)?|courriels?|e-posta)\b|\bsubject line\b"
+    r"|напиши[^.\n]{0,40}письмо|写[^。\n]{0,16}(?:邮件|郵件)|メールを|이메일(?! ?(?:마케팅|주소))",
     re.I,
 )
 LETTER = make_regex(
@@ -56,11 +55,10 @@ LETTER = make_regex(
     re.I,
 )
 NOT_A_LETTER = make_regex(
-    r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python"
-    r"|javascript|template engine|e-?mail subject lines?\b|subject lines\b"
-    r"|(?:write|give|suggest|create|generate|need|propose)(?: me| us)? (?:an?|one|the) (?:[a-z]+ )?"
-    r"subject line(?! and)|subject line (?:ideas|options|suggestions|variants|variations)|(?:list"
-    r"|letters) of)\b"
+    r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python|javascript"
+    r"|template engine|e-?mail subject lines?\b|subject lines\b|(?:write|give|suggest|create"
+    r"|generate|need|propose)(?: me| us)? (?:an?|one|the) (?:[a-z]+ )?subject line(?! and)"
+    r"|subject line (?:ideas|options|suggestions|variants|variations)|(?:list|letters) of)\b"
     r"|\b(?:people|they|who|never|always|often|i|we|he|she) (?:reply|write|send|draft)\b",
     re.I,
 )
@@ -80,28 +78,24 @@ TO_ENGLISH = make_regex(
     r"|board|station|school|hall)|(?<=head) of (?:[A-Z]+|[a-z]+))?)\b"
 )
 NAMED = make_regex(
-    r"\b(?:note|card|message) for (?:my|our|the|his|her) (?P<person>[a-z]+(?: teacher| coach)?)"
-    r"(?=\W*\Z|[.,;:\n]| (?:for|to|about|who|that|with|after|in)\b)|"
-    r"\b(?:boss|manager|landlord|landlady|teacher|supervisor|recipient|contact|director)(?:['’]s"
-    r" name)? is (?P<boss>(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+)|"
-    r"\bto (?:my|our|the) (?:airline|company|shop|store|hotel|bank|firm|agency|school|restaurant"
-    r"|provider|insurer) ([A-Z]\w+)|"
-    r"\baddress(?:ed)? (?:it |this )?to ((?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+(?:"
-    r" [A-Z][\w'-]+)?)|"
-    r"\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][\w'-]+)"
-    r"|\bto (?:an? |the |my |our )?(?:(?!from\b)[\w-]+ ){1,4}?(?:named|called)"
-    r" ((?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
-    r"|\bto (?:my|our|the|his|her) [a-z]+ ([A-Z][a-z]+)(?=[.,;\n]| (?:about|to|for|that|and"
-    r"|asking|who)\b|\Z)"
+    r"\b(?:note|card|message) for (?:my|our|the|his|her) (?P<person>[a-z]+(?: teacher"
+    r"| coach)?)(?=\W*\Z|[.,;:\n]| (?:for|to|about|who|that|with|after|in)\b)|\b(?:boss|manager"
+    r"|landlord|landlady|teacher|supervisor|recipient|contact"
+    r"|director)(?:['’]s name)? is (?P<boss>(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+)|\bto (?:my"
+    r"|our|the) (?:airline|company|shop|store|hotel|bank|firm|agency|school|restaurant|provider"
+    r"|insurer) ([A-Z]\w+)|\baddress(?:ed)? (?:it |this )?to ((?:(?:Mr|Mrs|Ms|Dr"
+    r"|Prof)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)|\b(?:to|an|a|à|para) [^.,\n]{1,40},? ((?:Mr|Mrs"
+    r"|Ms|Dr|Prof)\.? [A-Z][\w'-]+)|\bto (?:an? |the |my |our )?(?:(?!from\b)[\w-]+ ){1,4}?(?:named"
+    r"|called) ((?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)|\bto (?:my|our|the"
+    r"|his|her) [a-z]+ ([A-Z][a-z]+)(?=[.,;\n]| (?:about|to|for|that|and|asking|who)\b|\Z)"
 )
 """A name after what the person is: "to my manager, Mr. Brown"."""
 INVITED = make_regex(
-    r"\b(?:inviting|asking|telling|reminding|informing|thanking|congratulating"
-    r"|(?:to |can )(?:convince|persuade|remind|inform|tell|ask|invite|thank))"
-    r" (?:the |my |our |your |all |an? )?(?:[a-z]+ (?=(?:friend|colleague|neighbou?r|boss|manager"
-    r"|teacher|team|customer|client)s?\b))?((?!me|you|him|her|them|for|about|if|whether|that"
-    r"|to)\w+)"
-    r" (?:to|that|about|for|of|on|if|whether)\b",
+    r"\b(?:inviting|asking|telling|reminding|informing|thanking|congratulating|(?:to "
+    r"|can )(?:convince|persuade|remind|inform|tell|ask|invite|thank)) (?:the |my |our |your |all "
+    r"|an? )?(?:[a-z]+ (?=(?:friend|colleague|neighbou?r|boss|manager|teacher|team|customer"
+    r"|client)s?\b))?((?!me|you|him|her|them|for|about|if|whether|that|to)\w+) (?:to|that|about"
+    r"|for|of|on|if|whether)\b",
     re.I,
 )
 KIND = make_regex(
@@ -138,8 +132,8 @@ def write_email(question: Question) -> str | None:
     if writer.language == "en" and not about.isascii():
         about = "a short question"
     return (
-        f"{writer.pack.subject}: "
-        f"{about[:1].upper()}{about[1:70]}\n\n{write_body(question, writer, 'Hello')}"
+        f"{writer.pack.subject}:"
+        f" {about[:1].upper()}{about[1:70]}\n\n{write_body(question, writer, 'Hello')}"
     )
 
 

@@ -13,11 +13,9 @@ from mockgem.operations.forms.sentiment import measure_sentiment
 from mockgem.operations.forms.sources import split_sentences
 
 WISH = make_regex(
-    r"\bwhat (?:did|does|do)\b[^?\n]{0,40}\blikes?\b[^?\n]{0,20}\b(?:and"
-    r"|or)\b[^?\n]{0,20}\b(?:not|n['’]t"
-    r"|dislikes?|hates?)\b"
-    r"|\blikes? and dislikes?\b|\b(?:what was|what is|what['’]?s) good and (?:what (?:was"
-    r"|is) )?bad\b",
+    r"\bwhat (?:did|does|do)\b[^?\n]{0,40}\blikes?\b[^?\n]{0,20}\b(?:and|or)\b[^?\n]{0,20}\b(?:not"
+    r"|n['’]t|dislikes?|hates?)\b|\blikes? and dislikes?\b|\b(?:what was|what is"
+    r"|what['’]?s) good and (?:what (?:was|is) )?bad\b",
     re.I,
 )
 CLAUSE = make_regex(r",? (?:but|however|although|though|yet) |; ", re.I)
@@ -27,8 +25,7 @@ MOST = 4
 @form(
     "likes and dislikes",
     "what did this guest like and not like?\n\nThe room was spotless and the staff were lovely,"
-    " but the"
-    " walls are thin and we heard the bar every night.",
+    " but the walls are thin and we heard the bar every night.",
     words="like likes dislike dislikes praise praises positives pros good",
     about="what a given review praises and what it complains about",
 )
@@ -66,4 +63,4 @@ BEST = make_regex(r"\bcould(?: not|n['’]t) (?:have been|be) \w+er\b", re.I)
 
 def say(points: list[str]) -> str:
     shown = [capitalise(one.strip()) for one in points[:MOST]]
-    return f"{'. '.join(shown)}." if shown else "Nothing is said about it."
+    return f"{'. '.join(shown)}." if shown else "It does not say anything about that."

@@ -17,10 +17,10 @@ from mockgem.operations.forms.writing import Writer
 
 HOLE = r"(?:\[[\w /-]{2,30}\]|<[\w /-]{2,30}>|\{[\w /-]{2,30}\}|\((?!s\))[a-z][a-z /-]{2,24}\))"
 EACH_LINE = make_regex(
-    r"\b(?:for each|each|every|one (?:\w+ )?per line|format(?:ted)? (?:each|every|as|like)|per"
-    r" (?:item|line"
-    r"|entry|task|person)|as a list of|lines? like)\b[^:\n]{0,60}[:：]?\s{0,3}[\"'`]?"
-    rf"((?:(?:[-*•]|\d[.)]) )?(?:[\w /-]{{0,24}}[:|–—-]? ?)?{HOLE}[^\n\"`]{{0,100}})",
+    r"\b(?:for each|each|every|one (?:\w+ )?per line|format(?:ted)? (?:each|every|as|like)"
+    r"|per (?:item|line|entry|task|person)|as a list of|lines? "
+    r"like)\b[^:\n]{0,60}[:：]?\s{0,3}[\"'`]?((?:(?:[-*•]|\d[.)]) )?(?:[\w /-]{0,24}[:"
+    rf"|–—-]? ?)?{HOLE}[^\n\"`]{{0,100}})",
     re.I,
 )
 HOLES = make_regex(

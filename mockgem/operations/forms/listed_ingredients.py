@@ -22,20 +22,17 @@ WITHOUT = make_regex(
 )
 UNIT = (
     r"(?:tablespoons?|tbsps?|teaspoons?|tsps?|cups?|grams?|g|kg|ml|millilit(?:er|re)s?|lit(?:er"
-    r"|re)s?|l"
-    r"|pinch(?:es)?|dash(?:es)?|cloves?|slices?|cans?|tins?|handfuls?|ounces?|oz|pounds?|lbs?"
-    r"|sprigs?"
-    r"|sticks?|bunch(?:es)?|packets?|jars?|splash(?:es)?|knobs?|drops?)"
+    r"|re)s?|l|pinch(?:es)?|dash(?:es)?|cloves?|slices?|cans?|tins?|handfuls?|ounces?|oz|pounds?"
+    r"|lbs?|sprigs?|sticks?|bunch(?:es)?|packets?|jars?|splash(?:es)?|knobs?|drops?)"
 )
 AMOUNT = r"(?:\d+(?:[./,]\d+)?(?:\s\d/\d)?|½|¼|¾|an?|one|two|three|four|five|six|half an?|some)"
 INGREDIENT = make_regex(
-    rf"(?<![\w.])(?P<amount>{AMOUNT} ?(?:(?:large|small|heaped|level) )?{UNIT})(?: of)? (?:the )?"
-    r"(?P<name>(?!of\b)[a-z][a-z-]*(?: (?!with\b|and\b|in\b|into\b|to\b|over\b|for\b|until\b|on\b"
-    r"|then\b"
-    r"|or\b|plus\b|from\b)[a-z][a-z-]*){0,2})"
+    rf"(?<![\w.])(?P<amount>{AMOUNT} ?(?:(?:large|small|heaped"
+    rf"|level) )?{UNIT})(?: of)? (?:the )?(?P<name>(?!of\b)[a-z][a-z-]*(?: (?!with\b|and\b|in\b"
+    r"|into\b|to\b|over\b|for\b|until\b|on\b|then\b|or\b|plus\b|from\b)[a-z][a-z-]*){0,2})"
     r"|(?<![\w.])(?P<count>\d{1,2}|two|three|four) (?P<thing>(?:large |small |medium "
-    r"|ripe )?(?:eggs?"
-    r"|onions?|tomatoes|potatoes|carrots?|apples?|bananas?|lemons?|limes?|peppers?|shallots?))\b",
+    r"|ripe )?(?:eggs?|onions?|tomatoes|potatoes|carrots?|apples?|bananas?|lemons?|limes?"
+    r"|peppers?|shallots?))\b",
     re.I,
 )
 LEAST = 2
@@ -43,9 +40,8 @@ LEAST = 2
 
 @form(
     "ingredients of a text",
-    "List the ingredients, one per line, without amounts.\n\nWhisk 3 tablespoons of olive oil"
-    " with a"
-    " teaspoon of mustard and a pinch of salt.",
+    "List the ingredients, one per line, without amounts.\n\nWhisk 3 tablespoons of olive oil with"
+    " a teaspoon of mustard and a pinch of salt.",
     words="ingredients",
     about="the ingredients that the given text names",
 )

@@ -27,10 +27,8 @@ from mockgem.operations.forms.writing import Writer
 
 COUNTED_LINES = make_regex(
     rf"(?:[,;:.(]|\b(?:in|exactly|just|only|of)) (?!(?:one|a|an|1)\b)({NUMBER}) (?:short "
-    rf"|separate )?lines"
-    rf"\W*\Z|\b(?:message|note|text|greeting|toast|wish|caption)\b[^.\n]{{0,40}}\b(?:in|with|of)"
-    rf" ({NUMBER})"
-    r" (?:short )?lines\b",
+    r"|separate )?lines\W*\Z|\b(?:message|note|text|greeting|toast|wish"
+    rf"|caption)\b[^.\n]{{0,40}}\b(?:in|with|of) ({NUMBER}) (?:short )?lines\b",
     re.I,
 )
 """A text in some lines: "a birthday message, 3 lines"."""
@@ -146,8 +144,7 @@ def number_lines(items: list[str], question: Question) -> str:
 
 MARK = make_regex(
     r"[\"'“‘`]?\b(Step|Tip|Day|Idea|Part|Rule|Reason|Schritt|Paso|Étape|Passo|Stap) (?:N|X|#|1"
-    r"|\{n\}|<n>"
-    r"|\[n\]|<number>|\[number\])([:.)]| -)"
+    r"|\{n\}|<n>|\[n\]|<number>|\[number\])([:.)]| -)"
 )
 """How the lines of a list begin: "Step 1:"."""
 
@@ -332,9 +329,8 @@ def asks_for_some(question: Question) -> bool:
 
 LISTED = make_regex(r"List \d+ items\.")
 COUNTED_TEXTS = make_regex(
-    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?:titles|headlines|slogans|taglines"
-    rf"|captions|subject lines"
-    r"|alternatives|variations|versions|names|options)\b",
+    rf"(?<![\w.])({NUMBER})\s(?:[a-z-]+\s){{0,2}}?(?:titles|headlines|slogans|taglines|captions"
+    r"|subject lines|alternatives|variations|versions|names|options)\b",
     re.I,
 )
 """Several short texts for something longer: "3 headlines for an article"."""

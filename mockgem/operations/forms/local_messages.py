@@ -36,10 +36,9 @@ class MessageFrame:
 FRAMES = {
     "de": MessageFrame(
         r"(?:schreib|schick|sende|formulier|verfass)\w* (?:mir |bitte "
-        r"|doch )*(?:(?:eine?n? )?(?:kurze |nette |freundliche"
-        r" |kleine )*(?:nachricht|sms|whatsapp(?:-nachricht)?|text) )?(?:an )?(?:mein|unser|den"
-        r"|dem|die|der|das)\w*"
-        rf" {WHO}(?:,? (?:um zu sagen|in der steht|und sag\w*))?(?:, dass |\s?: )",
+        r"|doch )*(?:(?:eine?n? )?(?:kurze |nette |freundliche |kleine )*(?:nachricht|sms"
+        r"|whatsapp(?:-nachricht)?|text) )?(?:an )?(?:mein|unser|den|dem|die|der"
+        rf"|das)\w* {WHO}(?:,? (?:um zu sagen|in der steht|und sag\w*))?(?:, dass |\s?: )",
         "chef vermieter lehrer ärztin arzt nachbar professor",
         "Hallo,",
         "Guten Tag,",
@@ -76,9 +75,8 @@ FRAMES = {
     ),
     "pt": MessageFrame(
         r"(?:escrev|envi|mand|redij)\w* (?:uma )?(?:mensagem|sms|whatsapp)(?: curta)? (?:para|ao"
-        r"|à|a)(?: (?:o|a))?"
-        rf"(?: (?:meu|minha|um|uma))? {WHO}(?: (?:dizendo|para dizer|a dizer|avisando))?(?: que "
-        rf"|\s?: )",
+        rf"|à|a)(?: (?:o|a))?(?: (?:meu|minha|um|uma))? {WHO}(?: (?:dizendo|para dizer|a dizer"
+        r"|avisando))?(?: que |\s?: )",
         "chefe patrão senhorio professor médico vizinho",
         "Olá!",
         "Bom dia,",
@@ -100,8 +98,8 @@ CUSTOMERS = ("client", "kund", "klant")
 STATED_FIRST = {
     "de": make_regex(
         r"\A(?P<said>(?:Ich|Wir) [^\n]{6,160}?)[,;.:] (?:bitte )?(?:schreib|formulier"
-        r"|verfass)\w* (?:mir )?"
-        r"(?:bitte )?(?:dazu |dafür )?eine (?:kurze |nette |freundliche )*(?:nachricht|sms)\W*\Z",
+        r"|verfass)\w* (?:mir )?(?:bitte )?(?:dazu |dafür )?eine (?:kurze |nette "
+        r"|freundliche )*(?:nachricht|sms)\W*\Z",
         re.I,
     ),
     "es": make_regex(
@@ -111,8 +109,7 @@ STATED_FIRST = {
     ),
     "fr": make_regex(
         r"\A(?P<said>(?:Je|Nous) [^\n]{6,160}?)[,;.:] (?:écris|rédige)(?:-moi)? un (?:petit "
-        r"|court )?"
-        r"(?:message|sms)(?: court)?\W*\Z",
+        r"|court )?(?:message|sms)(?: court)?\W*\Z",
         re.I,
     ),
 }

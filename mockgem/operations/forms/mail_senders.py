@@ -8,28 +8,24 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 ASKS_SENDER = make_regex(
     r"\bwho\b[^?\n]{0,30}\b(?:from|wrote|sent|signed|send)\b|\b(?:from whom|the sender|who(?:['’]s"
-    r"| is)"
-    r" (?:the )?(?:author|writing))\b|\bvon wem\b|\bwer\b[^?\n]{0,40}\b(?:geschrieben|geschickt"
-    r"|schreibt|schrieb|gesendet)\b|\bde (?:quién|qui|quem)\b|\bda chi\b|\bqui (?:a (?:écrit"
-    r"|envoyé)"
-    r"|écrit)\b|\bquién (?:escribi|escribe|envi|mand)\w*|\bchi (?:ha scritto|scrive|ha mandato)\b"
-    r"|\bquem (?:escreveu|enviou|mandou)\b|(?:от кого|кто (?:написал|прислал|отправил|пишет))|谁写"
-    r"|誰が書|誰から",
+    r"| is) (?:the )?(?:author|writing))\b|\bvon wem\b|\bwer\b[^?\n]{0,40}\b(?:geschrieben"
+    r"|geschickt|schreibt|schrieb|gesendet)\b|\bde (?:quién|qui|quem)\b|\bda chi\b"
+    r"|\bqui (?:a (?:écrit|envoyé)|écrit)\b|\bquién (?:escribi|escribe|envi|mand)\w*"
+    r"|\bchi (?:ha scritto|scrive|ha mandato)\b|\bquem (?:escreveu|enviou|mandou)\b|(?:от кого"
+    r"|кто (?:написал|прислал|отправил|пишет))|谁写|誰が書|誰から",
     re.I,
 )
 HEADER = make_regex(
     r"^[ \t>*]*(?:from|von|de|da|от|від|发件人|差出人)\**[:：]\**[ \t]*([^\n<(]{2,60})", re.I | re.M
 )
 CLOSING = make_regex(
-    r"\n[ \t]*(?:(?:best|kind|warm|many|with)(?: (?:regards|wishes|love))?"
-    r"|(?:best )?regards|cheers"
-    r"|thanks|thank you|many thanks|love|yours(?: \w+)?|sincerely|take care|see you|all the best"
-    r"|xoxo"
-    r"|(?:viele|liebe|beste|herzliche)n? grüße|mit freundlichen grüßen|lg|vg|gruß|saludos"
-    r"|un (?:abrazo|saludo)|atentamente|cordialement|bien à (?:toi|vous)|bises|amicalement"
-    r"|cordiali saluti|un abbraccio|ciao|saluti|atenciosamente|abraços?|um abraço"
-    r"|с уважением|всего доброго|с любовью)[ \t]*[,.!]?[ \t]*(?:\n+[ \t]*|[ \t]+)"
-    r"([A-ZÀ-ÞА-Я][^\n,:;?!]{1,40})\s*(?:\n|\Z)",
+    r"\n[ \t]*(?:(?:best|kind|warm|many|with)(?: (?:regards|wishes|love))?|(?:best )?regards"
+    r"|cheers|thanks|thank you|many thanks|love|yours(?: \w+)?|sincerely|take care|see you"
+    r"|all the best|xoxo|(?:viele|liebe|beste|herzliche)n? grüße|mit freundlichen grüßen|lg|vg"
+    r"|gruß|saludos|un (?:abrazo|saludo)|atentamente|cordialement|bien à (?:toi|vous)|bises"
+    r"|amicalement|cordiali saluti|un abbraccio|ciao|saluti|atenciosamente|abraços?|um abraço"
+    r"|с уважением|всего доброго|с любовью)[ \t]*[,.!]?[ \t]*(?:\n+[ \t]*"
+    r"|[ \t]+)([A-ZÀ-ÞА-Я][^\n,:;?!]{1,40})\s*(?:\n|\Z)",
     re.I,
 )
 INLINE_CLOSING = make_regex(

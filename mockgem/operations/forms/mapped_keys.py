@@ -36,20 +36,18 @@ EACH = (
 MAPS = (
     make_regex(
         rf"\bfor (?:each|every)\s(?:of the\s)?{NOUN}\b[^.\n]{{0,60}}?\b(?:return|give|provide"
-        rf"|output|list"
-        rf"|state|add)\s(?:me\s)?(?:its|the|their)\s{NOUN}",
+        rf"|output|list|state|add)\s(?:me\s)?(?:its|the|their)\s{NOUN}",
         re.I,
     ),
     make_regex(
-        rf"\bmap(?:s|ping|ped|pings)?\s(?:from\s)?{EACH}{NOUN}(?:\s(?:names?|mentioned|found|in"
-        rf" [\w ]{{2,30}}))?"
-        rf"\s(?:to|onto|with)\s{EACH}{NOUN}",
+        rf"\bmap(?:s|ping|ped|pings)?\s(?:from\s)?{EACH}{NOUN}(?:\s(?:names?|mentioned|found"
+        rf"|in [\w ]{{2,30}}))?\s(?:to|onto|with)\s{EACH}{NOUN}",
         re.I,
     ),
     make_regex(
-        rf"\bkeys?\s(?:are|is|being|should be|must be|=)\s{EACH}{NOUN}\s?(?:,|;|and|whose|,? and"
-        rf" the)*\s"
-        rf"(?:the\s|whose\s)?values?\s(?:are|is|being|should be|must be|=)?\s?{EACH}{NOUN}",
+        rf"\bkeys?\s(?:are|is|being|should be|must be|=)\s{EACH}{NOUN}\s?(?:,|;|and|whose"
+        r"|,? and the)*\s(?:the\s|whose\s)?values?\s(?:are|is|being|should be|must be"
+        rf"|=)?\s?{EACH}{NOUN}",
         re.I,
     ),
     make_regex(
@@ -59,8 +57,7 @@ MAPS = (
     ),
     make_regex(
         rf"\b(?:object|dictionary|dict|map|hash|lookup|json)\s(?:of|from)\s{EACH}{NOUN}\s?(?:->|→"
-        rf"|=>|to)\s?"
-        rf"{EACH}{NOUN}",
+        rf"|=>|to)\s?{EACH}{NOUN}",
         re.I,
     ),
     make_regex(
@@ -69,9 +66,8 @@ MAPS = (
         re.I,
     ),
     make_regex(
-        rf"\b(?:object|dictionary|dict|json)\b[^.\n]{{0,60}}\b(?:one|an?) (?:key|entry|property)"
-        rf" (?:per|for"
-        rf" each|for every) {NOUN}()",
+        r"\b(?:object|dictionary|dict|json)\b[^.\n]{0,60}\b(?:one|an?) (?:key|entry"
+        rf"|property) (?:per|for each|for every) {NOUN}()",
         re.I,
     ),
     make_regex(
@@ -91,8 +87,7 @@ QUOTED_LIST = make_regex(
 BRACKET_LIST = make_regex(r"\[([^\[\]{}:\n]{1,40}(?:,[^\[\]{}:\n]{1,40}){1,40})\]")
 COUNTS = make_regex(
     r"\b(?:counts?|frequenc\w+|occurrences?|number of|how often|häufigkeit|anzahl|cantidad"
-    r"|frecuencia"
-    r"|nombre|conteggio)\b",
+    r"|frecuencia|nombre|conteggio)\b",
     re.I,
 )
 LENGTHS = make_regex(r"\blengths?|number of (?:letters|characters)\b", re.I)
@@ -142,9 +137,8 @@ def add_extra_keys(found: dict[str, Any], rest: str, question: Question) -> dict
 
 LISTED = make_regex(
     r"\bkeys (?:are|should be|must be)\s(?:the (?:\w{3,20} ){1,2})?([\w-]{1,24}(?:, "
-    r"[\w-]{1,24}){1,30}(?:,?"
-    r" and [\w-]{1,24})?)"
-    r"[,;]?(?: and)? (?:whose |the |with )?values (?:are|should be|must be|being)? ?([^.\n]{3,60})",
+    r"[\w-]{1,24}){1,30}(?:,? and [\w-]{1,24})?)[,;]?(?: and)? (?:whose |the |with )?values (?:are"
+    r"|should be|must be|being)? ?([^.\n]{3,60})",
     re.I,
 )
 
@@ -167,11 +161,11 @@ def find_listed_map(question: Question) -> dict[str, Any] | None:
 
 
 PER_HEADING = make_regex(
-    r"\b(?:an? |the )?(?!(?:one|elements?|objects?|entry|items?|rows?|records?|keys?|lines?)\b)"
-    r"([a-z_]{3,20})(?:(?:,| and| plus) (?:an? |the |short |brief"
-    r" )*([a-z_]{3,20}))?"
-    r" (?:per|for each|for every|for all) (?:of the )?([a-z]{3,24})\b"
-    r"(?:[^.\n]{0,20}\b(?:plus|and) (?:an? |the )?([a-z_]{3,20})\b)?",
+    r"\b(?:an? |the )?(?!(?:one|elements?|objects?|entry|items?|rows?|records?|keys?"
+    r"|lines?)\b)([a-z_]{3,20})(?:(?:,| and| plus) (?:an? |the |short "
+    r"|brief )*([a-z_]{3,20}))? (?:per|for each|for every"
+    r"|for all) (?:of the )?([a-z]{3,24})\b(?:[^.\n]{0,20}\b(?:plus|and) (?:an? "
+    r"|the )?([a-z_]{3,20})\b)?",
     re.I,
 )
 """What an object has for each thing of a list: "a score and a reason per criterion plus a

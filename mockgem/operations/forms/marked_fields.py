@@ -210,8 +210,7 @@ def wrap_in_tags(question: Question) -> str | None:
 
 OTHER_FORM = make_regex(
     r"\b(?:write|draft|compose|send|create)\b[^.\n]{0,60}\be-?mails?\b|\bletters?\b|\bxml\b"
-    r"|\bhtml\b"
-    r"|\bjson\b|\bcomponents?\b",
+    r"|\bhtml\b|\bjson\b|\bcomponents?\b",
     re.I,
 )
 """A text in a tag would not be the whole reply."""

@@ -15,16 +15,14 @@ from mockgem.operations.generators.word_stems import extract_stems
 
 SEVERAL = make_regex(
     r"\bwhich of (?:these|the following) (?:topics|labels|tags|categories|genres|themes) (?:apply"
-    r"|fit|match|are)\b"
-    r"|\b(?:up to|at most|one or|one to) (?:two|three|four|five|\d) (?:tags|labels|categories"
-    r"|topics)\b"
-    r"|\b(?:all|every)(?: of)?(?: the)? (?:categor(?:y|ies)|topics?|labels?|tags?|classes|genres?"
-    r"|emotions?)"
-    r" (?:that|to which|which|it|this|the|mentioned)\b"
-    r"|\b(?:one or more|one or several|zero or more|any(?: number)?|all|as many as apply)\b(?: of)?"
-    r"(?: the| these)?(?: following| relevant| applicable| matching)?(?: [a-z]+){0,2}?"
-    r"(?: that (?:apply|fit|match))?\s?(?:of\s)?[:(]|\b(?:all|every|any) (?:[a-z]+ )?that (?:apply"
-    r"|applies|fits?|match(?:es)?)\b|\bmulti-?label\b|\bmultiple (?:labels|tags|categories)\b",
+    r"|fit|match|are)\b|\b(?:up to|at most|one or|one to) (?:two|three|four|five|\d) (?:tags"
+    r"|labels|categories|topics)\b|\b(?:all|every)(?: of)?(?: the)? (?:categor(?:y|ies)|topics?"
+    r"|labels?|tags?|classes|genres?|emotions?) (?:that|to which|which|it|this|the|mentioned)\b"
+    r"|\b(?:one or more|one or several|zero or more|any(?: number)?|all"
+    r"|as many as apply)\b(?: of)?(?: the| these)?(?: following| relevant| applicable"
+    r"| matching)?(?: [a-z]+){0,2}?(?: that (?:apply|fit|match))?\s?(?:of\s)?[:(]|\b(?:all|every"
+    r"|any) (?:[a-z]+ )?that (?:apply|applies|fits?|match(?:es)?)\b|\bmulti-?label\b"
+    r"|\bmultiple (?:labels|tags|categories)\b",
     re.I,
 )
 NONE = make_regex(

@@ -11,18 +11,14 @@ from mockgem.operations.generators import prose
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 ITEM = make_regex(
     r"\b(?:explain|elaborate|more|tell|describe|expand|details?"
-    r"|about)\b[^?.\n]{0,40}?\b(?:the )?(?:(first"
-    r"|second|third|fourth|fifth|last) (?:one|item|point|option|step|idea|tip|technique|\w+)?"
-    r"|(?:number"
-    r"|point|option|step|item|no\.|#) ?(\d))"
+    r"|about)\b[^?.\n]{0,40}?\b(?:the )?(?:(first|second|third|fourth|fifth|last) (?:one|item"
+    r"|point|option|step|idea|tip|technique|\w+)?|(?:number|point|option|step|item|no\.|#) ?(\d))"
     r"|\bthe (?P<named>first|second|third|fourth|fifth|last) (?:one|option|idea|item|place"
-    r"|suggestion)\b"
-    r"|\b(?:option|number|idea|#) ?(?P<digit>\d)\b"
-    r"|\bwhy\b[^?.\n]{0,30}\b(?:step|point|item|tip|part) ?(?P<reason>\d)\b"
-    r"|\b(?:(?:don['’]?t|do not|didn['’]?t|dont|didnt) (?:really )?(?:get|understand)|what do you "
-    r"mean (?:by|with|in)|what does|confused about|stuck (?:at|on)|help (?:me )?with|how do i do)"
-    r" (?:the )?(?:(?P<unclear>first|second|third|fourth|fifth|last)\b|(?:step|point|number|item"
-    r"|part|no\.?|#)? ?(?P<step>\d)\b)",
+    r"|suggestion)\b|\b(?:option|number|idea|#) ?(?P<digit>\d)\b|\bwhy\b[^?.\n]{0,30}\b(?:step"
+    r"|point|item|tip|part) ?(?P<reason>\d)\b|\b(?:(?:don['’]?t|do not|didn['’]?t|dont"
+    r"|didnt) (?:really )?(?:get|understand)|what do you mean (?:by|with|in)|what does"
+    r"|confused about|stuck (?:at|on)|help (?:me )?with|how do i do) (?:the )?(?:(?P<unclear>first"
+    r"|second|third|fourth|fifth|last)\b|(?:step|point|number|item|part|no\.?|#)? ?(?P<step>\d)\b)",
     re.I,
 )
 LINE = make_regex(r"^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+([^\n]{2,200})$", re.M)
@@ -45,8 +41,7 @@ def find_item(question: Question) -> str:
 EXPLAIN = {"de": "Erkläre", "es": "Explica", "fr": "Explique", "it": "Spiega", "pt": "Explique"}
 FOREIGN_ITEM = make_regex(
     r"\b(?:den|die|das|dem|der|zum|el|la|le|l['’]|il|lo|o|a|al) ?(?:(?:punto|punkt|point|número"
-    r"|nummer) )?"
-    r"(?:(?P<o0>erste|primer|premi|prim[oa]\b)|(?P<o1>zweite|segund|deuxième|second)"
+    r"|nummer) )?(?:(?P<o0>erste|primer|premi|prim[oa]\b)|(?P<o1>zweite|segund|deuxième|second)"
     r"|(?P<o2>dritte|tercer|troisième|terz|terceir)|(?P<o3>vierte|cuart|quatrième|quart)"
     r"|(?P<last>letzte|últim|derni|ultim))",
     re.I,
@@ -85,8 +80,7 @@ def drop_article(item: str) -> str:
 
 IDEAS = make_regex(
     r"\b(?:ideas?|things to do|activit(?:y|ies)|suggestions?|gifts?|presents?|what (?:can|could"
-    r"|should)"
-    r" (?:i|we) do|plans?|date|weekend|party|games?|hobb(?:y|ies)|ways to)\b",
+    r"|should) (?:i|we) do|plans?|date|weekend|party|games?|hobb(?:y|ies)|ways to)\b",
     re.I,
 )
 
@@ -102,12 +96,11 @@ def tell_idea(item: str, question: Question) -> str:
         return ""
     idea = f"{item[:1].upper()}{item[1:]}".split(":")[0]
     return (
-        f"**{idea}**\n\nSet a day and a time for {lower_article(idea)}, and check early what you "
-        f"need: a place,"
-        " the way there and anything to buy or book. Write a short list of what to bring and what"
-        " it may cost, so that it stays within your budget. Plan one or two highlights and leave"
-        " enough time between them. Have a small alternative ready in case the weather or the"
-        " opening hours do not fit."
+        f"**{idea}**\n\nSet a day and a time for {lower_article(idea)}, and check early what you"
+        " need: a place, the way there and anything to buy or book. Write a short list of what to"
+        " bring and what it may cost, so that it stays within your budget. Plan one or two"
+        " highlights and leave enough time between them. Have a small alternative ready in case"
+        " the weather or the opening hours do not fit."
     )
 
 

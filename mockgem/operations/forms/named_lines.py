@@ -13,12 +13,10 @@ from mockgem.operations.forms.registry import form
 
 NAME = r"(?!and\b|or\b|json\b)[a-z][a-z-]{1,16}(?: (?!and\b|or\b|from\b)[a-z-]{2,16}){0,2}"
 ASKS = make_regex(
-    rf"\A\W*(?:(?:from|in) (?:this|the) [a-z]+,? )?(?:please )?(?:give me|get(?: me)?|extract"
-    rf"|pull out"
-    rf"|find|tell me|i need|what are) (?:only "
-    rf"|just )?(?:the )?(?P<names>{NAME}(?:, (?:the )?{NAME}){{1,6}}"
-    rf"(?:,? (?:and|&) (?:the )?{NAME})?|{NAME} and (?:the )?{NAME})"
-    r"(?: (?:from|in|of|out of) (?:this"
+    r"\A\W*(?:(?:from|in) (?:this|the) [a-z]+,? )?(?:please )?(?:give me|get(?: me)?|extract"
+    rf"|pull out|find|tell me|i need|what are) (?:only |just )?(?:the )?(?P<names>{NAME}(?:, "
+    rf"(?:the )?{NAME}){{1,6}}(?:,? (?:and|&) (?:the )?{NAME})?"
+    rf"|{NAME} and (?:the )?{NAME})(?: (?:from|in|of|out of) (?:this"
     r"|the)(?: [a-z]+){1,3})?\s?[:.]?\s*\n\s*(?P<text>\S[\s\S]{30,6000})\Z",
     re.I,
 )
@@ -31,9 +29,8 @@ OTHER_WISH = make_regex(
 
 @form(
     "named values of a text",
-    "From this invoice give me invoice number, due date, total:\n\nINVOICE #2024-0187\nIssued:"
-    " 02 Sept"
-    " 2024   Due: 02 Oct 2024\nTotal due: 1,380.00 EUR",
+    "From this invoice give me invoice number, due date, total:\n\nINVOICE #2024-0187\nIssued: 02"
+    " Sept 2024   Due: 02 Oct 2024\nTotal due: 1,380.00 EUR",
     words="give get extract pull find tell need what",
     about="a line for each value that the prompt names, from the given text",
 )

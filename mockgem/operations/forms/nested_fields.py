@@ -47,20 +47,18 @@ def find_arrows(text: str) -> dict[str, Any] | None:
 
 
 OBJECT_LIST = make_regex(
-    r"(?:(?P<mark>[\"'`“])(?P<named>[^\W\d]\w{1,40})[\"'`”] (?:array|list)(?: of objects)?,? "
-    r"(?:where|in which|whose|and)? ?"
-    r"(?:each|every) (?:item|object|entry|element|one|row|[a-z]{3,20}) "
-    r"|\b(?:array|list)(?: of objects)?,? (?:called |named )?[\"'`“](?P<listed>[^\W\d]\w{1,40})"
-    r"[\"'`”],? (?:where|in which|whose|and|with|of)? ?(?:(?:each|every)"
-    r" (?:item|object|entry|element|one|row|[a-z]{3,20})|objects|entries|items)"
-    r"(?: (?:should|must|that))? "
-    r"|(?P<quote>[\"'`“]?)(?P<name>[^\W\d]\w{1,40})[\"'`”]?,?\s?"
-    r"(?P<join>\(|:|is|as|=|being|should be|must be|[-–—])?\s?(?:an?|the|its)?\s?(?:array|list)\s"
-    rf"(?:of|with|containing)\s(?:exactly )?(?:(?P<count>{NUMBER}) )?(?:[a-z_-]{{3,24}}s?),?\s?\(?"
-    r"(?:(?:each|every one|all|where each|with each)(?: (?:one|item|object))?\s)?)"
-    r"(?:has|have|having|with|containing|contains|contain|includes|include|including|that have"
-    r"|which have|of the form)"
-    r"\s(?:an?\s|the\s)?(?:keys\s|fields\s|properties\s)?(?=[\w\"'`“])",
+    r"(?:(?P<mark>[\"'`“])(?P<named>[^\W\d]\w{1,40})[\"'`”] (?:array"
+    r"|list)(?: of objects)?,? (?:where|in which|whose|and)? ?(?:each|every) (?:item|object|entry"
+    r"|element|one|row|[a-z]{3,20}) |\b(?:array|list)(?: of objects)?,? (?:called "
+    r"|named )?[\"'`“](?P<listed>[^\W\d]\w{1,40})[\"'`”],? (?:where|in which|whose|and|with"
+    r"|of)? ?(?:(?:each|every) (?:item|object|entry|element|one|row|[a-z]{3,20})|objects"
+    r"|entries|items)(?: (?:should|must|that))? "
+    r"|(?P<quote>[\"'`“]?)(?P<name>[^\W\d]\w{1,40})[\"'`”]?,?\s?(?P<join>\(|:|is|as|=|being"
+    r"|should be|must be|[-–—])?\s?(?:an?|the|its)?\s?(?:array|list)\s(?:of|with"
+    rf"|containing)\s(?:exactly )?(?:(?P<count>{NUMBER}) )?(?:[a-z_-]{{3,24}}s?),?\s?\(?(?:(?:each"
+    r"|every one|all|where each|with each)(?: (?:one|item|object))?\s)?)(?:has|have|having|with"
+    r"|containing|contains|contain|includes|include|including|that have|which have"
+    r"|of the form)\s(?:an?\s|the\s)?(?:keys\s|fields\s|properties\s)?(?=[\w\"'`“])",
     re.I,
 )
 """A field that holds objects: '"sections", an array of 4 objects each with "heading" and …'."""
@@ -154,8 +152,7 @@ def find_each_nested(text: str) -> dict[str, Any] | None:
 
 TOTALLED = make_regex(
     rf"\b(?:({NUMBER}) |several |some |a few )(?:[a-z]+ )?([a-z]{{3,20}}s),? each (?:with|having"
-    rf"|has"
-    r"|containing) (?:an? )?",
+    r"|has|containing) (?:an? )?",
     re.I,
 )
 DOUBLY = make_regex(
@@ -223,9 +220,8 @@ def nest_shown(shown: dict[str, Any], text: str) -> dict[str, Any]:
 
 EACH_HAS = make_regex(
     r"\b(?:each|every) (?:(?:item|element|entry|object|one|question|card) )?(?:must |should "
-    r"|has to |needs to )?"
-    r"(?:have|has|contains?|include[sd]?|be an object with|is an object with)(?: (?:the )?(?:keys"
-    r"|fields))?:? ",
+    r"|has to |needs to )?(?:have|has|contains?|include[sd]?|be an object with"
+    r"|is an object with)(?: (?:the )?(?:keys|fields))?:? ",
     re.I,
 )
 """What the objects of the only list in an example have."""

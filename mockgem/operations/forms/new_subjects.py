@@ -21,11 +21,9 @@ IMPERSONAL = make_regex(
 )
 """The word "it" that stands for nothing, and "you" in a polite command."""
 REFERS = make_regex(
-    r"\b(?:it|its|that|this|these|those|they|them|their|he|him|his|she|her|you|your|one"
-    r"|ones|so"
+    r"\b(?:it|its|that|this|these|those|they|them|their|he|him|his|she|her|you|your|one|ones|so"
     r"|above|earlier|before|again|else|more|same|other|another|first|second|third|last|next|both"
-    r"|each"
-    r"|instead|which|(?:number|point|step|item|option|tip|idea|no\.?) ?\d)\b",
+    r"|each|instead|which|(?:number|point|step|item|option|tip|idea|no\.?) ?\d)\b",
     re.I,
 )
 CODE_WORDS = make_regex(

@@ -49,8 +49,7 @@ def write_noted_letter(question: Question) -> str | None:
 
 FRAGMENTS = (
     (r"(?:can['’]?t|cannot|can not) (?P<rest>.+)", "I'm afraid that I can't {}."),
-    (r"(?:need|needs|want) (?P<rest>(?:until|till|more time|a few).+)", "I need {}."),
-    (r"(?:need|needs) (?P<rest>.+)", "I need {}."),
+    (r"(?:needs?|want) (?P<rest>.+)", "I need {}."),
     (r"(?:so |very |really )?sorry(?: about (?:that|it|this))?", "I'm sorry about that."),
     (r"sorry (?:for|about) (?P<rest>.+)", "I'm sorry about {}."),
     (r"(?:running|going to be|will be) (?P<rest>late.*)", "I am running {}."),
@@ -60,7 +59,7 @@ FRAGMENTS = (
     (r"(?:not feeling|feeling) (?P<rest>.+)", "I am not feeling {}."),
 )
 """What notes without a subject say as sentences."""
-DAYS = (
+SHORT_FORMS = (
     (r"\bmon\b", "Monday"),
     (r"\btues?\b", "Tuesday"),
     (r"\bwed\b", "Wednesday"),
@@ -91,7 +90,7 @@ MOST_WORDS = 8
 
 
 def write_fragment(text: str) -> str:
-    for pattern, word in DAYS:
+    for pattern, word in SHORT_FORMS:
         text = re.sub(pattern, word, text, flags=re.I)
     for pattern, sentence in FRAGMENTS:
         if match := re.fullmatch(pattern, text, re.I):

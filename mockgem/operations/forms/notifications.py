@@ -41,14 +41,12 @@ BODIES = (
 USUAL = "Open the app to find out more."
 REMINDS = make_regex(
     r"\b(?:(?:to|that) (?:remind|encourage|nudge|invite|ask|motivate)s?|reminding|encouraging"
-    r"|telling"
-    r"|nudging) (?:an? |the |our |all )?"
-    r"(?:\w+ )?(?:users?|people|customers?|members?|players?|readers?|students?|them)"
-    r"(?: (?:of|on|in) [^.\n]{3,50}?)? (?:to|about|that)"
-    r" (?P<what>[a-z][^.\n;|(]{3,90}?)(?=[.;|(\n]|,? (?:max|under|at most|format)\b|\Z)",
+    r"|telling|nudging) (?:an? |the |our |all )?(?:\w+ )?(?:users?|people|customers?|members?"
+    r"|players?|readers?|students?|them)(?: (?:of|on|in) [^.\n]{3,50}?)? (?:to|about"
+    r"|that) (?P<what>[a-z][^.\n;|(]{3,90}?)(?=[.;|(\n]|,? (?:max|under|at most|format)\b|\Z)",
     re.I,
 )
-"""What a notification reminds somebody of: "to remind users to drink water"."""
+"""What a notification reminds its reader of: "to remind users to drink water"."""
 
 
 def remind(what: str, wish: str) -> str:

@@ -62,17 +62,13 @@ MAX_CHOICE = 1_000
 
 
 CUE = make_regex(
-    r"(?:one of(?: the following| these)?(?: \w+){0,3}|options?|labels?|categor(?:y"
-    r"|ies)|classes|choices|intents?|values"
-    r"|possible \w+|allowed \w+|departments?|choose (?:from|between|one)(?: of)?|select "
-    r"(?:from|one)|pick (?:from|one)"
-    r"|(?:classify|sort|bucket|route|group) [^.:\n]{1,60}? (?:as|into)|(?:exactly |only )?one"
-    r" word|(?:one|a "
-    r"single) label|kategorien?|optionen|opciones"
-    r"|categorías|étiquettes|catégories|etichette|categorie|categorias|opções|(?:colors?|names?"
-    r"|list)(?=\s?[:：])"
-    r"|following(?: \w+){1,2}|either|answer with|respond with"
-    r"|reply with|output)(?: are| is| include)?\s*(?:[:：]|(?=\s))\s*",
+    r"(?:one of(?: the following| these)?(?: \w+){0,3}|options?|labels?|categor(?:y|ies)|classes"
+    r"|choices|intents?|values|possible \w+|allowed \w+|departments?|choose (?:from|between"
+    r"|one)(?: of)?|select (?:from|one)|pick (?:from|one)|(?:classify|sort|bucket|route"
+    r"|group) [^.:\n]{1,60}? (?:as|into)|(?:exactly |only )?one word|(?:one|a single) label"
+    r"|kategorien?|optionen|opciones|categorías|étiquettes|catégories|etichette|categorie"
+    r"|categorias|opções|(?:colors?|names?|list)(?=\s?[:：])|following(?: \w+){1,2}|either"
+    r"|answer with|respond with|reply with|output)(?: are| is| include)?\s*(?:[:：]|(?=\s))\s*",
     re.I,
 )
 
@@ -92,8 +88,7 @@ COLON_LIST = make_regex(
 
 CAPITALS = make_regex(
     r"(?<![\w-])([A-Z][A-Z_-]{1,24})((?:,\s?[A-Z][A-Z_-]{1,24}){0,12}),?\s(?:or|oder|o|ou"
-    r"|/)\s([A-Z]"
-    r"[A-Z_-]{1,24})(?![\w-])"
+    r"|/)\s([A-Z][A-Z_-]{1,24})(?![\w-])"
 )
 
 
@@ -239,10 +234,9 @@ def find_coded(text: str) -> Options | None:
 
 OTHERWISE = make_regex(
     r"[\"'“`]?(?P<yes>[A-Z]{1,12}|[Yy]es|[Tt]rue|1)[\"'”`]? (?:if|when"
-    r"|where) (?P<case>[^.\n]{3,160}?)"
-    r"(?:,| and)? (?:or|else|otherwise|and)(?: (?:with|reply|say))?:? [\"'“`]?(?P<no>[A-Z]{1,12}"
-    r"|[Nn]o|[Ff]alse|0)[\"'”`]?"
-    r"(?: (?:otherwise|if (?:not|it)\b|when (?:not|it)\b)|(?=[.\n]|\Z))"
+    r"|where) [^.\n]{3,160}?(?:,| and)? (?:or|else|otherwise|and)(?: (?:with|reply"
+    r"|say))?:? [\"'“`]?(?P<no>[A-Z]{1,12}|[Nn]o|[Ff]alse|0)[\"'”`]?(?: (?:otherwise|if (?:not"
+    r"|it)\b|when (?:not|it)\b)|(?=[.\n]|\Z))"
 )
 """Two answers, of which the first has a condition: "YES if it is spam or NO otherwise"."""
 
@@ -260,7 +254,7 @@ TEAM = make_regex(
 ENDS = make_regex(
     r"\b(?:reply|respond|answer|return|output)(?: with)? [\"'“]?(FINISH|END|DONE|NONE)\b"
 )
-"""What is said when nobody has anything to do any more."""
+"""The reply of an agent that has no further task for its team."""
 
 
 def find_team(text: str) -> Options | None:
@@ -425,11 +419,8 @@ def find_slashed(text: str) -> Options | None:
             len(items) > 2 or "/" in match[0]
         ):
             if re.search(
-                r"^(?:and/or|(?:[\w.]+ )?(?:km/h|mi/h|m/s|w/o|n/a|c/o|tcp/ip|i/o|ci/cd|a/b)"
-                r"|https?|he/she"
-                r"|his/her|24/7"
-                r"|(?:\w+ )?(?:dd|mm|yy|yyyy|tt|jj"
-                r"|aaaa)(?:/\w{2,4})+)$",
+                r"^(?:and/or|(?:[\w.]+ )?(?:km/h|mi/h|m/s|w/o|n/a|c/o|tcp/ip|i/o|ci/cd|a/b)|https?"
+                r"|he/she|his/her|24/7|(?:\w+ )?(?:dd|mm|yy|yyyy|tt|jj|aaaa)(?:/\w{2,4})+)$",
                 match[0],
                 re.I,
             ) or UNIT.search(match[0]):

@@ -30,9 +30,8 @@ from mockgem.operations.forms.quoted_material import (
 
 NUMBERED_SOURCE = make_regex(r"\s{0,4}\[(?:\d{1,3}(?::\d\d){0,2}|[A-Za-z][\w .#-]{0,24})\]:?\s")
 RULE_OF_REPLY = make_regex(
-    r"\W*(?:your|the) (?:\w+ )?(?:response|answer|output|reply) (?:should|must|has to"
-    r"|needs to|will)"
-    r" be\b",
+    r"\W*(?:your|the) (?:\w+ )?(?:response|answer|output|reply) (?:should|must|has to|needs to"
+    r"|will) be\b",
     re.I,
 )
 """The beginning of a paragraph about the form of the reply, before what to do."""
@@ -80,10 +79,9 @@ def split_paragraphs(text: str) -> EdgeText | None:
 
 NAMED_TEXT = make_regex(
     r"\b(?:this|the following|the) (?:[\w-]+ ){0,2}(?:text|review|e-?mail|message|meeting"
-    r"|conversation"
-    r"|dialogue?|article|paragraph|transcript|chat|call|sentence|passage|notes?|ticket|comment"
-    r"|story"
-    r"|feedback|document|report|post|tweet|letter|abstract|snippet|excerpt|thread|complaint)s?\b",
+    r"|conversation|dialogue?|article|paragraph|transcript|chat|call|sentence|passage|notes?"
+    r"|ticket|comment|story|feedback|document|report|post|tweet|letter|abstract|snippet|excerpt"
+    r"|thread|complaint)s?\b",
     re.I,
 )
 """The text that a first line names, which follows it."""

@@ -57,8 +57,8 @@ FORMATS = frozenset(
 """Words about the form of values, which are not values."""
 WHO = make_regex(
     r"^(?:passenger|patient|customer|guest|client|driver|tenant|landlord|teacher|student|doctor"
-    r"|speaker"
-    r"|instructor|borrower|applicant|candidate|employee|manager|owner|recipient|sender)(?:_name)?$"
+    r"|speaker|instructor|borrower|applicant|candidate|employee|manager|owner|recipient"
+    r"|sender)(?:_name)?$"
 )
 TOWNS = ("Lisbon", "Denver", "Osaka", "Leeds", "Graz")
 STARTS = make_regex(r"^(?:start|start_time|begins?|from_time)$")

@@ -53,10 +53,9 @@ def extend_summary(question: Question) -> str | None:
 
 PASSAGE = make_regex(
     r"\bwrite an? (?:scientific paper |financial |short |detailed |hypothetical )?(?:passage"
-    r"|paragraph|document"
-    r"|answer)\b[^.\n]{0,40}\b(?:to answer|that answers|answering|about)\b[\s\S]{0,400}?"
-    r"(?:question|topic|query): ?([^\n]{5,400})\s*\n+\s*(?:passage|paragraph|document"
-    r"|answer):?\s*\Z",
+    r"|paragraph|document|answer)\b[^.\n]{0,40}\b(?:to answer|that answers|answering"
+    r"|about)\b[\s\S]{0,400}?(?:question|topic|query): ?([^\n]{5,400})\s*\n+\s*(?:passage"
+    r"|paragraph|document|answer):?\s*\Z",
     re.I,
 )
 """A template that wants a passage which answers a question, for a search."""
@@ -65,8 +64,7 @@ PASSAGE = make_regex(
 @form(
     "passage for a question",
     "Please write a passage to answer the question.\n\nQuestion: Why do bread recipes call for"
-    " resting"
-    " the dough?\n\nPassage:",
+    " resting the dough?\n\nPassage:",
     words="passage paragraph document",
     about="a paragraph about the question",
 )

@@ -267,15 +267,14 @@ TERSE = make_regex(
     r"\b(?:only|just|nothing else|nothing more|no (?:other|additional|extra|further|explanations?"
     r"|text|words|prose|comments?|intro\w*|preamble)|without (?:any )?(?:explanation|explanations"
     r"|comment\w*|text|markdown)|exactly as (?:printed|written|given|it appears|shown)|bare"
-    r"|verbatim|nothing (?:apart|but|besides|around|before|after)|(?:entire"
-    r"|complete|whole"
+    r"|verbatim|nothing (?:apart|but|besides|around|before|after)|(?:entire|complete|whole"
     r"|sole) (?:output|answer|reply|response)|any other (?:character|text|word)|strictly|solely"
-    r"|exclusively|raw|don['’]?t explain|no reasons?|no need to explain|do not (?:add"
-    r"|explain|include)|nur|ausschließlich|nichts anderes|solo|solamente|únicamente|nada más"
+    r"|exclusively|raw|don['’]?t explain|no reasons?|no need to explain|do not (?:add|explain"
+    r"|include)|nur|ausschließlich|nichts anderes|solo|solamente|únicamente|nada más"
     r"|sin explicaci\w+|juste|seulement|uniquement|rien d'autre|sans explication|apenas|somente"
     r"|soltanto|nient'altro|alleen|enkel|slechts|só|saja|cukup|jedynie|tylko|wyłącznie|yalnızca"
-    r"|sadece|hanya|chỉ)\b"
-    r"|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น|แค่|เฉพาะ|лишь",
+    r"|sadece|hanya|chỉ)\b|только|лише|тільки|فقط|רק|केवल|सिर्फ|だけ|のみ|只|仅|僅|만\s|เท่านั้น|แค่|เฉพาะ"
+    r"|лишь",
     re.I,
 )
 
@@ -287,36 +286,31 @@ LANGUAGE = (
 )
 ONLY_CONTEXT = make_regex(
     r"\b(?:us(?:e|ing)|from|based on|with|on) (?:only |just |solely )?(?:on )?(?:the |this "
-    r"|these )?"
-    r"(?:\w+ )?(?:context|information|text|document|documents|info|sources?|facts|article|passage)"
-    r"(?: only| alone)?\b|\b(?:us(?:e|ing)|from|based on) (?:only |just |solely )?(?:the |this "
-    r"|these |that )(?:\w+ )?(?:data|details|records?"
-    r"|list|table|knowledge|notes|menu|faq|policy"
-    r"|rows)(?: only| alone)?\b"
-    r"|\b(?:only|solely|just) (?:from|based on|using) (?:the |this |these |your |my )(?:\w+ ){0,2}"
-    r"(?:context|information|text|documents?|docs|sources?|facts|articles?|passages?|snippets?)\b"
-    r"|\bonly (?:use|using) (?:the|this)\b|\bstrictly (?:with|to|on|from|by)\b"
-    r"|\bbased (?:only|just|solely|exclusively|strictly|purely|entirely) (?:up)?on\b"
-    r"|(?<!respond )(?<!reply )(?<!answer )\b(?:only|solely|exclusively) (?:on|from|with) the\b"
-    r"|\b(?:answer|respond to|reply to) only (?:questions?|if)\b"
-    rf"|\b(?:only|exclusively|strictly|solely) in {LANGUAGE}\b"
-    r"|\bonly (?:answer|respond|reply|help|assist|talk|use|using|rely|relying)(?: to)?"
-    r" (?:questions?|if|from|based|about|on|with|facts|information|what|customers|users)\b"
-    r"|\b(?:ausschließlich|nur|allein)[^.\n]{0,16}? (?:anhand|auf (?:der )?(?:basis|grundlage)"
-    r"|mit ?hilfe"
-    r"|aus (?:dem|den|der|diese\w)|die folgenden|den folgenden|fragen|auf fragen"
-    r"|(?:mit |die |den |diese\w? |dem |folgende\w? |im ){0,2}(?:informationen|angaben|kontexte?s?"
-    r"|daten|texte?s?|dokumente?n?|unterlagen|auszüge?n?))\b"
-    r"|\b(?:solo|sólo|solamente|únicamente|apenas|somente|soltanto"
-    r"|esclusivamente)[^.\n]{0,16}? (?:con la"
-    r"|en base|a partir|basándote|basandoti|sulla base|com base|preguntas|la información|le"
-    r" informazioni|as informações|(?:con |com |usa |usando |el |los |la |las |il |i |le |o |os |as"
-    r" |del |dei |este |questo |esta ){0,2}(?:contexto|datos|información|texto|documentos?|contesto"
-    r"|dati|informazioni|testo|documenti|dados|informações))\b"
-    r"|\b(?:uniquement|seulement|exclusivement)[^.\n]{0,16}? (?:à partir|sur (?:la|le|les)|les"
-    r" informations|aux questions|(?:avec |le |les |du |des |ce |cet |ces ){0,2}(?:contexte|texte"
-    r"|informations|données|documents?|extraits?))\b|\busing only the\b|\bonly the (?:numbered "
-    r"|following )?(?:sources|context)\b",
+    r"|these )?(?:\w+ )?(?:context|information|text|document|documents|info|sources?|facts"
+    r"|article|passage)(?: only| alone)?\b|\b(?:us(?:e|ing)|from|based on) (?:only |just "
+    r"|solely )?(?:the |this |these |that )(?:\w+ )?(?:data|details|records?|list|table|knowledge"
+    r"|notes|menu|faq|policy|rows)(?: only| alone)?\b|\b(?:only|solely|just) (?:from|based on"
+    r"|using) (?:the |this |these |your |my )(?:\w+ ){0,2}(?:context|information|text"
+    r"|documents?|docs|sources?|facts|articles?|passages?|snippets?)\b|\bonly (?:use"
+    r"|using) (?:the|this)\b|\bstrictly (?:with|to|on|from|by)\b|\bbased (?:only|just|solely"
+    r"|exclusively|strictly|purely|entirely) (?:up)?on\b|(?<!respond )(?<!reply )(?<!answer "
+    r")\b(?:only|solely|exclusively) (?:on|from|with) the\b|\b(?:answer|respond to"
+    rf"|reply to) only (?:questions?|if)\b|\b(?:only|exclusively|strictly|solely) in {LANGUAGE}\b"
+    r"|\bonly (?:answer|respond|reply|help|assist|talk|use|using|rely"
+    r"|relying)(?: to)? (?:questions?|if|from|based|about|on|with|facts|information|what"
+    r"|customers|users)\b|\b(?:ausschließlich|nur|allein)[^.\n]{0,16}? (?:anhand"
+    r"|auf (?:der )?(?:basis|grundlage)|mit ?hilfe|aus (?:dem|den|der|diese\w)|die folgenden"
+    r"|den folgenden|fragen|auf fragen|(?:mit |die |den |diese\w? |dem |folgende\w? "
+    r"|im ){0,2}(?:informationen|angaben|kontexte?s?|daten|texte?s?|dokumente?n?|unterlagen"
+    r"|auszüge?n?))\b|\b(?:solo|sólo|solamente|únicamente|apenas|somente|soltanto"
+    r"|esclusivamente)[^.\n]{0,16}? (?:con la|en base|a partir|basándote|basandoti|sulla base"
+    r"|com base|preguntas|la información|le informazioni|as informações|(?:con |com |usa |usando "
+    r"|el |los |la |las |il |i |le |o |os |as |del |dei |este |questo |esta ){0,2}(?:contexto"
+    r"|datos|información|texto|documentos?|contesto|dati|informazioni|testo|documenti|dados"
+    r"|informações))\b|\b(?:uniquement|seulement|exclusivement)[^.\n]{0,16}? (?:à partir"
+    r"|sur (?:la|le|les)|les informations|aux questions|(?:avec |le |les |du |des |ce |cet "
+    r"|ces ){0,2}(?:contexte|texte|informations|données|documents?|extraits?))\b"
+    r"|\busing only the\b|\bonly the (?:numbered |following )?(?:sources|context)\b",
     re.I,
 )
 """An instruction about where the answer comes from, not about its length."""
@@ -332,25 +326,20 @@ UNLESS_KNOWN = make_regex(
 """What to say when the answer is not known, which tells nothing about other answers."""
 NEGATED = make_regex(
     r"(?<!\w)(?:no|without|don['’]t (?:use|add|include|write)|do not (?:use|add|include|write)"
-    r"|avoid"
-    r"|never use|not (?:a|as|in|any)|instead of|rather than|keine?n?|ohne|sin|sans|pas de|senza|sem"
-    r"|geen|zonder|bez)\s(?!(?:more|less|fewer|longer|other|later|explanation)\b)"
-    r"(?:(?:any|an?|adding|using|markdown|extra)\s){0,2}[\w-]+(?:\s(?:points?|blocks?|lists?))?"
-    r"(?:,?\s(?:or|nor|and|oder|und|o|ni|ou|e)\s(?:any\s)?(?:bullets?|bullet points|lists?"
-    r"|headings?"
-    r"|tables?|numbering|titles?|emojis?|markdown)\b)*",
+    r"|avoid|never use|not (?:a|as|in|any)|instead of|rather than|keine?n?|ohne|sin|sans|pas de"
+    r"|senza|sem|geen|zonder|bez)\s(?!(?:more|less|fewer|longer|other|later"
+    r"|explanation)\b)(?:(?:any|an?|adding|using|markdown|extra)\s){0,2}[\w-]+(?:\s(?:points?"
+    r"|blocks?|lists?))?(?:,?\s(?:or|nor|and|oder|und|o|ni|ou|e)\s(?:any\s)?(?:bullets?"
+    r"|bullet points|lists?|headings?|tables?|numbering|titles?|emojis?|markdown)\b)*",
     re.I,
 )
 TERSE_STARTS = frozenset(
     word[:WORD_START]
     for word in (
-        "exactly bare verbatim entire complete whole sole any only just nothing no without"
-        " strictly solely exclusively"
-        " raw don dont do need nur ausschließlich"
-        " nichts solo solamente únicamente nada sin juste seulement uniquement rien sans apenas"
-        " somente"
-        " soltanto nient alleen tylko wyłącznie yalnızca sadece hanya chỉ"
-        " só saja cukup enkel slechts jedynie"
+        "exactly bare verbatim entire complete whole sole any only just nothing no without strictly"
+        " solely exclusively raw don dont do need nur ausschließlich nichts solo solamente"
+        " únicamente nada sin juste seulement uniquement rien sans apenas somente soltanto nient"
+        " alleen tylko wyłącznie yalnızca sadece hanya chỉ só saja cukup enkel slechts jedynie"
     ).split()
 )
 """The first letters of the words of which a terse instruction in Latin letters has one."""

@@ -20,8 +20,8 @@ ASKS = (
 )
 BETWEEN = make_regex(
     rf"\b{ASKS} (?:\w+ )?(?:an? |one )?(?:random )?(?:whole |integer )?(?:number"
-    rf"|integer)\b[^.\n]{{0,20}}?"
-    r"\b(?:between|from|in the range(?: of)?)? ?(-?\d{1,9}) ?(?:and|to|-|–) ?(-?\d{1,9})\b",
+    r"|integer)\b[^.\n]{0,20}?\b(?:between|from|in the range(?: of)?)? ?(-?\d{1,9}) ?(?:and"
+    r"|to|-|–) ?(-?\d{1,9})\b",
     re.I,
 )
 DIGITS = make_regex(
@@ -92,8 +92,7 @@ def make_password(question: Question) -> str:
 
 MORE = make_regex(
     r"\b(?:function|code that|script|program|python|javascript|explain|list|table|json|story"
-    r"|my guess"
-    r"|numbers|i(?:'m| am)|my|probability|times|cards|words)\b",
+    r"|my guess|numbers|i(?:'m| am)|my|probability|times|cards|words)\b",
     re.I,
 )
 

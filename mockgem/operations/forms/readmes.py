@@ -9,9 +9,8 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 WISH = make_regex(
-    r"\breadme(?:\.md)?\b(?: (?:template|file|skeleton|example|draft))?(?: in markdown)? (?:for"
-    r"|of|about)"
-    r" (?P<what>(?:[^.\n;]|\.(?=\w)){3,100})",
+    r"\breadme(?:\.md)?\b(?: (?:template|file|skeleton|example|draft))?(?: in markdown)? (?:for|of"
+    r"|about) (?P<what>(?:[^.\n;]|\.(?=\w)){3,100})",
     re.I,
 )
 OTHER = make_regex(

@@ -23,10 +23,10 @@ THING = (
     r"(?:the |an? |my )?([a-z][\w'+#-]{1,24}(?: (?!(?:tonight|today|now|first)\b)[\w'+#-]{2,16})?)"
 )
 EITHER = make_regex(
-    rf"(?:\A\W*|\b(?:take|buy|use|get|choose|learn|eat|wear|read|watch|have|pick|visit|go (?:for"
-    rf"|with|to"
-    rf"|by)|between|prefer|better|beginner|recommend),? |, |: ){THING},? or {THING}"
-    r"(?=[?.!,]|\Z| (?:from|for|to|in|at|on|with|today|tonight|this|as|when|if)\b)",
+    r"(?:\A\W*|\b(?:take|buy|use|get|choose|learn|eat|wear|read|watch|have|pick|visit|go (?:for"
+    r"|with|to|by)|between|prefer|better|beginner|recommend),? |, "
+    rf"|: ){THING},? or {THING}(?=[?.!,]|\Z| (?:from|for|to|in|at|on|with|today|tonight|this|as"
+    r"|when|if)\b)",
     re.I,
 )
 REASON = "I would go for **{0}**: it fits what you describe better, and it takes less effort."

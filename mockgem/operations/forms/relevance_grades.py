@@ -14,19 +14,18 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.generators.prompt_analysis import keywords_of
 
 GRADES = make_regex(
-    r"\b(?:relevan(?:t|ce)|grounded|supported by|address(?:es)?|resolves?|useful to)\b[^\n]{0,200}?"
-    r"\b(?:binary score|score|grade|answer|respond|reply|return|output|say)\b[^\n]{0,60}?"
-    r"[\"'`‘“]?(?P<yes>yes|relevant|true|1)[\"'`’”]? (?:or|/) [\"'`‘“]?(?P<no>no|irrelevant"
-    r"|not relevant"
-    r"|false|0)[\"'`’”]?",
+    r"\b(?:relevan(?:t|ce)|grounded|supported by|address(?:es)?|resolves?"
+    r"|useful to)\b[^\n]{0,200}?\b(?:binary score|score|grade|answer|respond|reply|return|output"
+    r"|say)\b[^\n]{0,60}?[\"'`‘“]?(?P<yes>yes|relevant|true|1)[\"'`’”]? (?:or"
+    r"|/) [\"'`‘“]?(?P<no>no|irrelevant|not relevant|false|0)[\"'`’”]?",
     re.I,
 )
 LABELLED = make_regex(
-    r"(?:^|\n)[ *#-]*(?P<label>(?:retrieved |source )?(?:documents?|context|facts|passages?)|set of"
-    r" facts|(?:user )?question|query|(?:llm |model |student )?(?:generation|answer|response))"
-    r"[ *]*:[ *]*\n?(?P<text>[\s\S]*?)(?=\n[ *#-]*(?:(?:retrieved |user |llm |model |student "
-    r"|set of )?"
-    r"(?:documents?|context|facts|passages?|question|query|generation|answer|response))[ *]*:|\Z)",
+    r"(?:^|\n)[ *#-]*(?P<label>(?:retrieved |source )?(?:documents?|context|facts|passages?)"
+    r"|set of facts|(?:user )?question|query|(?:llm |model |student )?(?:generation|answer"
+    r"|response))[ *]*:[ *]*\n?(?P<text>[\s\S]*?)(?=\n[ *#-]*(?:(?:retrieved |user |llm |model "
+    r"|student |set of )?(?:documents?|context|facts|passages?|question|query|generation|answer"
+    r"|response))[ *]*:|\Z)",
     re.I,
 )
 GROUNDED = make_regex(r"\b(?:grounded|supported by)\b", re.I)

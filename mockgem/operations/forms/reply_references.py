@@ -24,9 +24,9 @@ from mockgem.operations.forms.writing import Writer
 MAX_WISH = 200
 LAYOUTS = (
     r"(?:json|csv|ya?ml|xml|html|table|tabular|markdown|bullets?|bullet points?|bulleted|list"
-    r"|numbered"
-    r"|checklist|comma[- ]separated|tabelle|stichpunkte?n?|aufzählung|liste|tabla|lista|viñetas"
-    r"|puntos|tableau|puces|tabella|elenco|tabela|tópicos|tabel|opsomming|punktów|tablo|tablica)"
+    r"|numbered|checklist|comma[- ]separated|tabelle|stichpunkte?n?|aufzählung|liste|tabla|lista"
+    r"|viñetas|puntos|tableau|puces|tabella|elenco|tabela|tópicos|tabel|opsomming|punktów|tablo"
+    r"|tablica)"
 )
 REFERS = make_regex(
     r"\b(?:that|this|it|these|those|them|the (?:same|above|list|table|answer|reply|text|result|data"
@@ -36,15 +36,13 @@ REFERS = make_regex(
     re.I,
 )
 AS_LAYOUT = make_regex(
-    rf"\A\W*(?:(?:shorter|longer|simpler|better|and|now|ok|okay|please|then|great|thanks|perfect"
-    rf"|cool|und|jetzt|nun|bitte|y|ahora"
-    rf"|et|maintenant|e|ora|agora|en|nu|i|teraz|ve|şimdi|the same|same|but|can (?:you|i)|could you"
-    rf"|give me|show me|do|make|i want|i need|have)[ ,.!]{{1,3}}){{0,6}}(?:(?:do|give|have|get"
-    rf"|put|show"
-    rf"|make|turn|format|want|need|write|return|use|try|prefer) (?:me )?)?(?:(?:it|that|this|them"
-    rf"|these) )?"
-    rf"(?:as|in|into|to|als|in form|como|en|comme|sous forme|come|in formato|em|jako|olarak)? ?"
-    rf"(?:an?|the|one|einer?|einem|una?|une|un)? ?(?:\w+ )?{LAYOUTS}(?:\W|\Z)",
+    r"\A\W*(?:(?:shorter|longer|simpler|better|and|now|ok|okay|please|then|great|thanks|perfect"
+    r"|cool|und|jetzt|nun|bitte|y|ahora|et|maintenant|e|ora|agora|en|nu|i|teraz|ve|şimdi|the same"
+    r"|same|but|can (?:you|i)|could you|give me|show me|do|make|i want|i need"
+    r"|have)[ ,.!]{1,3}){0,6}(?:(?:do|give|have|get|put|show|make|turn|format|want|need|write"
+    r"|return|use|try|prefer) (?:me )?)?(?:(?:it|that|this|them|these) )?(?:as|in|into|to|als"
+    r"|in form|como|en|comme|sous forme|come|in formato|em|jako|olarak)? ?(?:an?|the|one|einer?"
+    rf"|einem|una?|une|un)? ?(?:\w+ )?{LAYOUTS}(?:\W|\Z)",
     re.I,
 )
 """A wish that is only a layout: "Now as a table, please"."""
@@ -60,8 +58,7 @@ TONE_ONLY = make_regex(
     r"\A\W*(?:(?:ok|okay|now|and|please|but|great|thanks|a (?:bit|little)|slightly|much|can you"
     r"|make it|be|can it be)[, .]{1,3}){0,4}(?:(?:more|less) (?:polite|formal|casual|friendly"
     r"|professional|assertive|direct)(?:ly)?|politer|friendlier|nicer)(?: version)?,? ?(?:please"
-    r"|pls"
-    r"|though)?\W*\Z",
+    r"|pls|though)?\W*\Z",
     re.I,
 )
 """A wish that is only a tone: "More polite, please"."""
@@ -75,15 +72,12 @@ FROM_REPLY = make_regex(
 """A wish for a part of the last reply: "only the e-mails from the list above"."""
 IN_LANGUAGE = make_regex(
     r"\A\W*(?:(?:no|and|now|ok|okay|sorry|please|the same|again|same|but|thanks|great|nein|nicht"
-    r"|non"
-    r"|und|y|et|e|jetzt|bitte|por favor)[, .]{1,3}){0,3}"
-    r"(?:(?:and )?(?:how|what) (?:would|do|does|is|will) (?:that|it|this|you say (?:that|it|this))"
-    r"(?: (?:be|look|sound|read))? |(?:please |can you |could you )?translate (?:it|that"
-    r"|this) (?=in))?"
-    r"(?:(?:(?:can|could|would) you )?(?:please )?(?:say|write|give me|do|answer|repeat"
-    r"|put) (?:it|that|this"
-    r"|the same) )?(?:in(?:to)?|auf|en|em|po) [a-zà-ÿ]{4,12}(?:,? (?:please|pls|plz|bitte|por favor"
-    r"|porfa|stp|svp))?\W*\Z",
+    r"|non|und|y|et|e|jetzt|bitte|por favor)[, .]{1,3}){0,3}(?:(?:and )?(?:how|what) (?:would|do"
+    r"|does|is|will) (?:that|it|this|you say (?:that|it|this))(?: (?:be|look|sound|read))? "
+    r"|(?:please |can you |could you )?translate (?:it|that|this) (?=in))?(?:(?:(?:can|could"
+    r"|would) you )?(?:please )?(?:say|write|give me|do|answer|repeat|put) (?:it|that|this"
+    r"|the same) )?(?:in(?:to)?|auf|en|em|po) [a-zà-ÿ]{4,12}(?:,? (?:please|pls|plz|bitte"
+    r"|por favor|porfa|stp|svp))?\W*\Z",
     re.I,
 )
 """A wish for the last reply in a language: "No, in French please"."""
@@ -147,9 +141,8 @@ SORTS_NAMES = make_regex(
 )
 SAME = make_regex(
     r"\b(?:the same(?: thing)?(?: again)?|another (?:one|version)"
-    r"|(?<!first )(?<!second )(?<!third )(?<!last )one more(?: version)?"
-    r"|a similar one"
-    r"|das ?selbe|das gleiche|lo mismo|la même chose)\b(?! (?:as|keys|columns|fields|format))",
+    r"|(?<!first )(?<!second )(?<!third )(?<!last )one more(?: version)?|a similar one|das ?selbe"
+    r"|das gleiche|lo mismo|la même chose)\b(?! (?:as|keys|columns|fields|format))",
     re.I,
 )
 
@@ -368,8 +361,7 @@ SAID = make_regex(
 """What a reply says before the sentence that it gives."""
 NAMES_ONLY = make_regex(
     r"\b(?:only|just|nur|solo|seulement) (?:give me |list |show |tell me )?(?:the |their |die "
-    r"|los |les )?"
-    r"(?:names?|titles?|headings?|namen|nombres|noms)\b",
+    r"|los |les )?(?:names?|titles?|headings?|namen|nombres|noms)\b",
     re.I,
 )
 
@@ -395,8 +387,7 @@ def list_reply_names(question: Question) -> str | None:
 
 REMOVES = make_regex(
     r"\A\W*(?:(?:please|now|and|ok|okay|also|can you|could you)[, ]{1,2}){0,4}(?:remove|delete"
-    r"|drop|take out|cross"
-    r" out|skip|leave out|cut)\b(?: the)? ([^.\n]{2,60})",
+    r"|drop|take out|cross out|skip|leave out|cut)\b(?: the)? ([^.\n]{2,60})",
     re.I,
 )
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
@@ -436,9 +427,8 @@ def renumber(lines: list[str]) -> str:
 
 NUMBERED_LINE = make_regex(r"^([ \t]*)\d{1,2}([.)])")
 ADDS = make_regex(
-    r"\A\W*(?:(?:please|now|and|ok|okay|also|can you|could you|great)[, ]{1,2}){0,4}(?:add"
-    r"|include|append"
-    r"|insert|put in|mention|sign)\b(?![^.\n]{0,60}\b(?:field|column|row|key|rows|columns"
+    r"\A\W*(?:(?:please|now|and|ok|okay|also|can you|could you|great)[, ]{1,2}){0,4}(?:add|include"
+    r"|append|insert|put in|mention|sign)\b(?![^.\n]{0,60}\b(?:field|column|row|key|rows|columns"
     r"|fields)\b)",
     re.I,
 )

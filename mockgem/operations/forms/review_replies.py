@@ -47,10 +47,8 @@ FAULT = make_regex(
 
 REPLIES_ALWAYS = make_regex(
     r"\b(?:you (?:write|draft|answer|respond to|reply to|post|create|compose)|your (?:job"
-    r"|task) is to"
-    r" (?:write|draft|answer|respond to|reply to))\b[^.\n]{0,40}\b(?:repl(?:y|ies)|responses?"
-    r"|answers?"
-    r"|reviews?)\b(?=[^\n]{0,60}\breviews?\b|(?<=reviews)|(?<=review))",
+    r"|task) is to (?:write|draft|answer|respond to|reply to))\b[^.\n]{0,40}\b(?:repl(?:y|ies)"
+    r"|responses?|answers?|reviews?)\b(?=[^\n]{0,60}\breviews?\b|(?<=reviews)|(?<=review))",
     re.I,
 )
 """A system instruction that makes each message a review to reply to."""

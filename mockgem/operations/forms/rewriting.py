@@ -34,22 +34,19 @@ from mockgem.operations.forms.writing import Writer, follows_language
 REWRITES = make_regex(
     r"\b(?:(?:should|must|needs? to|has to) be (?:\w+ and )?(?:rewritten|corrected|rephrased"
     r"|changed|improved|simplified|checked for [^.\n]{0,40}errors)|fix|correct|proofread|rewrite"
-    r"|rephrase|paraphrase|reword|polish|improve|edit|simplify"
-    r"|spell-?check|(?:remove|delete|cut)\b[^.\n]{0,20}\bfillers?|make (?:this|the) (?:sentence"
-    r"|text) active|give (?:the following|this|the)[^.\n]{0,40}\b(?:form|voice|tone)|make (?:the"
-    r"|this|it|that"
-    r"|these)[^.\n]{0,30}\b(?:neutral|inclusive|enthusiastic|persuasive"
-    r"|exciting|clearer|concise|less wordy"
-    r"|simpler|funnier|positive|engaging)|expand|write out|(?:convert|change|put|turn"
-    r"|transform)\b[^.\n]{0,60}\b(?:tense|voice|person"
-    r"|form|style|speech|tone|(?:polite|friendly|formal) (?:request|question|message))|less"
-    r" (?:aggressive|formal|angry|rude|harsh|direct)|more (?:formal"
-    r"|casual|polite|professional|friendly|assertive|diplomatic|respectful|confident)(?:ly)?"
-    r"|friendlier|politer|nicer|softer|warmer|(?:polite|formal|friendly|casual|professional"
-    r"|assertive) version|korrigiere"
-    r"|simplifie|simplifiez|vereinfache|simplifica|simplifique|semplifica|überarbeite|formulier"
-    r"|verbessere|umformulieren|formuliere|corrige|reescribe|reformule|réécris|correggi|riscrivi"
-    r"|corrija|reescreva|verbeter|herschrijf|popraw|düzelt|perbaiki)\b",
+    r"|rephrase|paraphrase|reword|polish|improve|edit|simplify|spell-?check|(?:remove|delete"
+    r"|cut)\b[^.\n]{0,20}\bfillers?|make (?:this|the) (?:sentence|text) active"
+    r"|give (?:the following|this|the)[^.\n]{0,40}\b(?:form|voice|tone)|make (?:the|this|it|that"
+    r"|these)[^.\n]{0,30}\b(?:neutral|inclusive|enthusiastic|persuasive|exciting|clearer|concise"
+    r"|less wordy|simpler|funnier|positive|engaging)|expand|write out|(?:convert|change|put|turn"
+    r"|transform)\b[^.\n]{0,60}\b(?:tense|voice|person|form|style|speech|tone|(?:polite|friendly"
+    r"|formal) (?:request|question|message))|less (?:aggressive|formal|angry|rude|harsh|direct)"
+    r"|more (?:formal|casual|polite|professional|friendly|assertive|diplomatic|respectful"
+    r"|confident)(?:ly)?|friendlier|politer|nicer|softer|warmer|(?:polite|formal|friendly|casual"
+    r"|professional|assertive) version|korrigiere|simplifie|simplifiez|vereinfache|simplifica"
+    r"|simplifique|semplifica|überarbeite|formulier|verbessere|umformulieren|formuliere|corrige"
+    r"|reescribe|reformule|réécris|correggi|riscrivi|corrija|reescreva|verbeter|herschrijf|popraw"
+    r"|düzelt|perbaiki)\b",
     re.I,
 )
 IS_PROGRAM = make_regex(r"[{};]\s*$|^\s*(?:def|class|import|function|const|let|var|SELECT)\b", re.M)
@@ -167,8 +164,7 @@ TONE_WORDS |= {"assertive": {}, "empathetic": {}}
 FILLERS_WISH = make_regex(r"\bfiller(?: words?)?s?\b|\bfüllwörter\b|\bmuletillas\b", re.I)
 FILLERS = make_regex(
     r"(?:,? ?\b(?:um+|uh+|er+|like(?=,)|you know|basically|actually|literally|honestly|kind of"
-    r"|sort of|just|i mean)\b,?)"
-    r"|(?<=\A)so,? ",
+    r"|sort of|just|i mean)\b,?)|(?<=\A)so,? ",
     re.I,
 )
 VERSE = make_regex(
@@ -182,10 +178,9 @@ REPHRASES = make_regex(
 )
 EXCITED = make_regex(r"\b(?:enthusiastic\w*|excit\w+|energetic|upbeat|cheerful|persuasive)\b", re.I)
 CALMER = make_regex(
-    r"\b(?:less (?:aggressive|angry|rude|harsh|direct|blunt)|more (?:polite|diplomatic"
-    r"|respectful|friendly"
-    r"|tactful|professional|formal)(?:ly)?|politer|nicer|friendlier|kinder|calmer|softer|formal\w*"
-    r"|professional\w*|polite\w*|diplomatic\w*)\b",
+    r"\b(?:less (?:aggressive|angry|rude|harsh|direct|blunt)|more (?:polite|diplomatic|respectful"
+    r"|friendly|tactful|professional|formal)(?:ly)?|politer|nicer|friendlier|kinder|calmer|softer"
+    r"|formal\w*|professional\w*|polite\w*|diplomatic\w*)\b",
     re.I,
 )
 

@@ -21,8 +21,7 @@ SPLIT = make_regex(
 )
 EACH_OF = make_regex(
     rf"{MONEY}[^?\n\d]{{0,40}}?\b(?P<people>{NUMBER})[- ](?:people|persons?|friends|of us|guys"
-    rf"|roommates)\b"
-    rf"[^?\n]{{0,60}}\b(?:each|per person|apiece)\b",
+    r"|roommates)\b[^?\n]{0,60}\b(?:each|per person|apiece)\b",
     re.I,
 )
 """A bill and those who share it: "bill is 84.60, 4 people, 15% tip, how much each?"."""
@@ -85,8 +84,7 @@ def format_money(number: float, sign: str | None, unit: str | None) -> str:
 
 NET = make_regex(
     rf"{MONEY}[^.?\n\d]{{0,30}}\b(?:without|excluding|excl\.?|before|net of|plus|ex) (?:vat|tax"
-    rf"|sales tax|gst)\b"
-    r"[^?\n\d]{0,30}(?P<rate>\d{1,2}(?:\.\d)?) ?%",
+    r"|sales tax|gst)\b[^?\n\d]{0,30}(?P<rate>\d{1,2}(?:\.\d)?) ?%",
     re.I,
 )
 

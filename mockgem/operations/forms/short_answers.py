@@ -15,12 +15,11 @@ from mockgem.operations.generators.known_answers import find_known_value
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 ASKED_THING = make_regex(
-    r"\b(?:only|just|solely)(?: (?:reply|respond|answer|return|output|give|tell|say|with|me)){0,3}"
-    r" (?:the |an? |one |its |his |her |their )(?:(\w+) )?(\w+)\s*(?:[.,!;:]|\Z|please"
-    r"|and nothing|no )"
-    r"|\b(?:the )?(?:(\w+) )?(\w+)[, ]+only(?: please)?[.!]?\s*\Z"
-    r"|\b(?:with|give me|return|output) (?:a |one |the )(?:single )?(?:(\w+) )?(\w+)[,.]? (?:and )?"
-    r"(?:nothing else|no explanation|no other text|without)",
+    r"\b(?:only|just|solely)(?: (?:reply|respond|answer|return|output|give|tell|say|with"
+    r"|me)){0,3} (?:the |an? |one |its |his |her |their )(?:(\w+) )?(\w+)\s*(?:[.,!;:]|\Z|please"
+    r"|and nothing|no )|\b(?:the )?(?:(\w+) )?(\w+)[, ]+only(?: please)?[.!]?\s*\Z|\b(?:with"
+    r"|give me|return|output) (?:a |one |the )(?:single )?(?:(\w+) )?(\w+)[,.]? (?:and "
+    r")?(?:nothing else|no explanation|no other text|without)",
     re.I,
 )
 NOTHING_ELSE = make_regex(
@@ -40,12 +39,10 @@ WHAT = make_regex(
     re.I,
 )
 NAMED = make_regex(
-    r"\b(?:name|what is|what's|give me|suggest|tell me|pick|choose|think of|invent|create"
-    r"|generate|come up with"
-    r"|propose|recommend|need|want)(?: me)? (?:an?|any|one|some|the name of an?"
-    r"|the) ((?:[\w-]+ ){0,3}?[\w-]+?)"
-    r"(?=\s*(?:[.,!?;:]|\Z)| (?:for|that|which|with|in|from|of|starting|beginning|who|about"
-    r"|based)\b)",
+    r"\b(?:name|what is|what's|give me|suggest|tell me|pick|choose|think of|invent|create|generate"
+    r"|come up with|propose|recommend|need|want)(?: me)? (?:an?|any|one|some|the name of an?"
+    r"|the) ((?:[\w-]+ ){0,3}?[\w-]+?)(?=\s*(?:[.,!?;:]|\Z)| (?:for|that|which|with|in|from|of"
+    r"|starting|beginning|who|about|based)\b)",
     re.I,
 )
 EMOJIS = ("😊", "🎉", "🌟", "🔥", "💡", "🌿")
@@ -92,18 +89,15 @@ KINDS: tuple[tuple[str, Callable[[SeededRandom], str]], ...] = (
 COMPILED = [(make_regex(rf"\b(?:{pattern})s?\b", re.I), make) for pattern, make in KINDS]
 MORE = make_regex(
     r"\b(?:json|xml|yaml|csv|table|list|code|function|script|program|essay|story|article|poem"
-    r"|haiku|email"
-    r"|e-mail|letter|paragraphs?|sentences?|lines?|bullets?|steps?|translate|translation|summary"
-    r"|summari[sz]e|rewrite|rephrase|correct(?:ed)? (?:the|this|text)|regex|query|sql|html|css"
-    r"|command"
-    r"|headings?|joke|quote|recipe|outline|explain|describe|write|tweet|post|poems?|lyrics"
-    r"|facts)\b",
+    r"|haiku|email|e-mail|letter|paragraphs?|sentences?|lines?|bullets?|steps?|translate"
+    r"|translation|summary|summari[sz]e|rewrite|rephrase|correct(?:ed)? (?:the|this|text)|regex"
+    r"|query|sql|html|css|command|headings?|joke|quote|recipe|outline|explain|describe|write|tweet"
+    r"|post|poems?|lyrics|facts)\b",
     re.I,
 )
 ASKS = make_regex(
     r"\?|\b(?:what|who|which|where|when|how|name|give|suggest|tell|pick|choose|think|invent"
-    r"|generate"
-    r"|come up|recommend|propose|need)\b",
+    r"|generate|come up|recommend|propose|need)\b",
     re.I,
 )
 

@@ -14,31 +14,27 @@ from mockgem.operations.forms.phrases import capitalise
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sentence_ends import end
-from mockgem.operations.forms.told_messages import KINDLY, NO_MESSAGE, cut_manner, name_days
+from mockgem.operations.forms.told_messages import KINDLY, NO_MESSAGE, capitalise_days, cut_manner
 
 KIND = r"(?:(?:whats ?app|text|sms|short|quick|brief|nice|polite|friendly|little|kind) ){0,3}"
 MESSAGE = make_regex(
-    rf"\A\W*(?:(?:please|can you|could you|help me|i need(?: you)? to) )?(?:(?:write|send|draft"
-    rf"|compose|make)"
-    rf" (?:me )?(?:an? )?{KIND}(?:text|message|msg|sms|whatsapp|note|dm)(?: message)? (?:to|for)"
-    r"|text|message)(?: (?:my|our"
-    r"|the))? (?P<who>[\w'’-]+(?: [\w'’-]+){0,2}?)(?:,? (?:(?:to )?(?P<asks>ask(?:ing)?)"
-    r"(?: (?:her|him|them))?|(?:to )?(?:say(?:ing)?|tell(?:ing)?(?: (?:her|him|them))?|let(?:ting)?"
-    r" (?:her|him|them) know|explain(?:ing)?)|that says|that)(?: that)?"
+    r"\A\W*(?:(?:please|can you|could you|help me|i need(?: you)? to) )?(?:(?:write|send|draft"
+    rf"|compose|make) (?:me )?(?:an? )?{KIND}(?:text|message|msg|sms|whatsapp|note"
+    r"|dm)(?: message)? (?:to|for)|text|message)(?: (?:my|our"
+    r"|the))? (?P<who>[\w'’-]+(?: [\w'’-]+){0,2}?)(?:,? (?:(?:to )?(?P<asks>ask(?:ing)?)(?: "
+    r"(?:her|him|them))?|(?:to )?(?:say(?:ing)?|tell(?:ing)?(?: (?:her|him|them))?"
+    r"|let(?:ting)? (?:her|him|them) know|explain(?:ing)?)|that says|that)(?: that)?"
     r"|\s?:) (?P<said>[^\n]{6,240})\Z",
     re.I,
 )
 STATED = make_regex(
     r"\A(?P<said>(?:I|i|we|my|our) [^\n,;]{6,160})[,;.] (?:please |can you |could you )?(?:write"
-    r"|draft) (?:me )?"
-    rf"(?:an? )?{KIND}(?:message|text|sms|note)\W*\Z"
+    rf"|draft) (?:me )?(?:an? )?{KIND}(?:message|text|sms|note)\W*\Z"
 )
 REMINDER = make_regex(
     rf"\A\W*(?:please )?(?:write|send|draft|compose) (?:me )?(?:an? )?{KIND}(?:text|message|msg"
-    rf"|sms|whatsapp"
-    r"|note|reminder)(?: message)? (?:reminding|to remind) (?:(?:my|our|the"
-    r"|all) )?[\w'’-]+(?: [\w'’-]+)? "
-    r"(?P<how>of|about|to) (?P<said>[^\n]{3,200})\Z",
+    r"|sms|whatsapp|note|reminder)(?: message)? (?:reminding|to remind) (?:(?:my|our|the"
+    r"|all) )?[\w'’-]+(?: [\w'’-]+)? (?P<how>of|about|to) (?P<said>[^\n]{3,200})\Z",
     re.I,
 )
 FAMILY = frozenset("mom mum mother dad father grandma grandpa granny grandad auntie".split())
@@ -56,8 +52,7 @@ QUESTIONS = (
     (r"for ", "Could I please have "),
     (
         r"(when|what|where|how|why) (?:she|he|they) (can|will|would|could|are|is|have|has|need"
-        r"|want)"
-        r" ",
+        r"|want) ",
         "{} {} you ",
     ),
     (
@@ -127,7 +122,7 @@ def say(said: str) -> str:
     """Return what a prompt tells, as the writer of the message says it."""
     for pattern, words in READER:
         said = re.sub(pattern, words, said, flags=re.I)
-    return end(capitalise(name_days(said)))
+    return end(capitalise(capitalise_days(said)))
 
 
 def ask(said: str) -> str:

@@ -26,11 +26,10 @@ TITLE = make_regex(
 
 
 TITLE_WISH = make_regex(
-    r"\A\W{0,4}(?:\w+ )?(?:title|slogan|tagline|subject line) (?:for|of|about)\b|\btitle only\b|"
-    r"\b(?:rewrite|rephrase|turn|suggest|give|write|generate|create|propose|come up with|headline"
-    r"|find"
-    r"|schreibe?|erstelle|escribe|dame|sugiere|écris|donne|propose|scrivi|suggerisci"
-    r"|only the|just the|return)\b|写|考え|지어",
+    r"\A\W{0,4}(?:\w+ )?(?:title|slogan|tagline|subject line) (?:for|of|about)\b|\btitle only\b"
+    r"|\b(?:rewrite|rephrase|turn|suggest|give|write|generate|create|propose|come up with|headline"
+    r"|find|schreibe?|erstelle|escribe|dame|sugiere|écris|donne|propose|scrivi|suggerisci|only the"
+    r"|just the|return)\b|写|考え|지어",
     re.I,
 )
 
@@ -350,8 +349,7 @@ SPOKEN = frozenset("I i you me my we How how What Can can do".split())
 
 SUBJECT_LINE = make_regex(
     r"\A\W*(?:please )?(?:write|give|suggest|create|generate|propose|i need)(?: me| us)? (?:an?"
-    r"|the|one) "
-    r"(?:[a-z]+ )?subject line\b",
+    r"|the|one) (?:[a-z]+ )?subject line\b",
     re.I,
 )
 

@@ -69,18 +69,16 @@ HALF_DAY = make_regex(r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s?([ap])\.?m\b", re.I)
 
 DATE_FORMAT = make_regex(
     r"\b((?i:YYYY-MM-DD(?:THH:MM:SSZ?)?|DD[./-]MM[./-]YYYY|MM[/-]DD[/-]YYYY|YYYY/MM/DD"
-    r"|DD[./]MM[./]YY"
-    r"|(?:Month|Mon|MMMM?) DD?,? YYYY|DD? (?:Month|Mon|MMMM?) YYYY|ISO[ "
-    r"-]?8601|ISO (?:date )?format|ISO date|TT\.MM\.JJJJ|DD/MM/AAAA|JJ/MM/AAAA|AAAA-MM-DD))\b"
+    r"|DD[./]MM[./]YY|(?:Month|Mon|MMMM?) DD?,? YYYY|DD? (?:Month|Mon|MMMM?) YYYY|ISO[ -]?8601"
+    r"|ISO (?:date )?format|ISO date|TT\.MM\.JJJJ|DD/MM/AAAA|JJ/MM/AAAA|AAAA-MM-DD))\b"
     r"|(?<![\w])(%[YmdHMSfBjIyZ][^'\"\n]{0,40}%[YmdHMSfBjIyZ]\w?)",
 )
 
 
 ASKS_DATE = make_regex(
-    r"\b(?:date|dates|day|when|deadline|today|tomorrow|yesterday|convert|normali[sz]e|birthday"
-    r"|due|born"
-    r"|timestamp|datum|wann|fecha|jour|data|give me|reformat|change|turn|rewrite|extract|parse)\b"
-    r"|\d{4}",
+    r"\b(?:date|dates|day|when|deadline|today|tomorrow|yesterday|convert|normali[sz]e|birthday|due"
+    r"|born|timestamp|datum|wann|fecha|jour|data|give me|reformat|change|turn|rewrite|extract"
+    r"|parse)\b|\d{4}",
     re.I,
 )
 TO_FORMAT = make_regex(
@@ -155,9 +153,8 @@ def answer_formatted(question: Question) -> str | None:
 
 
 IMPROVES = make_regex(
-    r"\W*(?:please )?(?:improve|rewrite|rephrase|reword|polish|paraphrase|shorten|simplify"
-    r"|correct|proofread)\b"
-    r"[^\n]{0,120}\b(?:version|text|sentence|result|rewrite|bullet|headline)\b",
+    r"\W*(?:please )?(?:improve|rewrite|rephrase|reword|polish|paraphrase|shorten|simplify|correct"
+    r"|proofread)\b[^\n]{0,120}\b(?:version|text|sentence|result|rewrite|bullet|headline)\b",
     re.I,
 )
 """A wish for a text in other words, which is no value of the given one."""
@@ -242,8 +239,7 @@ def find_foreign_value(question: Question) -> str:
 
 SEVERAL = make_regex(
     r"\bnames of (?:all )?(?:the )?[a-z]+s\b|\b(?:all|every) (?:the |of the )?(?:people|persons?"
-    r"|names"
-    r"|organi[sz]ations|companies|cities|places|keywords)\b|\bkey ?words\b",
+    r"|names|organi[sz]ations|companies|cities|places|keywords)\b|\bkey ?words\b",
     re.I,
 )
 """Several values, which are a list."""
@@ -309,8 +305,7 @@ def find_value(name: str, question: Question) -> str:
 
 SIGNED = make_regex(
     r"(?:regards|cheers|best|thanks|thank you|sincerely|yours|grüßen?|saludos|cordialement"
-    r"|saluti)[^\n]{0,20}\n+"
-    r"[ \t]*((?-i:[A-ZÀ-Þ])[\w'’-]+(?: (?-i:[A-ZÀ-Þ])[\w'’-]+){0,3})",
+    r"|saluti)[^\n]{0,20}\n+[ \t]*((?-i:[A-ZÀ-Þ])[\w'’-]+(?: (?-i:[A-ZÀ-Þ])[\w'’-]+){0,3})",
     re.I,
 )
 
@@ -334,8 +329,7 @@ def find_or_invent(name: str, question: Question) -> str:
 
 DESCRIBES = make_regex(
     r"\b(?:describe|summari[sz]e|sum up|characteri[sz]e|how (?:would|do|are|was|is|did)"
-    r"|what do you think"
-    r"|your (?:opinion|mood))\b",
+    r"|what do you think|your (?:opinion|mood))\b",
     re.I,
 )
 ADJECTIVES = "Remarkable Vibrant Calm Timeless Vast Inspiring Lively Memorable Gentle Bold".split()

@@ -60,8 +60,8 @@ WITHOUT_COMMAS = make_regex(
 DECIMAL_COMMA = make_regex(r",\d{1,2}\Z")
 ASKED_NOUN = make_regex(
     r"\b(?:what (?:is|was|are|were)|what's|extract|find|get|return|give me|tell me|identify"
-    r"|output) (?:only |just )?"
-    r"(?:the |its )([\w -]{3,40}?)(?= (?:from|in|of|on|for|as|due)\b|[.,:;?!\n]|\Z)",
+    r"|output) (?:only |just )?(?:the |its )([\w -]{3,40}?)(?= (?:from|in|of|on|for|as|due)\b"
+    r"|[.,:;?!\n]|\Z)",
     re.I,
 )
 LABELLED = (

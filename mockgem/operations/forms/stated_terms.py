@@ -10,8 +10,7 @@ from mockgem.operations.forms.registry import form
 
 ASKED = make_regex(
     r"\b(?:what|which|how much|how high)(?:['’]s| is| was| are| were)? (?:the|our|their|its|his"
-    r"|her)"
-    r" ([a-z][\w'-]*(?: [a-z][\w'-]*){0,3})\?\W*\Z",
+    r"|her) ([a-z][\w'-]*(?: [a-z][\w'-]*){0,3})\?\W*\Z",
     re.I,
 )
 VALUE = (

@@ -11,16 +11,14 @@ from mockgem.operations.forms.registry import form
 
 WISH = make_regex(
     r"\b(?:(?:study|revision|homework|learning|exam|school|weekly) (?:timetable|schedule|plan"
-    r"|planner)"
-    r"|timetable)\b",
+    r"|planner)|timetable)\b",
     re.I,
 )
 OTHER = make_regex(r"\b(?:html|css|sql|json|csv|code|bus|train|flight)\b", re.I)
 SUBJECTS = make_regex(
     r"\b(math(?:s|ematics)?|physics|chemistry|biology|english|german|french|spanish|latin|history"
     r"|geography|economics|computer science|programming|python|statistics|algebra|calculus|art"
-    r"|music"
-    r"|philosophy|psychology|literature|science|accounting|law|anatomy)\b",
+    r"|music|philosophy|psychology|literature|science|accounting|law|anatomy)\b",
     re.I,
 )
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -14,13 +14,12 @@ from mockgem.operations.forms.topics import find_topic
 from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 
 WISH = make_regex(
-    rf"\b(?:suggest|generate|write|give|propose|list|create|produce|provide|come up with|return"
+    r"\b(?:suggest|generate|write|give|propose|list|create|produce|provide|come up with|return"
     rf"|output)\b(?: exactly| only| just)?[^.\n]{{0,30}}?\b(?:(?P<count>{NUMBER})(?: ?(?:-|–|to"
-    rf"|or) ?\d{{1,2}})? )?"
-    r"(?:[a-z]+,? ){0,2}(?:(?:follow-?ups?|next|related|further) (?:questions?|prompts?)\b"
-    r"|\bfollow-?up question suggestions"
-    r"|questions?\b[^.\n]{0,20}\b(?:user|i|they|customer|reader|someone)\b"
-    r"[^.\n]{0,20}\bask next\b)",
+    r"|or) ?\d{1,2})? )?(?:[a-z]+,? ){0,2}(?:(?:follow-?ups?|next|related"
+    r"|further) (?:questions?|prompts?)\b|\bfollow-?up question suggestions"
+    r"|questions?\b[^.\n]{0,20}\b(?:user|i|they|customer|reader"
+    r"|someone)\b[^.\n]{0,20}\bask next\b)",
     re.I,
 )
 HISTORY = make_regex(

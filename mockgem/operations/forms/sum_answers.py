@@ -118,8 +118,8 @@ LETTERED = make_regex(r"(?:^|\s|\()[Aa][).] ?\S[^\n]{0,80}\s\(?[Bb][).]", re.M)
 """Options of which the reply is a letter."""
 PROBLEM = make_regex(
     r"\A[^\n.:]{0,60}\b(?:solve|solving|answer|work out)\b[^\n.:]{0,40}\b(?:math\w*|word"
-    r"|arithmetic)"
-    r" (?:word )?(?:problems?|questions?)\b[^\n]{0,120}\n\s*(?P<given>[\s\S]{10,600})\Z",
+    r"|arithmetic) (?:word )?(?:problems?"
+    r"|questions?)\b[^\n]{0,120}\n\s*(?P<given>[\s\S]{10,600})\Z",
     re.I,
 )
 
@@ -268,9 +268,8 @@ LOSES = make_regex(
 
 
 PER_UNIT = make_regex(
-    r"\b(\d[\d,]{0,9})[- ](?:[a-z]+ ){0,2}?([a-z]{3,12}?)s?\b[^?\n]{0,60}?\bat (\d[\d,]{0,6})"
-    r" \2s? per"
-    r" (?:minute|hour|day|second)",
+    r"\b(\d[\d,]{0,9})[- ](?:[a-z]+ ){0,2}?([a-z]{3,12}?)s?\b[^?\n]{0,60}?\bat "
+    r"(\d[\d,]{0,6}) \2s? per (?:minute|hour|day|second)",
     re.I,
 )
 """How long something takes: "a 1,150-word article at 230 words per minute"."""

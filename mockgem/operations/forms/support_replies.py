@@ -30,18 +30,16 @@ MAX_COMPLAINT = 400
 TROUBLES = (
     (
         r"\b(?:my|the|our|this|that) (?:[\w-]+ ){0,2}(?:order|parcel|package|delivery|shipment"
-        r"|item)s?\b(?! (?:number|history|page|form)\b)[^?]{0,80}"
-        r"\b(?:never|hasn['’]?t|has not|isn['’]?t here|did(?:n['’]?t| not)|not (?:yet )?(?:here"
-        r"|arriv\w+|come|been)|still|late|delayed|lost|missing|supposed)\b|\bwhere is my (?:order"
-        r"|parcel"
-        r"|package)",
+        r"|item)s?\b(?! (?:number|history|page|form)\b)[^?]{0,80}\b(?:never|hasn['’]?t|has not"
+        r"|isn['’]?t here|did(?:n['’]?t| not)|not (?:yet )?(?:here|arriv\w+|come|been)|still|late"
+        r"|delayed|lost|missing|supposed)\b|\bwhere is my (?:order|parcel|package)",
         "your order has not arrived yet",
         "Please send me your order number, and I will check where it is.",
     ),
     (
         r"\b(?:internet|wi-?fi|connection|phone|line|service|power|electricity|heating|water"
-        r"|signal)\b[^?]{0,60}"
-        r"\b(?:down|out|off|gone|dead|not work\w*|doesn['’]?t work|isn['’]?t working|keeps)\b",
+        r"|signal)\b[^?]{0,60}\b(?:down|out|off|gone|dead|not work\w*|doesn['’]?t work"
+        r"|isn['’]?t working|keeps)\b",
         "you have been without it",
         "Please send me your customer number, and I will check what is wrong with your line.",
     ),
@@ -54,8 +52,7 @@ TROUBLES = (
     ),
     (
         r"\b(?:charged|billed|debited|invoice|bill|payment|overcharged)\b[^?]{0,80}\b(?:twice"
-        r"|double|wrong"
-        r"|too much|again|incorrect|extra|but|although|even though)\b",
+        r"|double|wrong|too much|again|incorrect|extra|but|although|even though)\b",
         "there is a problem with your bill",
         "Please send me the date and the amount, and I will check the charge.",
     ),
@@ -78,8 +75,7 @@ TROUBLES = (
     ),
     (
         r"\b(?:app|website|site|page|video|stream|playback)\b[^?]{0,60}\b(?:crash\w*|freez\w*"
-        r"|buffer\w*"
-        r"|error|down|slow|stuck|keeps)\b",
+        r"|buffer\w*|error|down|slow|stuck|keeps)\b",
         "it does not run smoothly",
         "Please restart it and check for an update; if that does not help, tell me your device.",
     ),
@@ -145,10 +141,9 @@ ASKS_HELP = make_regex(
 BELOW = make_regex(r"\b(?:under|fewer than|less than|below) \w+ sentences\b", re.I)
 ONLY_ABOUT = make_regex(
     r"\b(?:only|just|strictly|exclusively) (?:ever )?(?:answer|help|talk|respond|discuss|handle"
-    r"|assist)\b"
-    r"[^.\n]{0,30}?\b(?:about|on|with|regarding|related to|concerning) (?P<about>[^.\n;:]{3,120})"
-    r"|\banswer (?:questions )?only (?:questions )?(?:about|on|regarding|related to)"
-    r" (?P<only>[^.\n;:]{3,120})",
+    r"|assist)\b[^.\n]{0,30}?\b(?:about|on|with|regarding|related to"
+    r"|concerning) (?P<about>[^.\n;:]{3,120})|\banswer (?:questions )?only (?:questions )?(?:about"
+    r"|on|regarding|related to) (?P<only>[^.\n;:]{3,120})",
     re.I,
 )
 """A system instruction with the subjects that an assistant talks about."""

@@ -26,10 +26,9 @@ EXTRACTS = make_regex(
     re.I,
 )
 USERS_VALUE = make_regex(
-    r"\b(?:extract|find|identify|return|output|detect|get)\b (?:only |just )?(?:the )"
-    r"(?:user|customer|client|caller|person|guest|sender)['’]s (?P<name>[a-z][a-z-]*(?:"
-    r" [a-z-]+)?)\b"
-    r"(?= as an? |[.,;]|\s*\Z)",
+    r"\b(?:extract|find|identify|return|output|detect|get)\b (?:only |just )?(?:the )(?:user"
+    r"|customer|client|caller|person|guest|sender)['’]s (?P<name>[a-z][a-z-]*(?: [a-z-]+)?)\b(?= "
+    r"as an? |[.,;]|\s*\Z)",
     re.I,
 )
 """The same without the message: "Extract the user's age as a number."."""
@@ -43,9 +42,8 @@ AND_REPLY = make_regex(
 MISSING = make_regex(
     r"\bor (?:with |output |return |say |write )?[\"'“`]?([A-Z]{2,12}|[Nn]one|[Nn]ull|[Uu]nknown"
     r"|N/A|-1)[\"'”`]? (?:if|when)\b|\b(?:[Ii]f|[Ww]hen)\b[^.\n]{0,60}\b(?:no|not|none|missing"
-    r"|absent"
-    r"|isn['’]t|doesn['’]t)\b[^.\n]{0,40}?,? (?:output|return|write|say|answer|reply|respond|use)"
-    r"(?: with)?(?: only)? [\"'“`]?([\w/ -]{1,24}?)[\"'”`]?(?=[.,;\n]|\Z)",
+    r"|absent|isn['’]t|doesn['’]t)\b[^.\n]{0,40}?,? (?:output|return|write|say|answer|reply"
+    r"|respond|use)(?: with)?(?: only)? [\"'“`]?([\w/ -]{1,24}?)[\"'”`]?(?=[.,;\n]|\Z)",
 )
 OTHER = make_regex(
     r"\b(?:json|xml|yaml|csv|list|all|every|sentiment|topic|intent|category)\b", re.I

@@ -52,22 +52,19 @@ QUOTED_PIPES = make_regex(
 )
 LISTED_HEADERS = make_regex(
     r"\b(?:headers?|column (?:headers?|names|titles))\s?[:=]\s?([^.,;:|/\n]{2,40}(?:,[^.,;:"
-    r"|/\n]{2,40}){1,10})"
-    r"(?=\s*(?:[.;\n]|\Z))",
+    r"|/\n]{2,40}){1,10})(?=\s*(?:[.;\n]|\Z))",
     re.I,
 )
 """Columns of several words: "Headers: Snack, Why it is healthy"."""
 NAMING = make_regex(
     r"\b(?:name|title|product|feature|tool|item|language|option|model|city|country|brand|aspect"
-    r"|criteri\w+"
-    r"|category|type|plan|day|fruta|stadt|ville)\b",
+    r"|criteri\w+|category|type|plan|day|fruta|stadt|ville)\b",
     re.I,
 )
 """A first column that names the rows."""
 SLASHED = make_regex(
     r"\b(?:columns?|spalten|columnas|colonnes|colonne|colunas|table with(?! (?:the|these"
-    r"|columns)\b))\s?[:：]?\s"
-    r"((?:[^\W\d][\w ]{0,23}/ ?){1,8}[^\W\d]\w{0,23}"
+    r"|columns)\b))\s?[:：]?\s((?:[^\W\d][\w ]{0,23}/ ?){1,8}[^\W\d]\w{0,23}"
     r"|(?:[^\W\d][\w ]{0,23}\| ?){1,8}[^\W\d][\w ]{0,23}(?=\s*(?:[.,;\n]|\Z)))",
     re.I,
 )
@@ -273,9 +270,9 @@ def read_names(text: str, at: int) -> list[str]:
 SCHEDULE = make_regex(r"\b(?:agenda|timetable|running order|day plan|daily schedule)\b", re.I)
 PROS = make_regex(
     r"\bvor- und nachteile|\bventajas y (?:desventajas|inconvenientes)|\bpros y contras"
-    r"|\bavantages et"
-    r" (?:les )?inconvénients|\bpro e contro|\bvantaggi e svantaggi|\bvantagens e desvantagens"
-    r"|\bvoor- en nadelen|\bpros (?:and|&|/|vs\.?) cons\b|\badvantages (?:and|&) disadvantages\b",
+    r"|\bavantages et (?:les )?inconvénients|\bpro e contro|\bvantaggi e svantaggi"
+    r"|\bvantagens e desvantagens|\bvoor- en nadelen|\bpros (?:and|&|/|vs\.?) cons\b"
+    r"|\badvantages (?:and|&) disadvantages\b",
     re.I,
 )
 WIDTH = make_regex(

@@ -66,21 +66,18 @@ ROLES = frozenset(
     " chancellor coach captain judge doctor king queen prince princess agent client guest".split()
 )
 ORGANISATION = make_regex(
-    r"\b(?:GmbH|AG|KG|SE|Inc|Ltd|LLC|LLP|PLC|AB|ApS|Pty|Corp\w*|Compan(?:y|ies)|Co|S\.?A|SpA|BV"
-    r"|Oy|University"
-    r"|Institute"
-    r"|Bank|Group|Labs?|Ministry|Council|Association|Club|Hospital|School|Museum|Airlines?"
-    r"|Motors|Systems|Technolog(?:y|ies)|Energy|Analytics|Robotics|Software|Solutions|Partners"
-    r"|Foundation|Industries|Media|Studios?|Logistics|Consulting|Holdings?|Ventures|Capital"
-    r"|Insurance|Pharma\w*|Foods?|Electronics|Networks?|Supplies|Hosting|Trading|Services"
-    r"|Enterprises|Commission|Agency|Authority|Society|Union|College|Health|Bakery|Stores?"
+    r"\b(?:GmbH|AG|KG|SE|Inc|Ltd|LLC|LLP|PLC|AB|ApS|Pty|Corp\w*|Compan(?:y|ies)|Co|S\.?A|SpA|BV|Oy"
+    r"|University|Institute|Bank|Group|Labs?|Ministry|Council|Association|Club|Hospital|School"
+    r"|Museum|Airlines?|Motors|Systems|Technolog(?:y|ies)|Energy|Analytics|Robotics|Software"
+    r"|Solutions|Partners|Foundation|Industries|Media|Studios?|Logistics|Consulting|Holdings?"
+    r"|Ventures|Capital|Insurance|Pharma\w*|Foods?|Electronics|Networks?|Supplies|Hosting|Trading"
+    r"|Services|Enterprises|Commission|Agency|Authority|Society|Union|College|Health|Bakery|Stores?"
     r"|Market|Works|Brothers|Sons|Digital|Power|Steel|Airways|Railways|Express|Telecom)\b"
 )
 COMPANIES = frozenset(
-    "adobe airbnb amazon apple audi bmw boeing bosch disney ebay facebook ford google honda ibm"
-    " ikea"
-    " intel meta microsoft netflix nike nvidia oracle samsung siemens sony spotify tesla toyota"
-    " twitter uber volkswagen walmart openai lufthansa".split()
+    "adobe airbnb amazon apple audi bmw boeing bosch disney ebay facebook ford google honda"
+    " ibm ikea intel meta microsoft netflix nike nvidia oracle samsung siemens sony spotify"
+    " tesla toyota twitter uber volkswagen walmart openai lufthansa".split()
 )
 MONTH_NAMES = frozenset(
     "january february march april may june july august september october november december".split()
@@ -91,9 +88,8 @@ PLACE_BEFORE = make_regex(
     re.I,
 )
 COMPANY_VERB = make_regex(
-    r" (?:has |have |will )?(?:announce[sd]? (?:the|an?|its) (?:acquisition|merger|takeover"
-    r"|launch|ipo)"
-    r"|acquire[sd]?|unveil(?:s|ed)|sued|(?:to )?merge[sd]? with|raised [$€£])\b",
+    r" (?:has |have |will )?(?:announce[sd]? (?:the|an?|its) (?:acquisition|merger|takeover|launch"
+    r"|ipo)|acquire[sd]?|unveil(?:s|ed)|sued|(?:to )?merge[sd]? with|raised [$€£])\b",
     re.I,
 )
 BOUGHT_BEFORE = make_regex(

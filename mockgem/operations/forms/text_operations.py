@@ -23,8 +23,7 @@ THE_WORD = make_regex(
 )
 PROGRAMS = make_regex(
     r"\b(?:functions?|code|scripts?|program|regex|query|method|class|python|javascript|java|sql"
-    r"|bash"
-    r"|explain|why|essay|story|poem|article|json|xml|csv|yaml|table|translate|summar\w+)\b",
+    r"|bash|explain|why|essay|story|poem|article|json|xml|csv|yaml|table|translate|summar\w+)\b",
     re.I,
 )
 WORD = make_regex(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zß-ÿ]+|[A-Z]+|\d+")
@@ -99,10 +98,8 @@ LIST_OPERATIONS: tuple[tuple[str, Callable[[list[str]], list[str]]], ...] = (
     ),
     (
         r"(?:\A|[.!?\n]|please|then) ?(?!sort [^.\n]{0,30}\b(?:in)?to\b)(?:sort|order|arrange"
-        r"|alphabeti[sz]e|sortiere|ordena|trie"
-        r"|ordina"
-        r"|sorteer|posortuj)\b(?=[^:\n]{0,40}(?:\b(?:these|this|the|following|list|names?|words"
-        r"|numbers"
+        r"|alphabeti[sz]e|sortiere|ordena|trie|ordina|sorteer"
+        r"|posortuj)\b(?=[^:\n]{0,40}(?:\b(?:these|this|the|following|list|names?|words|numbers"
         r"|items|alfab\w+|alphab\w+|diese|estos|estas|ces|questi|queste|deze|te|by|from|in)\b))"
         r"|\balphabetical(?:ly)? ?order\b|\bascending\b",
         lambda items: sorted(items, key=sort_key),
@@ -133,9 +130,9 @@ COMPILED_TEXT = [(make_regex(pattern, re.I | re.S), change) for pattern, change 
 COMPILED_LIST = [(make_regex(pattern, re.I | re.S), change) for pattern, change in LIST_OPERATIONS]
 OCCURS = make_regex(
     r"\bhow (?:many|often)\b(?: times)?(?: does| do| is| are)?(?: the)?(?: letters?| word"
-    r"| characters?)? ?(?:[\"'“‘`](\w{1,30})[\"'”’`]?s?|(?<!\w)(\w)(?:['’]?s)?(?!\w)|(?<=word"
-    r" )(\w{2,30}))"
-    r"(?: letters)?(?: appears?| occurs?| are there| is there| are| is)?(?: in| inside| within)\b",
+    r"| characters?)? ?(?:[\"'“‘`](\w{1,30})[\"'”’`]?s?|(?<!\w)(\w)(?:['’]?s)?(?!\w)"
+    r"|(?<=word )(\w{2,30}))(?: letters)?(?: appears?| occurs?| are there| is there| are"
+    r"| is)?(?: in| inside| within)\b",
     re.I,
 )
 """A question such as "How many r's are in strawberry?"."""
@@ -237,8 +234,7 @@ def replace_words(question: Question) -> str | None:
 
 BY_NUMBER = make_regex(
     r"\b(?:by|after|nach|por|par) (?:the |their |its )?(?:price|cost|size|number|amount|year|age"
-    r"|population|length"
-    r"|height|weight|duration|date|rating|score|preis|precio|prix)\b",
+    r"|population|length|height|weight|duration|date|rating|score|preis|precio|prix)\b",
     re.I,
 )
 DOWN = make_regex(

@@ -12,11 +12,10 @@ from mockgem.operations.forms.sentence_ends import end
 
 MESSAGE = make_regex(
     r"\A[^\n:]{0,60}?\b(?:(?P<mail>e-?mail|mail)|(?:whats ?app|sms|text|slack|teams|group|push"
-    r"|short"
-    r"|quick|friendly) ?(?:message|msg|text|reminder|note)?|message|msg|note|reminder|dm)"
-    r" (?:to|for) (?P<who>(?:(?:the|my|our|all|all my) )?(?:[\w'’-]+ ){0,2}?(?:group|team|everyone"
-    r"|everybody|all|parents|neighbou?rs|guests|members|class|staff|colleagues|department|office"
-    r"|club|customers|tenants|students))(?: ?: | - | – )(?P<said>\S[^\n]{6,500})\Z",
+    r"|short|quick|friendly) ?(?:message|msg|text|reminder|note)?|message|msg|note|reminder"
+    r"|dm) (?:to|for) (?P<who>(?:(?:the|my|our|all|all my) )?(?:[\w'’-]+ ){0,2}?(?:group|team"
+    r"|everyone|everybody|all|parents|neighbou?rs|guests|members|class|staff|colleagues|department"
+    r"|office|club|customers|tenants|students))(?: ?: | - | – )(?P<said>\S[^\n]{6,500})\Z",
     re.I,
 )
 NO_MESSAGE = make_regex(
@@ -26,14 +25,12 @@ NO_MESSAGE = make_regex(
     re.I,
 )
 MANNER = make_regex(
-    r"(?:[.,;] |\A)(?:please |and |but )?(?:keep it|make it|be|sound|max(?:imum)?\.?|under"
-    r"|at most|in"
-    r" (?:a|under)|no more than|not? (?:more|too)|short(?: and)?|friendly|polite|formal|casual"
+    r"(?:[.,;] |\A)(?:please |and |but )?(?:keep it|make it|be|sound|max(?:imum)?\.?|under|at most"
+    r"|in (?:a|under)|no more than|not? (?:more|too)|short(?: and)?|friendly|polite|formal|casual"
     r"|use|add|include|without|with|no emojis?|i need|sign)\b[^.;\n]*\.?\s*\Z",
     re.I,
 )
 """How the message should be, which is no part of it."""
-SUBJECT_WISH = make_regex(r"\bsubject(?: line)?\b", re.I)
 DAY_NAME = make_regex(
     r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(january|february|april|june|july|august"
     r"|september|october|november|december)\b"
@@ -57,11 +54,11 @@ def write_told(question: Question) -> str | None:
     said = cut_manner(match["said"])
     if len(said.split()) < 2:
         return None
-    text = end(capitalise(name_days(said)))
+    text = end(capitalise(capitalise_days(said)))
     if match["mail"] is None:
         thanks = "" if KINDLY.search(said) else " Thanks! 😊"
         return f"Hi {greet(match['who'])}! {text}{thanks}"
-    head = capitalise(name_days(re.split(r"[,.;]| because | so ", said)[0].strip()))
+    head = capitalise(capitalise_days(re.split(r"[,.;]| because | so ", said)[0].strip()))
     ending = "Best regards,\n[Your name]"
     return f"Subject: {head}\n\nHi {greet(match['who'])},\n\n{text}\n\n{ending}"
 
@@ -76,7 +73,8 @@ def cut_manner(said: str) -> str:
     return said.strip(" .,;")
 
 
-def name_days(text: str) -> str:
+def capitalise_days(text: str) -> str:
+    """Return a text with the names of days and months in capitals."""
     return DAY_NAME.sub(lambda found: found[0].capitalize(), text)
 
 

@@ -39,9 +39,8 @@ LISTED = make_regex(
 )
 """Names alone: "Available tools: search, calculator"."""
 DOCUMENTED = make_regex(
-    r"^[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*[`*]{0,2}([a-z_]\w{2,40})[`*]{0,2} ?[:–—-] ?"
-    r"([^\n]{3,200}?)"
-    r"\b(?:args?|arguments|parameters|inputs?)(?: schema)? ?[:=] ?([^\n]{1,200})$",
+    r"^[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*[`*]{0,2}([a-z_]\w{2,40})[`*]{0,2} ?[:–—-] "
+    r"?([^\n]{3,200}?)\b(?:args?|arguments|parameters|inputs?)(?: schema)? ?[:=] ?([^\n]{1,200})$",
     re.I | re.M,
 )
 """Lines such as 'search: searches the web. args: {"query": string}'."""
@@ -141,11 +140,9 @@ def finish_calls(
 
 
 CALL_FORM = make_regex(
-    r"\b(?:tool|function|action|name)(?:_name)?\((?:argument|arguments|args|input|param\w*"
-    r"|\.\.\.|value)\)"
-    r"|\b(?:output|return|reply with|respond with|answer with)\b[^.\n]{0,30}\b(?:function "
-    r"|tool )?call\b"
-    r"|\n[ \t]*Action:[ \t]*\Z",
+    r"\b(?:tool|function|action|name)(?:_name)?\((?:argument|arguments|args|input|param\w*|\.\.\."
+    r"|value)\)|\b(?:output|return|reply with|respond with"
+    r"|answer with)\b[^.\n]{0,30}\b(?:function |tool )?call\b|\n[ \t]*Action:[ \t]*\Z",
     re.I,
 )
 FINISHES = make_regex(r"(?:finish|done|final_answer|submit|stop|end|answer)\Z")
@@ -153,9 +150,8 @@ FINISHES = make_regex(r"(?:finish|done|final_answer|submit|stop|end|answer)\Z")
 
 @form(
     "tool call in words",
-    "Tools:\n1. weather(city) - the weather\n2. wiki(term) - a lookup\n\nUser: Who was Ada "
-    "Lovelace?"
-    "\n\nAnswer in the form tool(argument).",
+    "Tools:\n1. weather(city) - the weather\n2. wiki(term) - a lookup\n\nUser: Who was Ada"
+    " Lovelace?\n\nAnswer in the form tool(argument).",
     words="tool function action call form format",
     about="the call of a listed tool, as the prompt spells it",
 )

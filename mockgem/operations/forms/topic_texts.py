@@ -95,11 +95,10 @@ def fit_topic(value: Any, question: Question) -> Any:
 
 
 FOR_A = make_regex(
-    r"(?<!\w)(?:für|for|pour|para|per|voor|dla|describing|about|es geht um|se trata de|il s'agit"
-    r" d')"
-    r"\s?"
-    r"(?:an?|eine?n?|une?|un[ao]?s?|uma?|een|des)\s([^\W\d_][\w' -]{2,30}?)"
-    r"(?=\s(?:with|mit|avec|con|com|met|called|named|in|as|and|that|using)\b|[.,:;!?\n]|\s*\Z)",
+    r"(?<!\w)(?:für|for|pour|para|per|voor|dla|describing|about|es geht um|se trata de"
+    r"|il s'agit d')\s?(?:an?|eine?n?|une?|un[ao]?s?|uma?|een"
+    r"|des)\s([^\W\d_][\w' -]{2,30}?)(?=\s(?:with|mit|avec|con|com|met|called|named|in|as|and|that"
+    r"|using)\b|[.,:;!?\n]|\s*\Z)",
     re.I,
 )
 """The thing that data describes: "JSON for a mountain bike"."""

@@ -146,25 +146,21 @@ SAYS = make_regex(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
 """Words in a system instruction that dictate a reply: 'Always say "Moo"'."""
 RULES = make_regex(
     r"\bat the (?:very )?end\b|\bby (?:their |his |her |first )?name\b|\bsign (?:off|as|every"
-    r"|each)\b"
-    r"|\bapologi[sz]e\b|\bcapital letters\b|\blower ?case\b|\bmust (?:contain|include|mention)\b"
-    r"|\bintroduc\w+ yourself\b|\b(?:if|when)(?:ever)? (?:the |a )?(?:users?|customers?|people) ask"
-    r"|\b(?:interviewer|concierge)\b|\bone (?:question|thing) at a time\b|\bone by one\b"
-    r"|\b(?:support|service|help ?desk|chat|virtual) (?:assistant|agent|bot|chatbot"
-    r"|representative)\b"
-    r"|\bonly (?:answer|help|talk|assist)\b"
-    r"|\balways (?:recommend|advise|suggest|remind|mention|include|offer|address|call|use)\b",
+    r"|each)\b|\bapologi[sz]e\b|\bcapital letters\b|\blower ?case\b|\bmust (?:contain|include"
+    r"|mention)\b|\bintroduc\w+ yourself\b|\b(?:if|when)(?:ever)? (?:the |a )?(?:users?|customers?"
+    r"|people) ask|\b(?:interviewer|concierge)\b|\bone (?:question|thing) at a time\b"
+    r"|\bone by one\b|\b(?:support|service|help ?desk|chat|virtual) (?:assistant|agent|bot|chatbot"
+    r"|representative)\b|\bonly (?:answer|help|talk|assist)\b|\balways (?:recommend|advise|suggest"
+    r"|remind|mention|include|offer|address|call|use)\b",
     re.I,
 )
 """Words in a system instruction that make a rule for every reply."""
 SHORT = 80
 ASKS_WHO = make_regex(
     r"\W*(?:(?:hi|hello|hey|hallo|hola)\W+)?(?:who (?:are|r) (?:you|u)|what(?:'s| is) your name"
-    r"|what are you(?: called)?"
-    r"|introduce yourself|tell me who you are|who am i (?:talking|speaking|chatting) (?:to|with)"
-    r"|wer bist du|wie heißt du|quién eres|cómo te llamas"
-    r"|qui es-tu|chi sei"
-    r"|come ti chiami)\W*\Z",
+    r"|what are you(?: called)?|introduce yourself|tell me who you are|who am i (?:talking"
+    r"|speaking|chatting) (?:to|with)|wer bist du|wie heißt du|quién eres|cómo te llamas|qui es-tu"
+    r"|chi sei|come ti chiami)\W*\Z",
     re.I,
 )
 """A question about the assistant itself."""

@@ -117,8 +117,7 @@ PLACES = make_regex(r"\b(\d|one|two|three|four) (?:decimals?|decimal places|digi
 WITH_UNIT = make_regex(r"\b(?:with|and|including) (?:the |its |their )?units?\b", re.I)
 CONSUMPTION = make_regex(
     r"(?P<way>\d{1,5}(?:\.\d+)?) ?km\b[^.?\n]{0,40}?(?P<fuel>\d{1,4}(?:\.\d+)?) ?(?:l|lit(?:er"
-    r"|re)s?)\b"
-    r"[^\n]{0,60}\b(?:consumption|l ?/ ?100 ?km|per 100 ?km)",
+    r"|re)s?)\b[^\n]{0,60}\b(?:consumption|l ?/ ?100 ?km|per 100 ?km)",
     re.I,
 )
 GIVEN_CONSUMPTION = make_regex(

@@ -165,11 +165,9 @@ def write_long_texts(schema: dict[str, Any], question: Question) -> dict[str, An
 
 ITEM_LISTS = make_regex(
     r"(?:^|_)(?:suggestions|recommendations|tips|key_?points|takeaways|highlights|action_items"
-    r"|reasons"
-    r"|next_steps|steps_to_\w+|decisions|instructions|statements|claims|outcomes|requirements"
-    r"|responsibilities"
-    r"|insights|improvements|ideas|actions|arguments|findings|facts|notes|bullets"
-    r"|bullet_points|main_points|points)$",
+    r"|reasons|next_steps|steps_to_\w+|decisions|instructions|statements|claims|outcomes"
+    r"|requirements|responsibilities|insights|improvements|ideas|actions|arguments|findings|facts"
+    r"|notes|bullets|bullet_points|main_points|points)$",
     re.I,
 )
 """Lists of short sentences."""

@@ -26,10 +26,9 @@ from mockgem.operations.generators.known_answers import find_known_value
 NUMERAL = r"-?\d{1,9}(?:\.\d{1,6})?"
 RANGE = make_regex(
     r"\b(?:from|between|of|scale|range|von|zwischen|del?|entre|da|dal|tra|fra|van|tussen|od"
-    r"|między|от|від|od"
-    r"|number|integer|digit|score|rating|rate|probability"
-    rf"|confidence)\b[^.\n\d]{{0,60}}?({NUMERAL})\s?(?:to|and|-|–|bis|und|a|à|y|e|et|en"
-    rf"|al?|through|out of)\s?({NUMERAL})(?![\d.]*%?[-/]\d)",
+    r"|między|от|від|od|number|integer|digit|score|rating|rate|probability"
+    rf"|confidence)\b[^.\n\d]{{0,60}}?({NUMERAL})\s?(?:to|and|-|–|bis|und|a|à|y|e|et|en|al?"
+    rf"|through|out of)\s?({NUMERAL})(?![\d.]*%?[-/]\d)",
     re.I,
 )
 BARE_RANGE = make_regex(
@@ -62,10 +61,9 @@ WANTS_NUMBER = make_regex(
     re.I,
 )
 PLAIN_NUMBER = make_regex(
-    r"\b(?:answer|reply|respond|return|output|give|express\w*|written|format\w*|result|only|just)\b"
-    r"[^.\n]{0,30}\b(?:as|with|is) (?:an? |the )?(?:plain |single |bare |raw )?(?:number|integer"
-    r"|float|digit)\b"
-    r"(?! (?:of|list))",
+    r"\b(?:answer|reply|respond|return|output|give|express\w*|written|format\w*|result|only"
+    r"|just)\b[^.\n]{0,30}\b(?:as|with|is) (?:an? |the )?(?:plain |single |bare |raw )?(?:number"
+    r"|integer|float|digit)\b(?! (?:of|list))",
     re.I,
 )
 NUMBER_STARTS = frozenset(("numbe", "integ", "float", "digit"))
@@ -97,13 +95,12 @@ EXTRACT_ONE = make_regex(
     re.I,
 )
 ONE_WORD = make_regex(
-    r"\bone word (?:only|answer|please)|[?.!,;:(-]\s*(?:one|1|single|a single)[- ]word\b"
-    r"|\b(?:in|with|using|exactly|only|just|one|a|answer|reply)\b"
-    r"[^.\n]{0,24}\b(?:one"
-    r"|single|1)[- ](?:word)\b|\bone[- ]word (?:answer|reply|response)"
-    r"|\b(?:mit|in) (?:nur )?einem (?:einzigen )?wort\b|\b(?:con|en) una (?:sola "
-    r")?palabra\b|\b(?:en|par) un (?:seul )?mot\b|\b(?:con|in) una (?:sola )?parola\b"
-    r"|\b(?:com|em|numa|uma) (?:só |única )?palavra\b|одним словом|一个词|一言で|한 단어",
+    r"\bone word (?:only|answer|please)|[?.!,;:(-]\s*(?:one|1|single|a single)[- ]word\b|\b(?:in"
+    r"|with|using|exactly|only|just|one|a|answer|reply)\b[^.\n]{0,24}\b(?:one|single"
+    r"|1)[- ](?:word)\b|\bone[- ]word (?:answer|reply|response)|\b(?:mit"
+    r"|in) (?:nur )?einem (?:einzigen )?wort\b|\b(?:con|en) una (?:sola )?palabra\b|\b(?:en"
+    r"|par) un (?:seul )?mot\b|\b(?:con|in) una (?:sola )?parola\b|\b(?:com|em|numa|uma) (?:só "
+    r"|única )?palavra\b|одним словом|一个词|一言で|한 단어",
     re.I,
 )
 

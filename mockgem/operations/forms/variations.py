@@ -13,25 +13,21 @@ from mockgem.operations.forms.text_styles import CASUAL, FORMAL, SYNONYMS, chang
 
 VERSIONS = make_regex(
     rf"\b(?:({NUMBER}) )?(?:(?:different|alternative|alternate|other|new|distinct|possible|short"
-    rf"|search"
-    r"|web|relevant|google|related|more|reworded|rephrased|slightly) ){0,3}(?:versions?"
-    r"|variations?|variants?"
-    r"|alternatives?|paraphrases|rephrasings|rewordings|reformulations|ways? (?:to|of)"
-    r" (?:say|put|phras|ask|word|express|writ)\w*)\b",
+    r"|search|web|relevant|google|related|more|reworded|rephrased|slightly) ){0,3}(?:versions?"
+    r"|variations?|variants?|alternatives?|paraphrases|rephrasings|rewordings|reformulations"
+    r"|ways? (?:to|of) (?:say|put|phras|ask|word|express|writ)\w*)\b",
     re.I,
 )
 QUERIES = make_regex(
     rf"\b(?:({NUMBER}) )?(?:(?:different|short|search|web|relevant|google|related|sub"
-    rf"|more) ?){{0,3}}"
-    r"(?:queries|search terms|search phrases|searches|sub-?questions|follow-?up questions"
-    r"|suchanfragen|consultas de búsqueda|requêtes)\b",
+    r"|more) ?){0,3}(?:queries|search terms|search phrases|searches|sub-?questions"
+    r"|follow-?up questions|suchanfragen|consultas de búsqueda|requêtes)\b",
     re.I,
 )
 PROGRAMS = make_regex(r"\b(?:sql|code|function|script|regex|json|name|app|logo|table)\b", re.I)
 ASKED = make_regex(
     r"(?:^|\n)[ *#]*(?:(?:original|user|my|input) )?(?:question|query|frage|pregunta|sentence"
-    r"|statement"
-    r"|topic|prompt|input|text)[ *]*[:：][ *]*([^\n]{4,400})",
+    r"|statement|topic|prompt|input|text)[ *]*[:：][ *]*([^\n]{4,400})",
     re.I,
 )
 STATED = (
@@ -79,18 +75,14 @@ LEADS = {
 
 ONE_QUERY = make_regex(
     r"\b(?:as|into|to|write|generate|create|formulate|produce|return|output) (?:only )?(?:an? "
-    r"|the |one )?"
-    r"(?:\w+ ){0,2}(?:search|google|web|retrieval|vector)[- ](?:engine )?(?:query|keywords?"
-    r"|string)\b"
-    r"|\brewrite\b[^.\n]{0,60}\bquery\b",
+    r"|the |one )?(?:\w+ ){0,2}(?:search|google|web|retrieval|vector)[- ](?:engine )?(?:query"
+    r"|keywords?|string)\b|\brewrite\b[^.\n]{0,60}\bquery\b",
     re.I,
 )
 SMALL_WORDS = make_regex(
     r"\b(?:hey|hi|hello|please|pls|do you know|can you|could you|tell me|i (?:want|need"
-    r"|would like)(?: to"
-    r" know)?|if|whether|the|a|an|is|are|was|were|do|does|did|my|me|i|you|to|of|and|what|which"
-    r"|who|how"
-    r"|where|when|there|it|that|this|about)\b",
+    r"|would like)(?: to know)?|if|whether|the|a|an|is|are|was|were|do|does|did|my|me|i|you|to|of"
+    r"|and|what|which|who|how|where|when|there|it|that|this|about)\b",
     re.I,
 )
 SAID_BY = make_regex(

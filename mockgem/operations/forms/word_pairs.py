@@ -37,8 +37,7 @@ SEVERAL = make_regex(
 )
 VOCABULARY = make_regex(
     r"\b(?:vocab\w*|words?|phrases?|expressions?|flash ?cards?|vokabeln?|wörter|mots|palabras"
-    r"|parole|palavras|woorden"
-    r"|słówk\w*|kelime\w*|слов\w*)\b",
+    r"|parole|palavras|woorden|słówk\w*|kelime\w*|слов\w*)\b",
     re.I,
 )
 PAIR = make_regex(

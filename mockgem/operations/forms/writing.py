@@ -230,9 +230,8 @@ MAX_ASKED = 200
 """Characters of a question to which an answer may be known."""
 ENDING = make_regex(r"(?:^|\s)([^\W\d][\w-]{2,20}\s[^\W\d][\w-]{2,20}|[^\W\d][\w-]{2,20})$")
 BETWEEN = frozenset(
-    "and or of for to the with from into about that this these in on at by my our your their"
-    " its how what"
-    " are was were has have not".split()
+    "and or of for to the with from into about that this these in on at by my our your"
+    " their its how what are was were has have not".split()
 )
 
 

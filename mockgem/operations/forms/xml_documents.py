@@ -171,9 +171,9 @@ ATTRIBUTES = make_regex(
 """The attributes of the root: "with the attributes id and name"."""
 LISTED_ITEM = make_regex(r"\b(?:one|an?) <([A-Za-z_]\w{0,30})> (?:per|for each|for every)\b", re.I)
 GIVEN_SERIES = make_regex(
-    r"\b(?:(?:list|items|products|things):? )?((?!(?:list|items|products|things)\b)[a-z]+(?:"
-    r" [a-z]+)?"
-    r"(?:, [a-z]+(?: [a-z]+)?){0,12},? and [a-z]+)\b(?= (?:as|in|to)\b)"
+    r"\b(?:(?:list|items|products|things):? )?((?!(?:list|items|products"
+    r"|things)\b)[a-z]+(?: [a-z]+)?(?:, [a-z]+(?: [a-z]+)?){0,12},? and [a-z]+)\b(?= (?:as|in"
+    r"|to)\b)"
 )
 CONTAINERS = make_regex(
     r"(?:catalogs?|catalogues?|librar(?:y|ies)|collections?|inventory|stores?|bookstore|menu|lists?"

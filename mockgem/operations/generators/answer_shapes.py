@@ -1,7 +1,7 @@
 """Answers that have the shape of their question: a choice, a yes, a duration, a price, a rhythm.
 
 Nothing is known about the question here. So the answers are plausible and no more, and say that it
-depends. A question about what may harm somebody gets none of them.
+depends. A question about what may harm a person gets none of them.
 """
 
 from __future__ import annotations
@@ -155,9 +155,9 @@ def tell_reason(match: re.Match[str], random: SeededRandom) -> str:
 def tell_difference(match: re.Match[str], random: SeededRandom) -> str:
     one, other = match["a"].strip(), match["b"].strip()
     return (
-        f"**{capitalise(one)}** and **{other}** have much in common. They differ mainly in where they"
-        " come from, in details of how they are made, and in what they are used for. To tell them"
-        " apart, compare an example of each side by side."
+        f"**{capitalise(one)}** and **{other}** have much in common. They differ mainly in where"
+        " they come from, in details of how they are made, and in what they are used for. To tell"
+        " them apart, compare an example of each side by side."
     )
 
 
@@ -185,9 +185,8 @@ def choose_of_three(match: re.Match[str], random: SeededRandom) -> str:
 
 def tell_any_reason(match: re.Match[str], random: SeededRandom) -> str:
     return (
-        "There is usually more than one reason for that. Look at what has changed lately, at"
-        " what it is"
-        " used for, and at where it is; most often one of these explains it."
+        "There is usually more than one reason for that. Look at what has changed lately, at what"
+        " it is used for, and at where it is; most often one of these explains it."
     )
 
 
@@ -241,8 +240,7 @@ SHAPES: tuple[tuple[str, Answer], ...] = (
     (r"how much (?:does|do|would|is|are) (?P<what>.+?)(?: cost| to buy)", tell_price),
     (
         r"how (?:many|much)(?P<unit> [a-z]+)? (?:should|do|can|will) (?:i|we) (?:need|buy|get"
-        r"|order|plan|pack"
-        r"|bring|prepare)\b.*",
+        r"|order|plan|pack|bring|prepare)\b.*",
         tell_amount,
     ),
     (
@@ -281,22 +279,24 @@ FIRST_WORDS = frozenset(
 
 
 RISKS = frozenset(
-    """acid alcohol ammonia antifreeze avalanche baby babies beer belt bet betting bitcoin bleach
-    burn burns cancer cannabis chest child children cocaine crime crimes dead death die dive diving
-    doctor doctors dose doses drinking drunk dying expired fake fasting fever gas god gun guns heart
-    hit hitting hospital ice illness infant infants kid kids knife knives ladder law laws lawyer lead
-    lie lying loan loans medication mercury minor minors naked newborn nude outlet pain pains pill
-    pills police prison quit race racist raw revenge rotten spy spying sue tax taxes texting
-    theft toddler toddlers toxic vaccine vodka voltage vote war weed wine wiring""".split()
+    """acid alcohol ammonia antifreeze avalanche baby babies beer belt bet betting bitcoin
+    bleach burn burns cancer cannabis chest child children cocaine crime crimes dead death
+    die dive diving doctor doctors dose doses drinking drunk dying expired fake fasting fever
+    gas god gun guns heart hit hitting hospital illness infant infants kid kids knife
+    knives ladder law laws lawyer lead lie lying loan loans medication mercury minor minors
+    naked newborn nude outlet pain pains pill pills police prison quit race racist raw
+    revenge rotten spy spying sue tax taxes texting theft thin toddler toddlers toxic vaccine
+    vodka voltage vote war weed wine wiring""".split()
 )
 """Words of questions about health, harm, law, money or beliefs: no answer to them by chance."""
 RISK_STARTS = tuple(
-    """abus acetaminophen allerg antibiotic aspirin asthma attack beat bleed bomb breastfe breath
-    brib cheat chemical crack crypto diabet diseas divorc dosage driv drown drug electrical electrici
-    electrocut explosi fight firework forge fraud gambl hack harm hurt ibuprofen illegal infect
-    insulin invest kill legal medic mold mould murder mushroom overdos paracetamol pirat poison porn
-    pregnan radiat religio seatbelt self-harm sex shoot smok speeding stab stalk starv steal suicid
-    supplement surger swim symptom tablet threat underwater vaccin vap weapon wound""".split()
+    """abus acetaminophen allerg antibiotic aspirin asthma attack beat bleed bomb breastfe
+    breath brib cheat chemical crack crypto diabet diseas divorc dosage driv drown drug
+    electrical electrici electrocut explosi fight firework forge fraud gambl hack harm hurt
+    ibuprofen illegal infect insulin invest kill legal medic mold mould murder mushroom
+    overdos paracetamol pirat poison porn pregnan radiat religio seatbelt self-harm sex shoot
+    smok speeding stab stalk starv steal suicid supplement surger swim symptom tablet threat
+    underwater vaccin vap weapon wound""".split()
 )
 """The starts of such words: "poison" and "poisonous"."""
 WORD = re.compile(r"[a-z][a-z-]*")

@@ -12,22 +12,17 @@ GREETING = re.compile(
 )
 LEAD_IN = (
     r"\W*(?:(?:hey|hi|hello|okay|ok|yo|hmm|good (?:morning|afternoon|evening|day))\b(?: there"
-    r"| gemini| guys| all)?[,.! ]+|(?:so"
-    r"|well),\s+)?"
-    r"(?:(?:please|kindly|can you|could you|would you|will you|i want you to|i'd like you to"
-    r"|help me)\s+)*"
-    r"(?:(?:explain|tell|describe|show|give|write|summari[sz]e|list|name|implement|create"
-    r"|generate|compose|draft|find|"
-    r"return|answer|say|discuss|outline|translate|compare|analy[sz]e|make|think of|talk"
-    r"|provide|suggest|recommend|propose|design|develop|devise|craft|prepare|produce|invent"
-    r"|brainstorm|come up with|solve|prove|verify|check|predict|determine|identify|indicate"
-    r"|evaluate|assess|calculate|classify|categori[sz]e|choose|convert|elaborate on|teach)\b"
-    r"(?:\s+(?:to|with|for)\b)?(?:\s+(?:me|us)\b)?(?:\s+about\b)?\s*)?"
-    r"(?:(?:what(?:['’]?s| is| are| was| were)|who(?:'s| is| are| was| \w+ed| wrote| made| won)|"
-    r"where(?:'s| is| are)|when(?:'s| is| are| was| did)|"
-    r"why (?:is|are|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they"
-    r"| one)?|"
-    r"is|are|do|does|did|can|could|should|will)\s+(?:(?:i|we|you)\s+)?)?"
+    r"| gemini| guys| all)?[,.! ]+|(?:so|well),\s+)?(?:(?:please|kindly|can you|could you|would you"
+    r"|will you|i want you to|i'd like you to|help me)\s+)*(?:(?:explain|tell|describe|show|give"
+    r"|write|summari[sz]e|list|name|implement|create|generate|compose|draft|find|return|answer|say"
+    r"|discuss|outline|translate|compare|analy[sz]e|make|think of|talk|provide|suggest|recommend"
+    r"|propose|design|develop|devise|craft|prepare|produce|invent|brainstorm|come up with|solve"
+    r"|prove|verify|check|predict|determine|identify|indicate|evaluate|assess|calculate|classify"
+    r"|categori[sz]e|choose|convert|elaborate on|teach)\b(?:\s+(?:to|with|for)\b)?(?:\s+(?:me"
+    r"|us)\b)?(?:\s+about\b)?\s*)?(?:(?:what(?:['’]?s| is| are| was| were)|who(?:'s| is| are| was"
+    r"| \w+ed| wrote| made| won)|where(?:'s| is| are)|when(?:'s| is| are| was| did)|why (?:is|are"
+    r"|does|do|did)|how (?:do|does|did|can|could|to|is|are)(?: i| you| we| they| one)?|is|are|do"
+    r"|does|did|can|could|should|will)\s+(?:(?:i|we|you)\s+)?)?"
 )
 START = re.compile(LEAD_IN + r"([^.!?\n]*(?:\.(?=\S)[^.!?\n]*)*)", re.I)
 """The words before the topic, and the rest of the first sentence."""
@@ -38,12 +33,10 @@ ABOUT = re.compile(
     re.I,
 )
 LENGTH = re.compile(
-    r"\b(?:(?:in|with)\s(?=exactly|at most|under|about|around|just|only))?"
-    r"(?:in|about|around|with|exactly|at most|under|of|just|only|write)?\s*(?:\d{1,2}\s?(?:-|–"
-    r"|to|or)\s?)?"
-    r"(\d{1,4}|one|two|three|four"
-    r"|five|six|ten)[ -]"
-    r"(word|sentence|paragraph)s?\b(?: (?:or (?:less|fewer|more)|max(?:imum)?)\b)?",
+    r"\b(?:(?:in|with)\s(?=exactly|at most|under|about|around|just|only))?(?:in|about|around|with"
+    r"|exactly|at most|under|of|just|only|write)?\s*(?:\d{1,2}\s?(?:-|–|to|or)\s?)?(\d{1,4}|one"
+    r"|two|three|four|five|six|ten)[ -](word|sentence|paragraph)s?\b(?: (?:or (?:less|fewer|more)"
+    r"|max(?:imum)?)\b)?",
     re.I | re.ASCII,
 )
 FEW_WORDS = re.compile(r"\bin (?:a |just a |very )?few words\b", re.I)
@@ -102,13 +95,11 @@ def find_topic(beginning: str) -> str:
 
 
 AUDIENCE = re.compile(
-    r" (?:to|for|like i'm|as if i were) (?:an? )?(?:\d{1,2}|five|six|ten|twelve)[- ]years?[-"
-    r" ]olds?\b"
-    r"|(?:\A| )(?:like|as if) i(?:'| a)?m (?:an? )?(?:\d{1,2}|five|six|ten|child|kid|beginner)\b:?"
-    r"|\Aeli5\b:?"
-    r"| to (?:a )?(?:child|kid|beginner|layman|second[- ]grader?)s?\b| in (?:a few|a couple of)"
-    r" words\b"
-    r"| in (?:very )?(?:simple|plain|easy|layman's) (?:terms|words|english|language)\b",
+    r" (?:to|for|like i'm|as if i were) (?:an? )?(?:\d{1,2}|five|six|ten"
+    r"|twelve)[- ]years?[- ]olds?\b|(?:\A| )(?:like|as if) i(?:'| a)?m (?:an? )?(?:\d{1,2}|five"
+    r"|six|ten|child|kid|beginner)\b:?|\Aeli5\b:?| to (?:a )?(?:child|kid|beginner|layman"
+    r"|second[- ]grader?)s?\b| in (?:a few|a couple of) words\b| in (?:very )?(?:simple|plain|easy"
+    r"|layman's) (?:terms|words|english|language)\b",
     re.I,
 )
 """Whom an explanation is for, and how it should be written."""
