@@ -11,11 +11,12 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 Fields = list[tuple[str, dict[str, Any]]]
 SERIES = r"[a-z][a-z_-]{2,20}(?: [a-z]{3,16})?(?:, [a-z][a-z_-]{2,20}(?: [a-z]{3,16})?){0,8}"
-SERIES = rf"{SERIES},? (?:and|&|or) [a-z][a-z_-]{{2,20}}|{SERIES}(?=\))"
+SERIES = rf"{SERIES},? (?:and|&|or) [a-z][a-z_-]{{2,20}}|{SERIES}(?=\)|\.[ \n])"
 ENTRY = make_regex(
     r"\b(?:one|an?) (?:top-level )?(?:entry|key|field|object|section|property|item|sub-?object)"
     r" (?:for each|per|for every) (?:of (?:the|these) )?[a-z]{3,20},? (?:and )?"
-    r"(?:each |every one |which )?(?:with|having|containing|holding|has|contains) ",
+    r"(?:each |every one |which )?(?:with|having|containing|holding|has|contains) "
+    r"|\b(?:each|every) [a-z]{3,20} (?:maps|mapped|mapping) to an object (?:with|containing) ",
     re.I,
 )
 """What an object has for each thing: "one entry for each criterion, each with a score"."""
@@ -28,7 +29,8 @@ AS_KEY = make_regex(
 )
 """Named things as keys: 'Each aspect (staff, location) must be a key with the value "good"'."""
 RATED = make_regex(
-    rf"\b(?:on|for|by|regarding|in terms of|criteria:?|aspects:?|dimensions:?|categories:?)"
+    rf"\b(?:on|for|by|regarding|in terms of|criteria:?|aspects:?|dimensions:?|categories:?"
+    r"|each criterion:)"
     rf" (?:its |the |their )?(?:[a-z]+: ?|\()?(?P<names>{SERIES})",
     re.I,
 )
@@ -55,8 +57,19 @@ def find_criteria(text: str) -> dict[str, Any] | None:
     if not fields or len(names) < 2:
         return None
     inner = build_object(rate(fields, text[: entry.start()]))
-    outer = rate(read_typed(text, end), text[: entry.start()])
+    outer = rate(read_typed(text, end) or read_added(text, end), text[: entry.start()])
     return build_object([*((name, inner) for name in names), *outer])
+
+
+ADDED = make_regex(
+    r"\b(?:add|include) (?:an? |the )?[\"'`](\w{2,30})[\"'`](?: \(([^()\n]{1,60})\))?", re.I
+)
+"""A field beside the criteria: 'Also add "overall" (number)'."""
+
+
+def read_added(text: str, start: int) -> Fields:
+    found = ADDED.finditer(text, start)
+    return [(match[1], describe_field(match[1], match[2] or "")) for match in found]
 
 
 def describe_value(text: str, match: re.Match[str]) -> dict[str, Any]:

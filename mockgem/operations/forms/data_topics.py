@@ -125,6 +125,17 @@ def to_gerund(verb: str) -> str:
 
 def find_data_topic(question: Question) -> str:
     """Return what invented data is about, without "a"; empty if the prompt does not say."""
+    return PRICED.sub("", find_topic(question)).rstrip(" ,")
+
+
+PRICED = make_regex(
+    r",? (?:for |at )?(?:[$€£] ?\d[\d.,]*|\d[\d.,]* ?(?:euros?|eur|dollars?|usd|pounds?|gbp|€))\Z",
+    re.I,
+)
+"""The price at the end of a topic: "ceramic mug, 24.50 euros"."""
+
+
+def find_topic(question: Question) -> str:
     shown = question.prompt[:1500] if len(question.material.split()) < MAX_WORDS * 3 else ""
     asked = QUESTION.search(shown)
     if asked is not None and (topic := read_question(asked[1])):

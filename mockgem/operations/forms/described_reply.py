@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
@@ -12,7 +12,9 @@ from mockgem.operations.forms.described_lists import (
     generate_list,
 )
 from mockgem.operations.forms.described_schema import (
+    TOP_KEY,
     Described,
+    describe_key_list,
     describe_named,
     describe_things,
     read_shown,
@@ -79,10 +81,35 @@ def find_described(question: Question) -> Described:
         return Described(build_object(pair), True, parse_count(asked[1] or asked[2] or "3", 30))
     for read in readers:
         if (found := next(filter(None, map(read, texts)), None)) is not None:
-            return found
+            return found if read is read_shown else choose_richer(found, question)
     if (cards := describe_cards(question)) is not None:
         return cards
     return find_usual_keys(question) or describe_labels(question) or describe_topic(question)
+
+
+def choose_richer(found: Described, question: Question) -> Described:
+    """Return what a list of keys with brackets describes, if it has more fields than what was
+    found."""
+    listed = filter(None, map(describe_key_list, (question.instruction, question.system)))
+    other = next(listed, None)
+    if other is None or (rate(other) <= rate(found) and not TOP_KEY.search(question.whole)):
+        return found
+    return other
+
+
+def rate(found: Described) -> tuple[int, int]:
+    """Return how many fields a schema has, with those of its members, and how many have a type."""
+    leaves = list(iterate_leaves(found.schema))
+    return len(leaves), sum(leaf != {"type": "string"} for leaf in leaves)
+
+
+def iterate_leaves(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    inner = schema.get("items", schema)
+    if not isinstance(inner, dict) or "properties" not in inner:
+        yield schema
+        return
+    for sub in inner["properties"].values():
+        yield from iterate_leaves(sub)
 
 
 FORMAT = make_regex(

@@ -26,6 +26,7 @@ from mockgem.operations.forms.described_things import find_things
 from mockgem.operations.forms.described_values import build_object, describe_field
 from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.field_types import add_types
+from mockgem.operations.forms.key_lists import find_key_list
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.list_wishes import (
     LIST_OF,
@@ -204,6 +205,32 @@ def describe_named(text: str) -> Described | None:
             kind = kind.replace("numbers", "integers")
         return Described(describe_field("", kind), True, count)
     return Described(describe_items(listed[2] or "", text), True, count)
+
+
+@lru_cache(maxsize=64)
+def describe_key_list(text: str) -> Described | None:
+    """Return the schema of a list of keys some of which have a note in brackets."""
+    found, rest = find_key_list(text)
+    fields, names = list(found), [name for name, _ in found]
+    if not fields:
+        return None
+    if len(fields) == 1:
+        return Described(build_object(fields))
+    is_list, count = measure_list(rest, fields)
+    top = TOP_KEY.search(rest)
+    if top is None or top[1] in names:
+        return Described(build_object(fields), is_list, count)
+    limits = {"minItems": count, "maxItems": count} if count else {"minItems": 2}
+    rows = {"type": "array", "items": build_object(fields), **limits}
+    return Described(build_object([(top[1], rows)]))
+
+
+TOP_KEY = make_regex(
+    r"\b(?:top[- ]level|root|outer) (?:key|field|property|element)(?: is| named| called)?:?"
+    r" [\"'`]?([A-Za-z_]\w{1,40})",
+    re.I,
+)
+"""The name of the list: "Top level key: employees"."""
 
 
 def measure_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> tuple[bool, int]:

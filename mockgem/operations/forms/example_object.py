@@ -72,6 +72,9 @@ class ExampleReader:
             self.at = open_value.end()
             return describe_by_name(name)
         self.skip()
+        if listed := LIST_OF.match(self.text, self.at):
+            self.at = listed.end()
+            return {"type": "array", "items": self.read_object(depth), "minItems": 2}
         match self.peek():
             case "{":
                 schema = self.read_object(depth)
@@ -131,11 +134,24 @@ class ExampleReader:
             is_named = item.get("type") == "array" and self.text[self.at - 1 : self.at] != "]"
             items.append(item["items"] if is_named else item)
 
+    def read_phrase(self, name: str) -> dict[str, Any] | None:
+        """Read a value in words: 'one of ["a", "b"]', "<one of: a, b>"; None for another value."""
+        if one_of := ONE_OF.match(self.text, self.at):
+            self.at = one_of.end()
+            members = [word.strip(" \n\t\"'`") for word in re.split(r"[,|/]", one_of[1])]
+            return {"type": "string", "enum": [word for word in members if word]}
+        if words := IN_ANGLES.match(self.text, self.at):
+            self.at = words.end()
+            return describe_field(name, words[1].strip())
+        return None
+
     def is_open(self) -> bool:
         """Return whether the example leaves other values open."""
         return "..." in self.text[:400] or "…" in self.text[:400]
 
     def read_scalar(self, name: str) -> dict[str, Any]:
+        if (described := self.read_phrase(name)) is not None:
+            return described
         choices: list[str] = []
         while match := STRING.match(self.text, self.at):
             choices.append(next((group for group in match.groups() if group is not None), ""))
@@ -174,6 +190,16 @@ class ExampleReader:
         return describe_bare(name, text)
 
 
+ONE_OF = make_regex(
+    r"\s{0,4}(?:(?:exactly |any )?one of|either|enum|oneof|literal|choice of|choose (?:one )?from)"
+    r"(?: these| the following)?:?\s{0,4}[\[({]([^\[\](){}]{3,400})[\])}]",
+    re.I,
+)
+"""The values of a field in brackets: 'one of ["low", "high"]'."""
+IN_ANGLES = make_regex(r"\s{0,4}<([^<>\n{}]{1,200},[^<>\n{}]{1,300})>")
+"""What a value is, in words with commas: "<one of: low, high>"."""
+LIST_OF = make_regex(r"\s{0,4}(?:an? )?(?:list|array)s?(?: of(?: objects?)?:?)? ?(?=\{)", re.I)
+"""What stands in front of the members of a list: "list of {…}"."""
 OR_NOTHING = make_regex(r"\s{0,4}(?:\||\bor\b|/)\s{0,4}(?:null|none|undefined)\b", re.I)
 """What follows a value that the reply can leave out: '"YYYY-MM-DD" or null'."""
 NOTE = make_regex(r"\(([^()\n]{1,80})\)(?=\s{0,4}[,}])")

@@ -238,6 +238,10 @@ OPEN_OBJECT = make_regex(
     r"|number|int|float|bool)\b)"
 )
 """An object whose values are left open: {"capitale": ..., "population": ...}."""
+KEYS_LINE = make_regex(
+    r"(?:^|\n|[.:] )(?:json )?keys: ?[a-z_]{2,24}(?: \([^()\n]{1,60}\))?, ?[a-z_]{2,24}\b", re.I
+)
+"""The keys of an object, without the word JSON: "Keys: brand, model, size (number)"."""
 SKETCH = make_regex(r"^\s*[A-Z]\w{0,40}\s?=\s?\{\s*[\"']\w", re.M)
 SKETCH_USE = make_regex(r"^\s*return:?\s|\bschema\b|\breturn (?:a )?list\[", re.I | re.M)
 """A schema as Google's guides write it: Recipe = {'name': str} … Return: list[Recipe]."""
@@ -245,6 +249,8 @@ SKETCH_USE = make_regex(r"^\s*return:?\s|\bschema\b|\breturn (?:a )?list\[", re.
 
 def shows_object(question: Question) -> bool:
     """Return whether the prompt shows the object to reply with, without the word JSON."""
+    if KEYS_LINE.search(question.stated) and not NOT_JSON.search(question.wish):
+        return True
     if "{" not in question.whole and "[" not in question.whole:
         return False
     if SKETCH.search(question.whole) and SKETCH_USE.search(question.whole):
@@ -290,6 +296,7 @@ def wants_literal(question: Question) -> bool:
     return found is not None and CODE.search(question.instruction) is None
 
 
+NOT_JSON = make_regex(r"\b(?:csv|xml|ya?ml|toml|table|markdown|code|function|sql)\b", re.I)
 PAYLOAD = make_regex(
     r"\b(?:payloads?|(?:request|response|message) body|(?:sample|example|mock|fake|dummy|stub|seed"
     r"|test|placeholder)\w* (?:(?:api|http|rest) )?(?:(?:\w+ )?data(?:set)?|responses?|records)"

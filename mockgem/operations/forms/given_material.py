@@ -84,7 +84,7 @@ def split_material(message: str, limit: int) -> EdgeText:
         split_paragraphs,
     ):
         found = split(head)
-        if found is not None and found.material.strip() and not is_form(found.material):
+        if found is not None and found.material.strip() and not has_form(found.material):
             return take_ending(found, limit)
     return split_quotes(head) or EdgeText(message, "")
 
@@ -92,6 +92,17 @@ def split_material(message: str, limit: int) -> EdgeText:
 def is_form(text: str) -> bool:
     """Return whether a text is an object or a schema that shows the form of the reply."""
     return SKETCH.match(text) is not None or '"properties"' in text or has_places(text)
+
+
+def has_form(text: str) -> bool:
+    """Return whether a text is a form of the reply, or ends with one behind what to write."""
+    if is_form(text):
+        return True
+    start = text.find("\n{")
+    is_last = start > 0 and text.rstrip("` \n").endswith("}")
+    return (
+        is_last and text[:start].rstrip("` \njson").endswith(":") and has_places(text[start + 1 :])
+    )
 
 
 FRAME = make_regex(
@@ -178,7 +189,10 @@ def split_colon(text: str) -> EdgeText | None:
     fields_follow = ROW_FIELDS_FOLLOW.search(match[0]) or KEYS_FOLLOW.search(match[0])
     if fields_follow and "," in line:
         return None
-    if FORMAT_NAME.match(rest) or match[0].count("(") > match[0].count(")"):
+    before = text[: match.end()]
+    if FORMAT_NAME.match(rest) or before.count("(") > before.count(")"):
+        return None
+    if MEMBERS_FOLLOW.search(before, max(0, match.end() - 40)) and FIRST_MEMBER.match(rest):
         return None
     if ASKED_AFTER.search(rest) and "{" in match[0]:
         return None
@@ -196,6 +210,11 @@ def split_colon(text: str) -> EdgeText | None:
     if blank and WISH_AFTER.search(after):
         return EdgeText(f"{text[: match.end()]}\n{after}", given)
     return EdgeText(f"{text[: match.end()]}\n{more if QUESTION_LINE.search(more) else ''}", rest)
+
+
+MEMBERS_FOLLOW = make_regex(r"\bobjects?(?: with| having)?(?: the)?(?: keys| fields)?:\s+\Z", re.I)
+FIRST_MEMBER = make_regex(r"[\"'`]?[A-Za-z_]\w{0,30}[\"'`]?(?: \(|, )")
+"""The first of the keys that stand behind "an array of objects:"."""
 
 
 def is_list_of_options(line: str) -> bool:

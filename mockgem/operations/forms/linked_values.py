@@ -30,11 +30,29 @@ MIN_WORDS = 3
 
 def link_values(value: Any, question: Question) -> Any:
     """Return an object whose values fit each other as the prompt says."""
+    value = link_slugs(value)
     if not isinstance(value, dict):
         return value
     return choose_of_list(
         fill_statements(write_small(name_things(value, question), question), question), question
     )
+
+
+def link_slugs(value: Any) -> Any:
+    """Return a value in which a "slug" and a "domain" are made of the name or title beside them."""
+    if isinstance(value, list):
+        return [link_slugs(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    named = next((value[key] for key in ("name", "title") if isinstance(value.get(key), str)), "")
+    slug = re.sub(r"[^a-z0-9]+", "-", named.lower()).strip("-")
+    made = {"slug": slug, "domain": f"{slug.replace('-', '')}.com"}
+    inner = {key: link_slugs(item) for key, item in value.items()}
+    return inner | {
+        key: own
+        for key, own in made.items()
+        if slug and isinstance(item := inner.get(key), str) and "." not in item and item != own
+    }
 
 
 def name_things(value: dict[str, Any], question: Question) -> dict[str, Any]:

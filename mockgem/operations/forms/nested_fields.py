@@ -8,6 +8,7 @@ from typing import Any
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.field_items import read_closed_items, read_items
+from mockgem.operations.forms.key_lists import cut_list, read_keys
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.named_objects import find_named_objects, read_names
@@ -212,19 +213,38 @@ def nest_shown(shown: dict[str, Any], text: str) -> dict[str, Any]:
     }
     open_lists = [name for name, sub in fields.items() if sub.get("items") == {"type": "string"}]
     item = EACH_HAS.search(text[:6000]) if len(open_lists) == 1 and not nested else None
-    if item and (inner := read_items(text, item.end())):
+    inner = read_items(text, item.end()) if item else []
+    if item and len(listed := read_keys(cut_list(text[item.end() : item.end() + 600]))) > len(
+        inner
+    ):
+        inner = listed
+    if inner:
         name = open_lists[0]
-        nested = {name: list_of(build_object(inner), to_singular(name.lower()), text)}
+        made = FIRST_COUNT.match(text)
+        count = parse_count(made[1], 30) if made else 0
+        limits = {"minItems": count, "maxItems": count} if count > 1 else {}
+        rows = list_of(build_object(inner), to_singular(name.lower()), text)
+        nested = {name: {**rows, **limits}}
     return {**shown, "properties": {**fields, **nested}}
 
 
 EACH_HAS = make_regex(
     r"\b(?:each|every) (?:(?:item|element|entry|object|one|question|card) )?(?:must |should "
     r"|has to |needs to )?(?:have|has|contains?|include[sd]?|be an object with"
-    r"|is an object with)(?: (?:the )?(?:keys|fields))?:? ",
+    r"|is an object with)(?: (?:the )?(?:keys|fields))?:? "
+    r"|\bfor (?:each|every)(?: one| of them)?,? (?:give|include|provide|list|return|state|add) ",
     re.I,
 )
 """What the objects of the only list in an example have."""
+
+
+FIRST_COUNT = make_regex(
+    r"\W*(?:please )?(?:suggest|give me|list|generate|create|write|propose|invent|come up with"
+    r"|make)"
+    rf" ({NUMBER}) ",
+    re.I,
+)
+"""The number of things in the first words: "Suggest 3 names …"."""
 
 
 def find_clauses(text: str) -> list[tuple[int, str, list[tuple[str, dict[str, Any]]]]]:

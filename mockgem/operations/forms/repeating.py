@@ -326,6 +326,10 @@ def has_condition(text: str, match: re.Match[str]) -> bool:
     return CONDITION.search(text[start:end]) is not None
 
 
+IN_BRACKETS = make_regex(r"\([^()\n]{0,80}\)")
+"""A note about a field: "slug (lowercase with hyphens)"."""
+
+
 @form(
     "letter case",
     "Rewrite this sentence in all caps: please close the door",
@@ -336,8 +340,9 @@ def has_condition(text: str, match: re.Match[str]) -> bool:
     about="the given text in capitals or in small letters",
 )
 def change_case(question: Question) -> str | None:
-    upper = CAPITALS.search(question.instruction)
-    if upper is None and SMALL.search(question.instruction) is None:
+    wish = IN_BRACKETS.sub(" ", question.instruction)
+    upper = CAPITALS.search(wish)
+    if upper is None and SMALL.search(wish) is None:
         return None
     named = THE_WORD.search(question.prompt[:500])
     text = question.material or (named[1] if named else "")

@@ -190,11 +190,33 @@ MEANINGS = frozenset("definition meaning explanation summary description transla
 """Fields before a quoted word that are about it: "the definition of 'resilience'"."""
 
 
+def state_price(value: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return an object whose price is the only amount of money that the prompt has."""
+    amounts = MONEY.findall(text)
+    key = next((key for key in value if key.lower() in PRICES), "")
+    if len(amounts) != 1 or not isinstance(value.get(key), (int, float)):
+        return value
+    number = float(next(filter(None, amounts[0])).replace(",", ""))
+    return {
+        **value,
+        key: int(number) if number.is_integer() and "." not in str(amounts) else number,
+    }
+
+
+PRICES = frozenset("price cost amount unit_price price_eur price_usd".split())
+MONEY = make_regex(
+    r"[$€£] ?(\d[\d,]*(?:\.\d+)?)|\b(\d[\d,]*(?:\.\d+)?) ?(?:euros?|eur|dollars?|usd|pounds?|gbp)\b"
+    r"|\b(\d[\d,]*(?:\.\d+)?) ?[€$£]",
+    re.I,
+)
+
+
 def keep_given(value: Any, question: Question) -> Any:
     """Return an object with the numbers that the prompt gives: "port 8080"."""
     if not isinstance(value, dict):
         return value
     text = question.instruction
+    value = state_price(value, text)
     code = STATUS_CODE.search(text)
     value |= {
         key: address[1] for key in value if (address := search_named(ADDRESS_AFTER, key, text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.counts import NUMBER
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 BEFORE_MEMBERS = (
@@ -74,7 +75,15 @@ GIVEN_TEXT = make_regex(
     re.I,
 )
 """A field with its value: 'with status "ok"'."""
+NAMED_LIST = make_regex(
+    rf"\ban? (?:list|array) (?:called|named) [\"'`]?(\w{{2,30}})[\"'`]? (?:with|of|containing)"
+    rf" (?:exactly )?({NUMBER}) (?:entries|items|elements|values|strings|members)\b"
+    r"(?!,? (?:each|every|all|that|which|where|with|having)\b)",
+    re.I,
+)
+"""A field with single values: "a list called origins with two entries"."""
 SHORTHAND: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (NAMED_LIST, r"\1 (array of \2 strings)"),
     (make_regex(r"(?<=\s)w/? (?=\w)"), "with "),
     (GIVEN_TEXT, r"\g<before>\g<name>"),
     (make_regex(r"(?<=[a-z]) (?:n|'n'|&) (?=[a-z])"), " and "),

@@ -42,8 +42,8 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     fields = schema.get("properties")
     if not isinstance(fields, dict):
         return schema
-    counted = dict(fields)
-    for key, sub in fields.items():
+    counted = {key: count_inner(sub, question) for key, sub in fields.items()}
+    for key, sub in counted.items():
         if sub.get("type") != "array" or len(key) < 4:
             continue
         noun = key.replace("_", " ").split()[-1].rstrip("s")
@@ -66,6 +66,14 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     return {**schema, "properties": counted}
 
 
+def count_inner(schema: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return the schema of a field in which the lists of its members have their lengths."""
+    items = schema.get("items")
+    if isinstance(items, dict) and "properties" in items:
+        return {**schema, "items": count_members(items, question)}
+    return count_members(schema, question)
+
+
 def find_labelled(noun: str, question: Question) -> re.Match[str] | None:
     if "umber of" not in question.prompt[:4000]:
         return None
@@ -78,18 +86,18 @@ AT_MOST = make_regex(r"\b(?:up to|at most|max(?:imum)?\.?|no more than) \Z", re.
 
 
 def fit_lengths(value: Any, schema: dict[str, Any], question: Question) -> Any:
-    """Return an object whose lists of texts are as long as the prompt says."""
+    """Return a value whose lists of texts are as long as the prompt says."""
+    if isinstance(value, list):
+        items = schema.get("items") or {}
+        return fit_length([fit_lengths(one, items, question) for one in value], schema, question)
     fields = schema.get("properties") or {}
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not fields:
         return value
-    return {
-        key: fit_length(item, fields[key], question) if "maxItems" in fields.get(key, {}) else item
-        for key, item in value.items()
-    }
+    return {key: fit_lengths(item, fields.get(key, {}), question) for key, item in value.items()}
 
 
 def fit_length(value: Any, schema: dict[str, Any], question: Question) -> Any:
-    count = schema["maxItems"]
+    count = schema.get("maxItems", -1)
     is_plain = isinstance(value, list) and schema.get("items") == {"type": "string"}
     if not is_plain or schema.get("minItems") != count or len(value) == count:
         return value

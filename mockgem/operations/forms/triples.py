@@ -59,11 +59,21 @@ def list_triples(question: Question) -> str | None:
     rows = [dict(zip(names, triple, strict=True)) for triple in found]
     if not rows:
         return None
+    if AS_ARRAYS.search(question.whole):
+        return fence(json.dumps(found, indent=2, ensure_ascii=False), "json", question)
     outer = OUTER.search(question.whole)
     value = {outer[1]: rows} if outer else rows
     return fence(json.dumps(value, indent=2, ensure_ascii=False), "json", question)
 
 
+AS_ARRAYS = make_regex(
+    r"\barrays? of (?:\w+ )?(?:arrays|lists)\b|\[[\"'<]?(?:subject|head|source"
+    r"|entity1)[\"'>]?, ?[\"'<]?"
+    r"(?:predicate|relation)"
+    r"|\beach (?:one |being |is |as )?(?:an? )?(?:array|list) (?:of|with)\b",
+    re.I,
+)
+"""Triples as lists: "a JSON array of arrays [subject, predicate, object]"."""
 OUTER = make_regex(r"[\"'](triples|relations|relationships|edges|facts)[\"']\s*:\s*\[")
 
 

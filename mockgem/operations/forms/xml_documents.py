@@ -13,6 +13,7 @@ from mockgem.operations.forms.described_values import build_object, describe_by_
 from mockgem.operations.forms.finished_values import finish
 from mockgem.operations.forms.format_wishes import fence, wants
 from mockgem.operations.forms.given_data import find_given_object
+from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.kind_keys import list_kind_keys
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.nested_fields import to_plural, to_singular
@@ -88,9 +89,11 @@ def number_rows(rows: list[Any]) -> list[Any]:
 def make_xml(root: str, names: list[str], question: Question) -> str:
     """Return XML with the structure that the prompt lists, describes or shows."""
     is_listed = serialising.find_listed_tags(question.whole) is not None
+    count = find_thing_count(question.instruction) or 3
     if (listed := LISTED_ITEM.search(question.whole)) and root:
         found = GIVEN_SERIES.search(question.instruction)
         items = re.split(r", (?:and )?| and ", found[1]) if found else []
+        items = items or find_known_things(question.instruction)[:count]
         inner = "\n".join(serialising.to_xml(item, listed[1], 1) for item in items)
         if items:
             return f"<{root}>\n{inner}\n</{root}>"
@@ -169,7 +172,11 @@ ATTRIBUTES = make_regex(
     re.I,
 )
 """The attributes of the root: "with the attributes id and name"."""
-LISTED_ITEM = make_regex(r"\b(?:one|an?) <([A-Za-z_]\w{0,30})> (?:per|for each|for every)\b", re.I)
+LISTED_ITEM = make_regex(
+    r"\b(?:one|an?) <([A-Za-z_]\w{0,30})> (?:element |tag )?(?:per|for each|for every)\b"
+    r"(?![^.\n]*(?:each|with|containing) (?:an? )?<)",
+    re.I,
+)
 GIVEN_SERIES = make_regex(
     r"\b(?:(?:list|items|products|things):? )?((?!(?:list|items|products"
     r"|things)\b)[a-z]+(?: [a-z]+)?(?:, [a-z]+(?: [a-z]+)?){0,12},? and [a-z]+)\b(?= (?:as|in"
