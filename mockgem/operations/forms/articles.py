@@ -26,7 +26,8 @@ from mockgem.operations.forms.shown_sections import (
 from mockgem.operations.forms.writing import Writer
 
 HEADINGS = make_regex(
-    r"(?<!\w)(?:headings?|headers|subheadings?|h[1-4]s?|überschriften"
+    r"(?<!\w)(?:headings?|(?<!needed )(?<!required )(?<!necessary )(?<!http )(?<!request )"
+    r"(?<!response )headers(?! files?)|subheadings?|h[1-4]s?|überschriften"
     r"|zwischenüberschriften|títulos|encabezados|subtítulos|titres|sous-titres|titoli"
     r"|sottotitoli|koppen|nagłówk\w+|başlık\w*)(?!\w)|заголовк\w+|标题|見出し|제목"
     r"|#{1,4} (?:headings?|sections?)\b",

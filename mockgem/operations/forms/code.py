@@ -13,12 +13,16 @@ from mockgem.operations.forms.code_explaining_abroad import explain_abroad
 from mockgem.operations.forms.code_functions import read_signature_names
 from mockgem.operations.forms.code_given import add_missing_names, find_signature, write_given
 from mockgem.operations.forms.code_guards import add_guards
+from mockgem.operations.forms.code_html_ids import use_ids
 from mockgem.operations.forms.code_languages import find_ending, find_language
 from mockgem.operations.forms.code_pairs import write_pair
 from mockgem.operations.forms.code_phrases import find_ends, find_phrases
 from mockgem.operations.forms.code_pipelines import write_pipeline
+from mockgem.operations.forms.code_props import use_props
+from mockgem.operations.forms.code_raised_errors import raise_errors
 from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
+from mockgem.operations.forms.code_shown_types import write_shown_interface
 from mockgem.operations.forms.code_stated_names import use_stated_name, use_stated_variable
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.code_tests_beside import add_tests_beside
@@ -151,12 +155,31 @@ def write_code(question: Question) -> str | None:
     if request.language == "python" and TYPED.search(request.text[:1500]):
         source = add_types(source) or source
     source = add_usage(add_guards(source, request), request)
+    source = raise_errors(use_details(source, request), request)
     source = add_missing_names(source, request)
     framed = frame_code(question, request.language, source, name_subject(request, question))
     label = FENCES.get(request.language, request.language)
     return add_tests_beside(framed, source, request, label)
 
 
+def use_details(source: str, request: CodeRequest) -> str:
+    """Return a program with the ids, the export or the package that a prompt names."""
+    text = request.text[:3000]
+    if request.language == "html":
+        return use_ids(source, text)
+    if request.language in ("tsx", "jsx") and DEFAULT_EXPORT.search(text):
+        source = source.replace("export function", "export default function", 1)
+    if request.language == "tsx":
+        return use_props(source, text)
+    if request.language == "go" and (package := GO_PACKAGE.search(text)):
+        return source.replace("package main\n", f"package {package[1]}\n", 1)
+    return source
+
+
+DEFAULT_EXPORT = make_regex(r"\bexport\w*[^.\n]{0,24}\bdefault\b|\bdefault export", re.I)
+GO_PACKAGE = make_regex(
+    r"\b[Pp]ackage(?: name)?(?: is|:| called| named)? `?([a-z]\w{1,30})`?\b(?! main)"
+)
 ROUTES = make_regex(
     r"\b(?:respond|reply|answer|return|output)\b(?: with)? (?:only )?(?:the |its |their )?"
     r"(?:agent |worker |team |route |role )?name(?: only)?\b|\bnext (?:agent|worker|speaker)\b",
@@ -171,6 +194,8 @@ def write_source(question: Question, request: CodeRequest) -> str:
     signature = find_signature(request) if not is_enum and request.kind != "tests" else ""
     if pipeline := write_pipeline(request, signature):
         return pipeline
+    if shown := write_shown_interface(request):
+        return shown
     names = find_quoted_names(question)
     if not signature:
         return write_program(request, names)
@@ -227,8 +252,9 @@ def frame_code(
         subject: " of" and what the program is, if it has no name.
         ending: The sentence after the program, if it is not about what the program takes.
     """
-    is_formula = language == "excel" or CRON.match(source) is not None
-    is_expression = is_formula and question.is_terse
+    is_line = LINE_ALONE.search(question.whole) is not None and "\n" not in source
+    is_formula = language == "excel" or is_line or CRON.match(source) is not None
+    is_expression = is_formula and (question.is_terse or is_line)
     is_object = language == "json" and JSON_ALONE.search(question.whole) is not None
     is_pattern = language == "regex" and PATTERN_ALONE.search(question.whole) is not None
     is_raw = is_expression or is_object or is_pattern or RAW.search(question.whole) is not None
@@ -242,6 +268,7 @@ def frame_code(
     return f"{start}\n\n{block}\n\n{end}"
 
 
+LINE_ALONE = make_regex(r"\b(?:only|just|nothing but) the (?:\w+ )?line\b|\bline only\b", re.I)
 PATTERN_ALONE = make_regex(
     r"\b(?:only|just|nothing but)\b[^.\n]{0,20}\b(?:regex\w*|patterns?|expressions?)\b"
     r"(?![^\n]{0,60}\b(?:block|fence))|\b(?:regex|pattern) only\b",

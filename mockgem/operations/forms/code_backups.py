@@ -60,6 +60,15 @@ COPIES = make_regex(
 )
 
 
+TAKES_FOLDER = make_regex(
+    r"\b(?:directory|folder|path)\b[^.\n]{0,30}\b(?:as|is) (?:an?|the|its)? ?(?:first "
+    r"|only )?(?:command[- ]line )?argument\b"
+    r"|\bfirst argument\b|\$1\b",
+    re.I,
+)
+"""A folder that the caller names."""
+
+
 def write_backup(request: CodeRequest) -> str:
     """Return a script that packs a folder, or one that shows its arguments for other wishes."""
     if not BACKUP.search(request.text):
@@ -79,6 +88,16 @@ def write_backup(request: CodeRequest) -> str:
         return (
             f'#!/usr/bin/env bash\nset -euo pipefail\n\ntarget="{folder}"\n\nmkdir -p "$target"\n'
             f'cp -- *.{copied[1].lower()} "$target"/\necho "Copied to $target"'
+        )
+    if TAKES_FOLDER.search(request.text):
+        folder = paths[0] if paths else "./backup"
+        return (
+            "#!/usr/bin/env bash\nset -euo pipefail\n\nif [ $# -lt 1 ]; then\n"
+            '  echo "Usage: $0 DIRECTORY" >&2\n  exit 1\nfi\n\nsource_folder="$1"\n'
+            f'target_folder="{folder}"\n\nmkdir -p "$target_folder"\n'
+            'name="$(basename "$source_folder")-$(date +%F)"\n'
+            'tar -czf "$target_folder/$name.tar.gz" "$source_folder"\n'
+            'echo "Saved $source_folder to $target_folder"'
         )
     source = paths[0] if paths else "./data"
     target = paths[1] if len(paths) > 1 else "./backup"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.code_added_methods import add_planned_method, find_added_method
 from mockgem.operations.forms.code_components import add_tsx_types
+from mockgem.operations.forms.code_dataclasses import write_dataclass
 from mockgem.operations.forms.code_docs import add_docs, style_docs
 from mockgem.operations.forms.code_edits import (
     APPEND_LOOP,
@@ -46,6 +47,7 @@ from mockgem.operations.forms.code_tests import find_functions, write_tests_for
 from mockgem.operations.forms.code_types import add_types, annotate, parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_patterns import NAME, search_named
+from mockgem.operations.forms.sql_rewriting import join_inner
 
 WISHES = (
     (
@@ -142,6 +144,8 @@ def change_code(given: GivenCode, target: str) -> tuple[str, str]:
         target: The language that the prompt names, if any.
     """
     first = name_wish(given.wish)
+    if given.language == "python" and (written := write_dataclass(given.source, given.wish)):
+        return "python", written
     language, source = make_change(first, given, target)
     for name, pattern in COMPILED:
         if (first, name) == ("docs", "comments"):
@@ -172,6 +176,8 @@ def make_change(wish: str, given: GivenCode, target: str) -> tuple[str, str]:
             return language, write_tests_for(given.source, language, given.wish)
         case "types" if language == "python":
             return language, add_types(given.source)
+        case "types" if language == "javascript" and "<" not in given.source:
+            return "typescript", add_script_types(given.source)
         case "validate":
             return language, add_checks(given.source, language)
         case "docs":
@@ -234,7 +240,7 @@ def write_heads(source: str, language: str, target: str) -> str:
     return "\n\n".join(written)
 
 
-SCRIPT_HEAD = make_regex(r"(function \w*\(|const \w+ = \()([^()\n]*)(\))(?=\s*(?:\{|=>))")
+SCRIPT_HEAD = make_regex(r"(function \w*\s?\(|const \w+ = \()([^()\n]*)(\))(?=\s*(?:\{|=>))")
 
 
 def add_script_types(source: str) -> str:
@@ -242,7 +248,8 @@ def add_script_types(source: str) -> str:
 
     def annotate_head(match: re.Match[str]) -> str:
         names = [name.strip() for name in match[2].split(",") if name.strip()]
-        typed = [f"{name}: {find_script_type(name, source)}" for name in names]
+        typed = [f"{name}: {find_script_type(name, source)}" for name in names if ":" not in name]
+        typed = typed or names
         return f"{match[1]}{', '.join(typed)}{match[3]}"
 
     return SCRIPT_HEAD.sub(annotate_head, source)
@@ -256,11 +263,16 @@ COUNTED = make_regex(
 
 def find_script_type(name: str, source: str) -> str:
     """Return the type of a parameter, by what a program does with it, else by its name."""
+    if name.startswith("..."):
+        return "unknown[]"
+    if CALLABLE.fullmatch(name) and re.search(rf"\b{name}(?:\(|\.(?:apply|call)\()", source):
+        return "(...args: unknown[]) => unknown"
     if name.isidentifier() and search_named(COUNTED, name, source):
         return "number"
     return SCRIPT_TYPES[guess_kind(name)]
 
 
+CALLABLE = make_regex(r"fn|func|callback|cb|handler|predicate|mapper|reducer|comparator", re.I)
 SCRIPT_TYPES = {
     "int": "number",
     "float": "number",
@@ -366,7 +378,7 @@ def improve(source: str, language: str, wish: str) -> str:
     if language == "html":
         return add_element(source, wish)
     if language == "sql":
-        return edit_query(source, wish)
+        return join_inner(source, wish) or edit_query(source, wish)
     return VAR.sub(r"\1let \2", TRUE_FALSE_BRACES.sub(return_comparison, source))
 
 

@@ -167,7 +167,7 @@ def delete_things(task: ShellTask) -> str:
     if not names and not days and task.place != ".":
         return f"rm -rf {task.place}"
     age = f" -mtime +{days[1]}" if days else ""
-    return f"find {task.folder} -type f{names}{age} -delete"
+    return f"find {task.folder} -type f{names}{age}{find_least_size(task.text)} -delete"
 
 
 LOG_FILES = make_regex(
@@ -177,6 +177,12 @@ LOG_FILES = make_regex(
 )
 
 
+def find_least_size(text: str) -> str:
+    """Return the option of find for files above a size; empty if a text names none."""
+    size = re.search(r"\b(\d{1,6}) ?([kmg])b?\b", text, re.I)
+    return f" -size +{size[1]}{size[2].upper().replace('K', 'k')}" if size else ""
+
+
 def find_things(task: ShellTask) -> str:
     if task.word and re.search(
         r"\b(?:word|text|string|contain\w*|mention\w*|grep)\b", task.text, re.I
@@ -184,9 +190,8 @@ def find_things(task: ShellTask) -> str:
         only = f" --include='*{task.ending}'" if task.ending else ""
         return f"grep -rn{only} '{task.word}' {task.place}"
     days = re.search(r"\b(?:last|past) (\d{1,4}|24) (days|hours)", task.text)
-    size = re.search(r"\b(\d{1,6}) ?([kmg])b?\b", task.text, re.I)
     age = f" -mtime -{days[1] if days[2] == 'days' else 1}" if days else ""
-    bigger = f" -size +{size[1]}{size[2].upper().replace('K', 'k')}" if size else ""
+    bigger = find_least_size(task.text)
     shown = " -exec ls -lh {} +" if WITH_SIZE.search(task.text) else ""
     return f"find {task.folder} -type f{task.names}{age}{bigger}{shown}"
 

@@ -14,7 +14,8 @@ from mockgem.operations.forms.code_types import parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 COMPLETES = make_regex(
-    r"\b(?:complete|finish|continue|fill in|implement the (?:following|body)|vervollständige"
+    r"\b(?:(?<!the )(?<!a )(?<!one )complete|finish|continue|fill in|implement the (?:following"
+    r"|body)|vervollständige"
     r"|completa|complète)\b",
     re.I,
 )

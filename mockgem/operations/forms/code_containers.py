@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -43,6 +44,8 @@ def write_kubernetes(text: str) -> str:
             return f"apiVersion: v1\n{head}"
         case "ConfigMap" | "Secret":
             return f"apiVersion: v1\n{head}\ndata:\n  LOG_LEVEL: info"
+        case "Deployment" if SERVICE_TOO.search(text):
+            return f"{write_deployment(text, head, name)}\n---\n{write_service(text, name)}"
         case "CronJob":
             return (
                 f'apiVersion: batch/v1\n{head}\nspec:\n  schedule: "0 3 * * *"\n  jobTemplate:\n'
@@ -51,6 +54,23 @@ def write_kubernetes(text: str) -> str:
                 f"              image: {find_image(text, name)}"
             )
     return write_deployment(text, head, name)
+
+
+SERVICE_TOO = make_regex(r"\b(?:and|plus|with)\b[^.\n]{0,16}\bservice\b", re.I)
+SERVICE_PORT = make_regex(r"\bservice\b[^.\n]{0,80}?\bports? (\d{2,5})\b", re.I)
+SERVICE_TYPE = make_regex(r"\b(ClusterIP|NodePort|LoadBalancer)\b")
+
+
+def write_service(text: str, name: str) -> str:
+    """Return the Service in front of a Deployment of the same name."""
+    kind, port = SERVICE_TYPE.search(text), SERVICE_PORT.search(text)
+    inside = find_port(text)
+    typed = f"  type: {kind[1]}\n" if kind else ""
+    return (
+        f"apiVersion: v1\nkind: Service\nmetadata:\n  name: {name}\nspec:\n{typed}  selector:\n"
+        f"    app: {name}\n  ports:\n    - port: {port[1] if port else inside}\n"
+        f"      targetPort: {inside}"
+    )
 
 
 def write_deployment(text: str, head: str, name: str) -> str:
@@ -137,8 +157,8 @@ KNOWN_SERVICES = frozenset(
 
 
 NOTED = make_regex(
-    r"\b(?!services?\b|file\b|ya?ml\b|and\b|compose\b)([a-z][\w-]{0,24})(?: services?)?"
-    r" ?\(([^()\n]{2,60})\)",
+    r"\b(?!services?\b|file\b|ya?ml\b|and\b|compose\b)([a-z][\w-]{0,24})[\"'`]?(?: services?)?"
+    r" ?\(([^()\n]{2,140})\)",
     re.I,
 )
 """A service with what a text says about it: "web (nginx, port 8080)"."""
@@ -175,6 +195,7 @@ def list_noted(text: str) -> dict[str, str]:
 def write_noted(notes: dict[str, str]) -> str:
     """Return a Compose file for services with their images and ports."""
     parts = []
+    volumes: list[str] = []
     for name, note in notes.items():
         words = re.findall(r"[a-z][\w./-]*(?::[\w.-]+)?", note.lower())
         shown = next((one for one in words if one.partition(":")[0] in KNOWN_IMAGES), "")
@@ -185,8 +206,37 @@ def write_noted(notes: dict[str, str]) -> str:
             outer = port[1] if port else ""
             inner = "80" if shown.startswith("nginx") else outer
             row += f'    ports:\n      - "{pair[0] if pair else f"{outer}:{inner}"}"\n'
+        row += "".join(write_settings(note, shown, volumes))
         parts.append(f"{row}    restart: unless-stopped")
-    return "services:\n" + "\n".join(parts)
+    named = "".join(f"\n  {name}:" for name in volumes)
+    return "services:\n" + "\n".join(parts) + (f"\nvolumes:{named}" if named else "")
+
+
+DEPENDS = make_regex(r"\bdepends on (?:the )?([a-z][\w-]*(?:(?:, | and )[a-z][\w-]*)*)", re.I)
+VARIABLE = make_regex(r"\b([A-Z][A-Z0-9_]{2,40})=([^\s,;()]+)")
+VOLUME = make_regex(
+    r"\bvolumes? (?:called |named )?[\"'`]?(?!for\b|in\b|at\b)([a-z][\w-]{1,30})", re.I
+)
+DATA_FOLDERS = {
+    "postgres": "/var/lib/postgresql/data",
+    "mysql": "/var/lib/mysql",
+    "mariadb": "/var/lib/mysql",
+    "mongo": "/data/db",
+    "redis": "/data",
+}
+
+
+def write_settings(note: str, image: str, volumes: list[str]) -> Iterator[str]:
+    """Yield what a note says of a service: variables, a volume, others that it needs."""
+    if found := VARIABLE.findall(note):
+        yield "    environment:\n" + "".join(f"      {name}: {value}\n" for name, value in found)
+    if volume := VOLUME.search(note):
+        volumes.append(volume[1])
+        folder = DATA_FOLDERS.get(image.partition(":")[0], "/data")
+        yield f"    volumes:\n      - {volume[1]}:{folder}\n"
+    if depends := DEPENDS.search(note):
+        names = re.split(r", | and ", depends[1])
+        yield "    depends_on:\n" + "".join(f"      - {name}\n" for name in names)
 
 
 PORT_PAIR = make_regex(r"\b\d{2,5}:\d{2,5}\b")

@@ -98,10 +98,7 @@ def write_json(request: CodeRequest) -> str:
     if "schema" in text:
         return write_json_schema(request)
     if "tsconfig" in text:
-        return (
-            '{\n  "compilerOptions": {\n    "target": "ES2022",\n    "module": "NodeNext",\n'
-            '    "strict": true,\n    "outDir": "dist"\n  },\n  "include": ["src"]\n}'
-        )
+        return write_tsconfig(request.text)
     wanted_packages = list_packages(text)
     packages = ",\n".join(
         f'    "{name}": "{PACKAGES.get(name, "^1.0.0")}"' for name in wanted_packages or ["lodash"]
@@ -127,6 +124,26 @@ def write_json(request: CodeRequest) -> str:
         f'  "type": "module",\n  "scripts": {{\n{rows}\n  }},\n  "dependencies": {{\n'
         f"{packages}\n  }}{write_dev_packages(text)}\n}}"
     )
+
+
+TS_OPTION = make_regex(
+    r"\b(target|module|moduleResolution|outDir|rootDir|baseUrl|jsx) (?:to |is "
+    r"|= )?[\"'`]?([\w./-]+\w)"
+)
+EXCLUDED = make_regex(r"\bexclud\w+ [\"'`]?([\w./-]+\w)(?:(?:,| and) [\"'`]?([\w./-]+\w))?")
+
+
+def write_tsconfig(text: str) -> str:
+    """Return a tsconfig.json with the options that a prompt states."""
+    stated = {name: value.rstrip(".") for name, value in TS_OPTION.findall(text)}
+    usual = {"target": "ES2022", "module": "NodeNext", "strict": True, "outDir": "dist"}
+    value: dict[str, object] = {
+        "compilerOptions": usual | stated,
+        "include": [stated.get("rootDir", "src")],
+    }
+    if excluded := EXCLUDED.search(text):
+        value["exclude"] = [name for name in excluded.groups() if name]
+    return json.dumps(value, indent=2)
 
 
 LISTED_PACKAGES = make_regex(

@@ -121,6 +121,7 @@ def write_fastapi(request: CodeRequest) -> str:
     head += (
         "from pydantic import BaseModel\n\napp = FastAPI()\n" if has_body else "\napp = FastAPI()\n"
     )
+    typed = TYPED_FIELD.findall(request.text)
     fields = request.members or (("name", "string"), ("price", "number"))
     types = {
         "string": "str",
@@ -129,10 +130,27 @@ def write_fastapi(request: CodeRequest) -> str:
         "boolean": "bool",
         "array": "list[str]",
     }
-    model = "\n\nclass Item(BaseModel):\n" + "".join(
-        f"    {name}: {types.get(kind, 'str')}\n" for name, kind in fields
-    )
+    rows_of_model = [f"    {name}: {types.get(kind, 'str')}\n" for name, kind in fields]
+    if len(typed) > 1:
+        rows_of_model = [
+            f"    {name}: {kind}{f' = {default.strip()}' if default else ''}\n"
+            for name, kind, default in typed
+        ]
+    model = "\n\nclass Item(BaseModel):\n" + "".join(rows_of_model)
+    if {"price", "quantity"} <= {name for name, _, _ in typed} and TOTAL.search(request.text):
+        rows = [
+            row.replace("return item", 'return {"total": item.price * item.quantity}')
+            for row in rows
+        ]
     return f"{head}{model if has_body else ''}\n\n" + "\n\n\n".join(rows)
+
+
+TYPED_FIELD = make_regex(
+    r"\b([a-z_]\w{0,30}): ?(str|int|float|bool|date|datetime|list\[\w+\]"
+    r"|dict)\b(?: ?= ?([\w.\"'-]{1,20}))?"
+)
+"""A field of a model with its type: "quantity: int = 1"."""
+TOTAL = make_regex(r"\breturn\w* (?:the )?total\b", re.I)
 
 
 def write_flask(request: CodeRequest) -> str:

@@ -14,6 +14,11 @@ BEYOND_END = make_regex(r"<= ?(\w[\w.]*)\.length\b(?! ?-)")
 
 WRONG_SUM = make_regex(r" =\+ (?=\w)")
 """A sign before a value instead of a sum: "total =+ price"."""
+LOST_SUM = make_regex(
+    r"(?P<head>\bfor\b[^\n]{0,30}\b(?P<one>\w{1,30}) (?:in|of|:) [^\n]{1,80}[:{]\s+)"
+    r"(?P<sum>total|sum|count|result|acc|accumulator|s|summe|suma) = (?P=one)(?=;?\s*(?:\n|\}|\Z))"
+)
+"""A sum that keeps only its last part: "for n in nums: total = n"."""
 BEYOND_LENGTH = make_regex(r"range\(len\((\w+)\) ?\+ ?1\)")
 
 
@@ -110,6 +115,7 @@ def fix_code(source: str, language: str) -> str:
     source = TYPO.sub(lambda found: TYPOS[found[0]], source)
     source = WRONG_SUM.sub(r" += ", BEYOND_END.sub(r"< \1.length", source))
     source = WRONG_PARITY.sub(lambda found: f"{found[1]}{'0' if found[2] else '1'}", source)
+    source = LOST_SUM.sub(r"\g<head>\g<sum> += \g<one>", source)
     source = fix_sign(BEYOND_LENGTH.sub(r"range(len(\1))", source))
     if language in ("css", "scss"):
         return WRONG_PROPERTY.sub(lambda found: WRONG_PROPERTIES[found[0]], source)

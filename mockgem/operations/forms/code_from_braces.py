@@ -165,7 +165,12 @@ def rewrite_statement(text: str, opens: int, in_class: bool = False) -> str:
     if arrow := ARROW.match(text):
         body = rewrite_expression(arrow[3])
         return f"def {to_snake(arrow[1])}({rewrite_parameters(arrow[2])}):\n    return {body}"
-    if short := re.match(r"if \((.+?)\) (return\b.*|continue|break|throw .+)$", text):
+    if short := re.match(
+        r"if \((.+?)\) (return\b.*|continue|break|throw .+|[\w.\[\]]+ ?[-+*/]?= ?[^=].*"
+        r"|\w+(?:\+\+|--)"
+        r"|[\w.]+\(.*\))$",
+        text,
+    ):
         return f"if {rewrite_expression(short[1])}:\n    {rewrite_statement(short[2], 0)}"
     if thrown := re.match(r"throw (?:new )?\w*\(?(.*?)\)?$", text):
         return f"raise ValueError({rewrite_expression(thrown[1])})"

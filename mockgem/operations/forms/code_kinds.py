@@ -39,6 +39,7 @@ KINDS = tuple(
             "interface",
         ),
         (r"\binterface\b|\btypes? (?:for|from)\b|\btype [a-z]\w+ (?:\(|with\b)", "interface"),
+        (r"\b(?:fastapi|flask|express) (?:endpoint|route|handler)\b", "function"),
         (r"\brecord\b", "class"),
         (
             r"\b(?:pydantic|sqlalchemy|django|mongoose|eloquent"

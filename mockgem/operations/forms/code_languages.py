@@ -18,6 +18,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "nginx",
         r"nginx (?:reverse|proxy|server|upstream|location|redirect)"
+        r"|nginx (?:expert|admin\w*|engineer|assistant|generator)"
         r"|nginx(?: \w+){0,3} (?:config\w*|block|conf)|nginx\.conf|(?:config\w*"
         r"|location block) (?:for|of|in) nginx",
     ),
@@ -192,7 +193,8 @@ IMAGE_FILE = make_regex(
 PAGE_TRIO = make_regex(
     r"\bhtml5?\b,? ?(?:/|and|&|\+|,|und|y|et|with)? ?(?:css3?|some css)?,? ?(?:/|and|&|\+|,|und"
     r"|y|et)? ?"
-    r"(?:vanilla |some |plain )?(?:js|javascript)\b",
+    r"(?:vanilla |some |plain )?(?:js|javascript)\b"
+    r"|\bhtml5? (?:page|file|document|site)\b[^.\n]{0,60}\b(?:css|js|javascript)\b",
     re.I,
 )
 """A page with its style and its script: "HTML, CSS and JavaScript"."""

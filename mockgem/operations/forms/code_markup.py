@@ -291,17 +291,21 @@ def list_declarations(text: str, colours: list[str]) -> list[str]:
         "first": colours[0] if colours else "teal",
         "second": colours[1] if len(colours) > 1 else "navy",
     }
-    lines: list[str] = []
-    lines += list_measures(text)
+    lines = list_measures(SPACED.sub(r"\1-\2", text))
+    is_stated = len(lines) > 1
     for pattern, declarations in RULES:
         if re.search(pattern, text, re.I):
-            lines += [row.format(**places) for row in declarations]
+            rows = [row.format(**places) for row in declarations]
+            lines += [row for row in rows if not (is_stated and row.startswith(UNASKED))]
     if colours and "gradient" not in text.lower():
         lines += [f"background-color: {colours[0]};"]
         lines += ["color: white;"] if colours[0] not in ("white", "yellow", "silver") else []
     return lines
 
 
+UNASKED = ("max-width:", "margin:")
+"""Declarations of a card that nobody wants who states its measures."""
+SPACED = make_regex(r"\b(border|font|line) (radius|size|height)\b", re.I)
 MEASURES = (
     "gap padding margin width height border-radius font-size max-width min-height max-height"
     " line-height letter-spacing opacity z-index"

@@ -60,6 +60,8 @@ def find_code(question: Question) -> GivenCode | None:
     prompt = question.prompt[:MAX_PROMPT]
     if CODE_MARK.search(prompt) is None:
         return None
+    if (query := QUERY_ALONE.match(prompt)) and query["wish"].strip():
+        return make_given("sql", query["source"], query["wish"].strip())
     fence = CODE_BLOCK.search(prompt)
     block = fence or CODE_TAG.search(prompt)
     if block is not None:
@@ -75,6 +77,13 @@ def find_code(question: Question) -> GivenCode | None:
     if ticked is not None and recognise_language(ticked[1]) and not ends_open(ticked[1]):
         return make_given("", ticked[1], f"{prompt[: ticked.start()]} {prompt[ticked.end() :]}")
     return None
+
+
+QUERY_ALONE = make_regex(
+    r"\s*(?P<source>(?:SELECT|WITH|UPDATE|DELETE)\b[^;]{5,2000};)[ \t]*(?:--"
+    r"|/\*)(?P<wish>[^;]{3,300})\Z"
+)
+"""A query and what to do with it in a comment behind it."""
 
 
 def ends_open(source: str) -> bool:

@@ -29,7 +29,7 @@ OPERATIONS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
 }
 TEXT_METHODS = frozenset(
     "lower upper strip lstrip rstrip title capitalize replace split startswith endswith count find"
-    " isdigit isalpha isalnum".split()
+    " isdigit isalpha isalnum join".split()
 )
 LIST_FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "sum": sum,

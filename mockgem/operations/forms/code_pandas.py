@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_months import summarise_frame
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -137,6 +138,8 @@ READS = make_regex(
 def write_pandas(request: CodeRequest) -> str:
     """Return a few lines that group the rows of a DataFrame."""
     text = request.text
+    if summarised := summarise_frame(text):
+        return summarised
     if CSV_FILE.search(text):
         return write_pipeline(text)
     if steps := change_columns(text):

@@ -27,6 +27,9 @@ TYPES = {
 
 
 def write_python(request: CodeRequest, quoted: list[str]) -> str:
+    sums = request.kind == "script" and SUMS_COLUMN.search(request.text)
+    if sums:
+        return write_script(request, quoted)
     if request.kind == "script" and (files := write_file_script(request.text)):
         return files
     if PANDAS.search(request.text) and request.kind not in ("tests", "class"):
@@ -50,6 +53,10 @@ def write_python(request: CodeRequest, quoted: list[str]) -> str:
     return use_libraries(shorten(write_function(request), request.text), request.text)
 
 
+SUMS_COLUMN = make_regex(
+    r"\bcsv\b[^\n]{0,80}\b(?:sum|total|average|mean|max\w*|min\w*) of (?:the )?column\b", re.I
+)
+"""A file whose column is added up."""
 ONE_LINE = make_regex(r"\bone[- ]?liner\b|\b(?:in|as) (?:one|a single) line\b", re.I)
 SINGLE_RETURN = make_regex(
     r"def (\w+)\(([^()]*)\)(?: -> [^\n:]+)?:\n(?:[ \t]+\"\"\"[^\n]*\"\"\"\n)?[ \t]+return ([^\n"

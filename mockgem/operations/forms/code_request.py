@@ -145,7 +145,8 @@ def find_request_language(question: Question, text: str, ending: str) -> str:
         language = "sql"
     if not language and (first := find_first_language(text)):
         language = first
-    return language
+    is_component = language == "typescript" and "component" in text.lower()
+    return "tsx" if is_component and "react" in question.whole.lower() else language
 
 
 COMMANDS_ONLY = make_regex(
@@ -216,6 +217,7 @@ def describe_code(question: Question, language: str, text: str) -> CodeRequest:
     if kind in THINGS:
         fields = [(field, guess_schema(field, schema, text)) for field, schema in fields]
     method_names = find_methods(text)
+    fields = [(clean_field(field), schema) for field, schema in fields]
     fields = [row for row in fields if row[0] not in method_names]
     if kind in ("class", "struct") and method_names and not fields:
         fields = list(imply_members(method_names))
@@ -313,6 +315,9 @@ def find_column_kind(column: str, text: str) -> str:
 
 def clean_field(name: str) -> str:
     """Return a name without the word for a quality of the field: age_optional is age."""
+    name = re.sub(
+        r"^(?:private_|public_)?(?:double|int|string|float|boolean|bool|long)_(?=\w)", "", name
+    )
     return re.sub(
         r"(?<=\w)_(?:optional|required|unique|nullable|props?|fields?|propert(?:y|ies)"
         r"|attributes?)$",

@@ -160,7 +160,9 @@ def write_terraform(request: CodeRequest) -> str:
             f'  instance_type = "{size[0] if size else "t3.micro"}"\n\n  tags = {{\n    Name '
             f'= "{name}"\n  }}\n}}'
         )
-    bucket = f'resource "aws_s3_bucket" "{own}" {{\n  bucket = "{name}"\n}}'
+    tags = "".join(f'\n    {key} = "{value}"' for key, value in TAGS.findall(request.text))
+    block = f"\n\n  tags = {{{tags}\n  }}" if tags else ""
+    bucket = f'resource "aws_s3_bucket" "{own}" {{\n  bucket = "{name}"{block}\n}}'
     if "version" not in request.text.lower():
         return bucket
     return (
@@ -170,6 +172,8 @@ def write_terraform(request: CodeRequest) -> str:
     )
 
 
+TAGS = make_regex(r"\b([A-Z]\w{1,30}) ?(?:=|:) ?[\"'`]([\w -]{1,40})[\"'`]")
+"""Tags of a resource: 'the tag Environment = "prod"'."""
 DAYS = (
     (r"weekday|monday (?:to|through) friday", "1-5"),
     (r"weekend", "6,0"),

@@ -167,6 +167,8 @@ def write_nginx(text: str) -> str:
     host = re.search(r"\b(?!localhost)((?:[a-z0-9-]+\.)+[a-z]{2,10})\b", text)
     target = re.search(r"\blocalhost:(\d{2,5})|\bport (\d{2,5})", text)
     name = host[1] if host else "example.com"
+    if stated := write_stated_server(text, name):
+        return stated
     if (
         re.search(r"\bredirect\w*|umleit|redirig|weiterleit", text, re.I)
         and "https" in text.lower()
@@ -197,6 +199,41 @@ def write_nginx(text: str) -> str:
         else ""
     )
     return f"{head}    root /var/www/html;\n    index index.html;{more}\n}}"
+
+
+LISTENS = make_regex(r"\b(?:on|listen(?:s|ing)?(?: on)?) port (\d{2,5})\b", re.I)
+PASSES = make_regex(r"\b(?:to|for|at) (https?://[\w.-]+(?::\d{2,5})?(?:/[\w/-]*)?)")
+ROOT = make_regex(
+    r"\b(?:serv\w+|root|from)(?: (?:static|the|all))*(?: files)?(?: from| in| at)? (/[\w./-]{2,60})"
+)
+DIRECTIVE = make_regex(
+    r"\b((?:client|proxy|keepalive|gzip|send|worker|server|add|ssl)_[a-z_]+) ([\w/.]+)"
+)
+
+
+def write_stated_server(text: str, name: str) -> str:
+    """Return a server with the port, the address or the folder that a text states in full."""
+    passes, root, listens = PASSES.search(text), ROOT.search(text), LISTENS.search(text)
+    if passes is None and root is None:
+        return ""
+    rows = [f"    {one} {value};" for one, value in DIRECTIVE.findall(text)]
+    head = [f"    listen {listens[1] if listens else '80'};", f"    server_name {name};", *rows]
+    if passes is None and root is not None:
+        folder = root[1].rstrip(".")
+        return (
+            "server {\n"
+            + "\n".join([*head, f"    root {folder};", "    index index.html;"])
+            + "\n}"
+        )
+    address = passes[1] if passes else ""
+    place = [
+        "    location / {",
+        f"        proxy_pass {address};",
+        "        proxy_set_header Host $host;",
+        "        proxy_set_header X-Real-IP $remote_addr;",
+        "    }",
+    ]
+    return "server {\n" + "\n".join([*head, "", *place]) + "\n}"
 
 
 def write_location(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_columns import read_columns
 from mockgem.operations.forms.code_conditions import SCHEMA, find_condition, find_table
 from mockgem.operations.forms.code_joins import (
     AGGREGATES,
@@ -240,6 +241,8 @@ TABLE_NAME = make_regex(
 def write_create(table: str, request: CodeRequest) -> str:
     if named := TABLE_NAME.search(request.text):
         table = next(filter(None, named.groups()))
+    if stated := read_columns(request.text):
+        return f"CREATE TABLE {table} (\n  " + ",\n  ".join(stated) + "\n);"
     members = request.members or find_members(request.text)
     columns = [(name, SQL_TYPES.get(kind, "TEXT")) for name, kind in members] or [
         ("id", "INTEGER"),

@@ -291,7 +291,7 @@ KINDS = tuple(
     (name, make_regex(pattern, re.I))
     for name, pattern in (
         ("linked list", r"linked list"),
-        ("cache", r"\blru\b"),
+        ("cache", r"\blru(?:\b|cache\b)"),
         ("tree", r"binary (?:search )?tree|\bbst\b"),
         ("queue", r"(?<!priority )\bqueue\b"),
         ("stack", r"\bstack\b"),
@@ -325,9 +325,14 @@ def write_structure(request: CodeRequest) -> str:
         f"{join_words(one)}(" not in join_words(source) for one in request.methods
     ):
         return ""
+    if MINUS_ONE.search(text):
+        source = source.replace("return None", "return -1").replace("return null", "return -1")
     name = request.name
     is_given = name[:1].isupper() and re.search(rf"\b{name}\b", text) is not None
     return source.replace(OWN_NAMES[kind], name) if is_given and kind != name.lower() else source
+
+
+MINUS_ONE = make_regex(r"\breturn(?:s|ing)? -1\b", re.I)
 
 
 def join_words(source: str) -> str:

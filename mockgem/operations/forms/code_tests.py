@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mockgem.operations.forms.code_case_tests import write_case_tests
+from mockgem.operations.forms.code_from_braces import rewrite_in_python
 from mockgem.operations.forms.code_names import to_pascal, to_snake
 from mockgem.operations.forms.code_outcomes import flatten, list_failures, list_outcomes
 from mockgem.operations.forms.code_plain_tests import PLAIN_TESTS, make_plain_writer
@@ -143,7 +144,8 @@ MOST_PARAMETERS = 12
 
 def find_kinds(source: str, name: str, names: list[str]) -> list[str]:
     """Return the kinds of the parameters: those of a Python function, else by their names."""
-    tree = parse_python(source) if len(names) <= MOST_PARAMETERS else None
+    tree = parse_python(source) or parse_python(rewrite_in_python(source))
+    tree = tree if len(names) <= MOST_PARAMETERS else None
     rows = [row for row in (tree.body if tree else []) if isinstance(row, ast.FunctionDef)]
     function = next((row for row in rows if flatten(row.name) == flatten(name)), None)
     if function is None or len(function.args.args) != len(names):

@@ -49,6 +49,11 @@ def find_kind(name: str, function: ast.FunctionDef) -> str:
                 isinstance(value, ast.Name) and value.id == name for value in values
             ):
                 return "int"
+            case ast.Compare(left=left, ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE()]) if (
+                name in (ast.unparse(left), *map(ast.unparse, node.comparators))
+                and guess_kind(name) == "str"
+            ):
+                return "int"
             case ast.For(iter=ast.Name(id=found)) if found == name:
                 return guess_kind(name) if guess_kind(name).startswith("list") else "list[int]"
             case ast.Call(func=ast.Attribute(value=ast.Name(id=found), attr=part)) if (

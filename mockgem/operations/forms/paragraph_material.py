@@ -180,6 +180,8 @@ def split_last_paragraph(text: str) -> EdgeText | None:
         return None
     if QUOTE.fullmatch(last.strip()) and not QUOTE.search(body):
         return EdgeText(body, last)
+    if CREATES.match(body) and not OF_TEXT.search(body) and RETURNS.match(last):
+        return None
     start = body[:400]
     if "\n" not in body and LAST_VERB.match(body) and len(body) < SHORT_COMMAND:
         return None
@@ -190,6 +192,22 @@ def split_last_paragraph(text: str) -> EdgeText | None:
     return EdgeText(last, body) if "?" in last and len(last) < 300 else None
 
 
+CREATES = make_regex(
+    r"\W{0,3}(?:you are [^.\n]{3,100}\. )?(?:please )?(?:write|create|generate|implement|build"
+    r"|design|draft|develop|compose|plan|invent|make|produce)\b",
+    re.I,
+)
+"""The beginning of a command that fills the paragraphs before the last one."""
+OF_TEXT = make_regex(
+    r"\b(?:this|the following|these|below|given|above)\b|\b(?:based on|summary of|title for)\b",
+    re.I,
+)
+RETURNS = make_regex(
+    r"\W{0,3}(?:return|respond|reply|answer|output|give|do(?: not|n['’]t)|no|only|just|use|keep"
+    r"|every|each|the (?:response|reply|answer|output))\b",
+    re.I,
+)
+"""The beginning of a last paragraph about the form of the reply."""
 SHORT_COMMAND = 200
 """Characters of a paragraph that is an instruction as a whole."""
 

@@ -1,0 +1,63 @@
+"""Columns of a new SQL table with the types and constraints that a prompt states for them."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.key_lists import cut_list, split_list
+from mockgem.operations.forms.lazy_patterns import make_regex
+
+COLUMNS = make_regex(
+    r"\b(?:columns?|fields?)\b[^:(\n]{0,20}[:(]? ?(?=[`\"']?[a-z_]\w*[`\"']? ?\()", re.I
+)
+COLUMN = make_regex(r"(?:and |an? )?[`\"']?([A-Za-z_]\w{0,40})[`\"']? ?\(([\s\S]{2,120})\)")
+TYPE = make_regex(
+    r"\b(?:(?P<sized>varchar|char|character varying)(?: ?\(?(?P<size>\d{1,5})\)?)?"
+    r"|(?P<exact>decimal|numeric)(?: ?\((?P<digits>\d{1,2}, ?\d{1,2})\))?"
+    r"|(?P<plain>bigserial|serial|bigint|smallint|integer|int|text|date|timestamptz|timestamp|time"
+    r"|boolean|bool|real|double precision|float|jsonb?|uuid|bytea|blob|money|string))\b",
+    re.I,
+)
+DEFAULT = make_regex(
+    r"\bdefaults?(?: to)? (?P<value>'[^']{0,40}'|\"[^\"]{0,40}\"|[\w.()-]{1,30})", re.I
+)
+REFERENCE = make_regex(
+    r"\b(?:references?|foreign key to|fk to) `?(\w+)`?(?: ?\(| ?\.)`?(\w+)`?\)?", re.I
+)
+OWN_NAMES = {"string": "TEXT", "bool": "BOOLEAN", "int": "INTEGER"}
+FLAGS = (
+    (r"\bprimary key\b|\bpk\b", "PRIMARY KEY"),
+    (r"\bnot null\b|\brequired\b", "NOT NULL"),
+    (r"\bunique\b", "UNIQUE"),
+)
+
+
+def read_columns(text: str) -> list[str]:
+    """Return the definitions of columns whose types a prompt states; nothing without types."""
+    match = COLUMNS.search(text)
+    if match is None:
+        return []
+    found = [COLUMN.fullmatch(part) for part in split_list(cut_list(text[match.end() :]))]
+    columns = [define_column(one[1], one[2]) for one in found if one]
+    return columns if len(columns) == len(found) and all(columns) else []
+
+
+def define_column(name: str, note: str) -> str:
+    """Return "name VARCHAR(120) NOT NULL" for a column and its note; empty without a type."""
+    match = TYPE.search(note)
+    if match is None:
+        return ""
+    if match["sized"]:
+        kind = f"{match['sized'].upper()}({match['size'] or 255})"
+    elif match["exact"]:
+        kind = match["exact"].upper() + (f"({match['digits']})" if match["digits"] else "")
+    else:
+        kind = OWN_NAMES.get(match["plain"].lower(), match["plain"].upper())
+    flags = [flag for pattern, flag in FLAGS if re.search(pattern, note, re.I)]
+    if default := DEFAULT.search(note):
+        value = default["value"]
+        is_word = value.lower() in ("true", "false", "null", "now()", "current_timestamp")
+        flags.append(f"DEFAULT {value.upper() if is_word else value.replace(chr(34), chr(39))}")
+    if reference := REFERENCE.search(note):
+        flags.append(f"REFERENCES {reference[1]}({reference[2]})")
+    return " ".join([name, kind, *flags])
