@@ -36,6 +36,7 @@ PARTS = {
     r"[\"'“`]([^\"'”`\n]{2,24})[\"'”`]",
     "subtitle": r"\b(?:an?|one) (?:[a-z-]+ ){0,2}(?:subtitle|subheadline|tagline|hook)\b",
     "sentences": rf"\b({NUMBER}) sentences\b(?=[^.]{{0,60}}\bthen\b)"
+    rf"|\b({NUMBER}) (?:(?:or|to) {NUMBER} )?sentences of (?:text|copy|description)\b"
     rf"|\b({NUMBER})[- ](?:or \w+[- ])?(?:[a-z-]+ )?(?:sentence"
     rf"|line)s? (?:summary|intro\w*|overview"
     r"|description|explanation|answer|opener|definition|statement|hook)|(?<=\w )\btl;?dr\b(?!"
@@ -220,7 +221,10 @@ class ComposedText:
         kinds = {part.kind for part in parts}
         wants = re.search(r"\bheadings?\b|\bh[123]s?\b|#", question.wish, re.I) is not None
         self.has_headings = "sections" in kinds or ("body" in kinds and wants)
-        self.are_counted = COUNTED_HEADINGS.search(question.layout) is not None
+        layout = f"{question.layout}\n{question.stated_system}"
+        self.are_counted = COUNTED_HEADINGS.search(layout) is not None
+        named = NAMED_END.search(layout)
+        self.last_heading = named[1] if named else ""
         self.has_opened = False
         self.known: list[str] = []
 
@@ -319,12 +323,20 @@ class ComposedText:
 
     def write_conclusion(self, _: int) -> str:
         text = self.writer.write_sentence() if self.has_headings else self.writer.write_closer()
+        if self.last_heading:
+            return f"## {self.last_heading}\n\n{text}"
         return self.add_heading(self.writer.pack.headings[-1], text)
 
     def add_heading(self, name: str, text: str) -> str:
         return f"## {name}\n\n{text}" if self.has_headings and not self.are_counted else text
 
 
+NAMED_END = make_regex(
+    r"\bconclusion (?:section )?(?:under|with|below) (?:an?|the) (?:H2|h2|heading"
+    r"|header)(?: heading)?"
+    r" (?:named|called|titled) [\"'“]?([A-Z]\w+)"
+)
+"""The heading of the end: 'a conclusion under an H2 named "Conclusion"'."""
 BOLD_TITLE = make_regex(
     r"\b(?:title|headline|heading) in bold\b|\bbold(?:ed)? (?:title|headline|heading)\b", re.I
 )

@@ -96,7 +96,7 @@ def is_form(text: str) -> bool:
 
 def has_form(text: str) -> bool:
     """Return whether a text is a form of the reply, or ends with one behind what to write."""
-    if is_form(text):
+    if is_form(text) or len(EMPTY_SECTION.findall(text)) > 1:
         return True
     start = text.find("\n{")
     is_last = start > 0 and text.rstrip("` \n").endswith("}")
@@ -105,6 +105,8 @@ def has_form(text: str) -> bool:
     )
 
 
+EMPTY_SECTION = make_regex(r"^#{1,4} [^\n]{2,50}\n+[ \t]*\([^()\n]{3,120}\)[ \t]*$", re.M)
+"""A heading above what is to stand there: "## Agenda", "(numbered list with 4 items)"."""
 FRAME = make_regex(
     r"\A(?:\s|```\w*|(?:json )?(?:schema|format|structure|shape|template|example(?:"
     r" output)?)\s?:)*",

@@ -49,6 +49,7 @@ OPENINGS = (
         r"asking (?:him|her|them|you|my \w+|the \w+)? ?to (?P<what>.+)",
         "I would like to ask you to {}.",
     ),
+    (r"(?:asking|to ask|ask|asks) about (?P<what>.+)", "I would like to ask about {}."),
     (
         r"(?:asking|requesting|request|ask|asks)(?: for)? (?P<what>.+)",
         "I would like to ask for {}.",

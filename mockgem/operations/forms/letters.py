@@ -14,6 +14,7 @@ from mockgem.operations.forms.foreign_letters import (
 from mockgem.operations.forms.glosses import HOW
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.letter_details import find_applicant, state_details
 from mockgem.operations.forms.letter_lengths import lengthen
 from mockgem.operations.forms.letter_words import (
     LENGTH_BEHIND,
@@ -73,7 +74,7 @@ TO_ENGLISH = make_regex(
     r"|complain|invite|confirm|tell|say|move|the|an?|convince|persuade|volunteer|remind|follow"
     r"|explain|offer|introduce|schedule|reschedule|encourage|get|share|check|update|notify|discuss"
     r"|express|be|come|join|give|make|help|let|attend|cancel|have|point|end|meeting|party|event"
-    r"|next|following|buy|take|do|find|sell|pay|see|send|return|resign|go)\b)[^\W\d_]+"
+    r"|next|following|two|three|four|five|a|one|buy|take|do|find|sell|pay|see|send|return|resign|go)\b)[^\W\d_]+"
     r"(?: (?:team|manager|owner|director|department|committee|office|service|agency|company|council"
     r"|board|station|school|hall)|(?<=head) of (?:[A-Z]+|[a-z]+))?)\b"
 )
@@ -239,6 +240,7 @@ def write_paragraphs(question: Question, writer: Writer) -> list[str]:
         opening = f"{opening} {stated}"
     if mention := MENTION.search(question.instruction):
         opening = f"{opening} I also want to mention {mention[1].strip()}."
+    opening = f"{opening} {state_details(question.prompt)}".strip()
     return [f"{opening} {sentences[0]}", " ".join(sentences[1:])]
 
 
@@ -316,7 +318,9 @@ def write_body(question: Question, writer: Writer, fallback: str) -> str:
         paragraphs.insert(
             1, "\n".join(f"- {writer.write_item()}" for _ in range(find_count(question, 3)))
         )
-    signature = find_signature(question) or invent_person(question)
+    signature = (
+        find_signature(question) or find_applicant(question.prompt) or invent_person(question)
+    )
     if family := write_family_letter(question):
         return "\n\n".join([*family[:-1], f"{family[-1]}\n{signature.split()[0]}"])
     ending = f"{writer.pack.regards},\n{signature}"

@@ -16,6 +16,21 @@ PRODUCT = make_regex(
     r"(?=\s?(?:[.,:;!\n(]|\Z)| (?:in|with|for|using|that|within|as|to)\b)",
     re.I,
 )
+BARE_PRODUCT = make_regex(
+    r"(\bproduct (?:descriptions?|copy|blurbs?|texts?) (?:of|for) )(?!(?:our|my|this|the|an?|each"
+    r"|these) )"
+    r"(?=[a-z])",
+    re.I,
+)
+"""A product without an article: "a product description for headphones"."""
+PRODUCT_TEXT = make_regex(
+    r"\W*(?:please )?(?:write|create|draft|generate|give me)(?: me)? an? (?:short |brief "
+    r"|catchy )?product"
+    r" (?:description|copy|blurb|text) (?:of|for) [^.\n]{3,60}(?:\.|\n|\Z)",
+    re.I,
+)
+"""A wish for a description without a length."""
+USUAL = 4
 SELLS = make_regex(
     r"\bproduct (?:descriptions?|copy|texts?|blurb)\b|\b(?:online )?shop\b|\be-?commerce\b"
     r"|\bstore\b|\bcopywriter\b|\bour (?:new|latest)\b",
@@ -81,10 +96,13 @@ OTHERS = (
     about="sentences that praise the product, within the stated length",
 )
 def describe_product(question: Question) -> str | None:
-    match = PRODUCT.search(question.instruction[:600]) if question.language == "en" else None
+    text = BARE_PRODUCT.sub(r"\1the ", question.instruction[:600])
+    match = PRODUCT.search(text) if question.language == "en" else None
     if match is None or question.material or not SELLS.search(question.whole):
         return None
     wanted = find_length(question)
+    if wanted is None and PRODUCT_TEXT.match(text):
+        return " ".join(list_sentences(match)[:USUAL])
     if wanted is None or wanted[1] not in ("word", "sentence"):
         return None
     count, unit, is_most = wanted

@@ -120,6 +120,8 @@ MODULES = (
     "unwritten_languages",
     "translation",
     "local_texts",
+    "essays",
+    "roman_outlines",
     "composed",
     "documents",
     "announcements",

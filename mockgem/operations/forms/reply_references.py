@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import zip_longest
 
 from mockgem.operations.forms import serialising
 from mockgem.operations.forms.code_languages import find_language
@@ -242,7 +243,7 @@ def change_layout(question: Question) -> str | None:
         return None
     if (stated := write_facts(mine, reply, question)) is not None:
         return stated
-    if table := tabulate_series(reply, prompt):
+    if table := tabulate_lists(reply, prompt) or tabulate_series(reply, prompt):
         return table
     formed = find_reply(apply_to(take_part(strip_opener(reply), prompt), question))
     return formed.text if formed is not None and formed.form in FORMS_OF_TEXT else None
@@ -474,6 +475,32 @@ def add_to_reply(question: Question) -> str | None:
 
 IN_SERIES = make_regex(r"\b([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}) \(([^()\n]{2,60})\)")
 LEAST_ROWS = 3
+
+
+LABELLED_LIST = make_regex(
+    r"^(?:#{1,4} "
+    r"|\*\*)?(?P<name>[A-Z][\w ]{1,30}?):?(?:\*\*)?:?[ \t]*\n+(?P<items>(?:[ \t]*[-*•]"
+    r" [^\n]+\n?)+)",
+    re.M,
+)
+
+
+def tabulate_lists(reply: str, prompt: str) -> str:
+    """Return a table whose columns are the lists of a reply, if the prompt names them all."""
+    if not re.search(r"\btable\b", prompt, re.I):
+        return ""
+    found = {
+        one["name"]: BULLET_ITEM.findall(one["items"])
+        for one in LABELLED_LIST.finditer(reply[:4000])
+    }
+    if len(found) < 2 or any(name.lower() not in prompt.lower() for name in found):
+        return ""
+    rows = (" | ".join(cells) for cells in zip_longest(*found.values(), fillvalue=""))
+    lines = [f"| {row} |" for row in rows]
+    return "\n".join([f"| {' | '.join(found)} |", f"|{' --- |' * len(found)}", *lines])
+
+
+BULLET_ITEM = make_regex(r"^[ \t]*[-*•] ([^\n]+?)[ \t]*$", re.M)
 
 
 def tabulate_series(reply: str, prompt: str) -> str:

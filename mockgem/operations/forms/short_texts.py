@@ -132,7 +132,8 @@ def list_stated_tags(text: str) -> list[str]:
 def make_hashtags(question: Question, count: int) -> list[str]:
     own = [word for word in (*question.topic.split(), *question.keywords) if word not in ASPECTS]
     words = [re.sub(r"\W", "", word) for word in own if word.lower() not in SMALL]
-    names = list(dict.fromkeys(word.capitalize() for word in words if len(word) > 2))
+    names = list(dict.fromkeys(write_tag(word) for word in words if len(word) > 2))
+    names.sort(key=lambda name: not INNER_CAPITAL.search(name))
     names = [name for name in names if name.lower() not in PLATFORMS] or names
     more = [
         "Inspiration",
@@ -157,7 +158,16 @@ def make_hashtags(question: Question, count: int) -> list[str]:
     return [f"#{name.lower() if is_small else name}" for name in pool[:count]]
 
 
-SMALL = frozenset("a an the of for to in on at and or with by about from my our your new".split())
+def write_tag(word: str) -> str:
+    return word if INNER_CAPITAL.search(word) else word.capitalize()
+
+
+INNER_CAPITAL = make_regex(r"[a-z][A-Z]")
+"""A letter of a name such as "FocusLeaf", which is a hashtag as it stands."""
+SMALL = frozenset(
+    "a an the of for to in on at and or with by about from my our your new that this is are was has"
+    " have had now be will it its".split()
+)
 """Words that are not used as hashtags."""
 PLATFORMS = frozenset(
     "instagram insta tiktok linkedin twitter facebook youtube pinterest photo photos picture pic"
@@ -261,7 +271,7 @@ def write_post(question: Question) -> str | None:
         return f"{caption}{mark} {end}".strip()
     said = find_news(question) or writer.write_sentence()
     named = NAMED_NEW.search(question.instruction)
-    about = named[1] if named else question.topic
+    about = named[1] if named else question.topic.removeprefix("that ")
     text = f"{about[:1].upper()}{about[1:]}!{emoji} {said}"
     room = most - len(end) - 1
     text = text if len(text) <= room else text[: max(10, room - 1)].rsplit(" ", 1)[0] + "…"

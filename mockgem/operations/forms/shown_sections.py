@@ -7,6 +7,7 @@ import re
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.writing import Writer
 
@@ -23,7 +24,7 @@ TEMPLATE_HEADING = make_regex(r"^(?:#{1,4}) ([^\n{}<>\[\]]{2,60})\n+[ \t]*[{<\[(
 SHOWN_SECTION = make_regex(
     r"^[ \t]*(?:[-*•][ \t]+|\d{1,2}[.)][ \t]+)?(?P<mark>\*\*"
     r"|#{1,4} )(?P<name>[^\n*#:{}<>(\[–—]{2,50}):?(?:\*\*)?:?"
-    r"[ \t]*(?P<note>[^\n]{0,160})$",
+    r"[ \t]*(?P<note>[^\n]{0,160})$(?P<below>\n[ \t]*[(\[<][^\n]{3,160}[)\]>]$)?",
     re.M,
 )
 WANTS_SECTIONS = make_regex(
@@ -49,7 +50,9 @@ def find_shown_sections(question: Question) -> list[Section]:
             Section(
                 match["mark"],
                 re.split(r" - ", match["name"])[0].strip(),
-                f"{match['name'].partition(' - ')[2]} {match['note']}".strip(" ()[]:-–—"),
+                f"{match['name'].partition(' - ')[2]} {match['note']} {match['below'] or ''}".strip(
+                    " ()[]<>\n:-–—"
+                ),
             )
             for match in SHOWN_SECTION.finditer(text)
         ]
@@ -77,7 +80,16 @@ def write_shown_section(section: Section, writer: Writer, at: int) -> str:
     head = f"**{section.name}**" if section.mark == "**" else f"{section.mark}{section.name}"
     match = SECTION_COUNT.search(section.note)
     count = parse_count(match[1], 20) if match else 3
-    if re.search(r"\bnumbered|\bsteps\b|\bordered\b", section.note, re.I):
+    if columns := TABLE_COLUMNS.search(section.note):
+        from mockgem.operations.forms.tables import make_table
+
+        wish = (
+            f"Make a table with the columns {', '.join(PIPE.split(columns[1].strip()))} and 3 rows."
+        )
+        body = make_table(Question(wish, writer.question.random))
+    elif NAMES.search(section.note):
+        body = ", ".join(invent_person(writer.question) for _ in range(count))
+    elif re.search(r"\bnumbered|\bsteps\b|\bordered\b", section.note, re.I):
         body = "\n".join(f"{n}. {writer.write_item()}" for n in range(1, count + 1))
     elif re.search(r"\bbullet|\blists?\b|\bitems\b|\bpoints\b", section.note, re.I):
         body = "\n".join(f"- {writer.write_item()}" for _ in range(count))
@@ -88,6 +100,9 @@ def write_shown_section(section: Section, writer: Writer, at: int) -> str:
     return f"{head}\n\n{body}"
 
 
+TABLE_COLUMNS = make_regex(r"\btable (?:with|of) (?:the )?columns:? ([^()\n]{3,120})", re.I)
+PIPE = make_regex(r"\s*[|,]\s*|\s+and\s+")
+NAMES = make_regex(r"\bnames\b", re.I)
 SECTION_COUNT = make_regex(rf"\b({NUMBER})\b", re.I)
 
 

@@ -89,6 +89,11 @@ WISH = make_regex(
     r"|בנה|צור|बनाएं|बनाओ|สร้าง",
     re.I,
 )
+WITHOUT_TEXT = make_regex(
+    r"\b(?:no|without|not|don['’]t|only|just)\b[^.\n]{0,60}\b(?:before|after|above|below|around)\b[^.\n]*",
+    re.I,
+)
+"""A wish for nothing but the table."""
 INTRODUCES = make_regex(
     r"\b(?:introduct\w+|introduc\w+|intro|einleit\w+|sentence (?:before|above)|before the table"
     r"|(?:frase|phrase|satz) (?:di|de|d')?"
@@ -140,10 +145,11 @@ def write_table(question: Question) -> str | None:
     text = question.layout
     table = make_table(question)
     before = after = ""
-    if INTRODUCES.search(text) or CONCLUDES.search(text):
+    wished = "" if WITHOUT_TEXT.search(question.prompt[-1000:]) else text
+    if INTRODUCES.search(wished) or CONCLUDES.search(wished):
         writer = Writer(question)
-        before = f"{writer.write_opener()}\n\n" if INTRODUCES.search(text) else ""
-        after = f"\n\n{writer.write_closer()}" if CONCLUDES.search(text) else ""
+        before = f"{writer.write_opener()}\n\n" if INTRODUCES.search(wished) else ""
+        after = f"\n\n{writer.write_closer()}" if CONCLUDES.search(wished) else ""
     return before + delimit(table, text) + after
 
 

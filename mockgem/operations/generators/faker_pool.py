@@ -189,7 +189,7 @@ NUMBER_RANGES: tuple[tuple[str, tuple[int, int]], ...] = (
 @lru_cache(maxsize=4096)
 def find_generator(name: str) -> Callable[[SeededRandom], str] | None:
     """Return what generates values for a field of that name; None for a name without meaning."""
-    name = name.lower()
+    name = name.lower().replace("concurrency", "")
     for stem, words in WORD_LISTS.items():
         if stem in name:
             return partial(pick_word, tuple(words))

@@ -39,7 +39,7 @@ FIELD_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"phone|mobile|\btel\b", ("phone",)),
     (r"path|file|folder|director", ("path",)),
     (r"ticker|symbol|stock", ("ticker",)),
-    (r"\b(?<!from )(?<!to )currency", ("currency",)),
+    (r"\b(?<!from )(?<!to )currency\b", ("currency",)),
     (
         r"from account|source account|^from$|from currency",
         ("from account", "from currency", "from", "currency", "origin"),

@@ -72,6 +72,40 @@ def put_postscript(mark: str, draft: Draft) -> None:
         draft.text = f"{draft.text.rstrip()}\n\n{mark} {draft.writer.write_sentence()}"
 
 
+ACTION = make_regex(
+    r",? ?(?:\b(?:and|then) )?\b(?:end|finish|clos|conclud)(?:e|es|s|ing)?(?: it| off"
+    r"| the \w+)? with"
+    r" (?:an? |the )?(?:\w+ ){0,2}(?:call[- ]to[- ]action|CTA)\b",
+    re.I,
+)
+ACTIONS = (
+    (r"\b(?:event|workshop|webinar|course|class|newsletter|meetup|concert)\b", "Sign up today!"),
+    (r"\b(?:app|game|software|tool)\b", "Try it today!"),
+    (r"\b(?:donat\w+|charity|fundrais\w+|volunteer\w*)\b", "Join us and help today!"),
+    (r"\b(?:restaurant|cafe|café|bakery|shop|store|gym|salon|hotel)\b", "Come and see us today!"),
+    (r"\b(?:product|description|sale|offer|buy|launch\w*|advert\w*|ad)\b", "Order yours today!"),
+)
+"""What readers are told to do, by what a prompt is about."""
+
+
+@constraint(
+    "call to action",
+    "Write a product description of a lamp. Finish with a call to action.",
+    ACTION,
+    Step.ENDS,
+    "call cta action",
+)
+def read_action(match: re.Match[str]) -> Change | None:
+    return put_action
+
+
+def put_action(draft: Draft) -> None:
+    found = (told for words, told in ACTIONS if re.search(words, draft.wish, re.I))
+    told = next(found, "Get in touch with us today!")
+    if draft.question.language == "en" and told not in draft.text:
+        draft.text = f"{draft.text.rstrip()} {told}"
+
+
 PLACEHOLDERS = make_regex(
     r"\bplace-?holders?\b(?![^.\n]{0,30}\b(?:image|text attribute|prop|input|field)\b)", re.I
 )

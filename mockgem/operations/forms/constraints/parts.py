@@ -16,7 +16,8 @@ STARS = make_regex(
     r"(?<!\*)\*{3}(?!\*)|\bthree asterisks?\b|\b3 aste?risks?\b|\bmarkdown divider\b", re.I
 )
 PARAGRAPHS = make_regex(
-    rf"\b(?P<number>{NUMBER}) (?:\w+ )?(?P<unit>paragraphs?|sections?|parts?|stanzas?|verses?)\b",
+    rf"\b(?P<number>{NUMBER})(?: |-(?=paragraph))(?!body |main )(?:\w+ )?"
+    r"(?P<unit>paragraphs?|sections?|parts?|stanzas?|verses?)\b",
     re.I,
 )
 LABEL = (
