@@ -9,7 +9,8 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import BEGINNINGS
-from mockgem.operations.forms.text_lookup import find_labelled
+from mockgem.operations.forms.role_holders import find_holder
+from mockgem.operations.forms.text_lookup import find_labelled, find_typed
 from mockgem.operations.forms.value_kinds import DATE, TIME
 from mockgem.operations.generators.word_stems import extract_stems
 
@@ -104,6 +105,11 @@ def find_span(asked: str, sentence: str) -> str:
     )
     if noun and (labelled := find_labelled(noun[1].strip(), text)):
         return labelled
+    if holder := find_holder(asked, text):
+        return holder
+    if noun and (typed := find_typed(noun[1].strip().lower().replace(" ", "_"), text)):
+        return typed
+    text = narrow_clause(asked, text)
     kind = re.search(r"\b(?:what|which) (\w{4,20})\b", asked, re.I)
     if kind and (
         match := re.search(rf"\b{kind[1]} (?:no\.? )?([A-Z]?\d+[A-Z]?|[A-Z])\b", text, re.I)
@@ -119,6 +125,25 @@ def find_span(asked: str, sentence: str) -> str:
         if asks.search(asked) and (found := find(asked, text)):
             return found
     return find_predicate(asked, text)
+
+
+CLAUSE = make_regex(r",\s(?:and |but |while )?|;\s| while ")
+LONG_WORD = make_regex(r"\b[a-z]{4,}\b", re.I)
+MONEY = make_regex(r"[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:euros?|eur|dollars?|usd|pounds?|gbp|€)", re.I)
+LEAST_CLAUSES = 2
+
+
+def narrow_clause(asked: str, text: str) -> str:
+    """Return the clause about what a question names, if each clause has an amount of its own."""
+    clauses = [one for one in CLAUSE.split(text) if MONEY.search(one)]
+    if len(clauses) < LEAST_CLAUSES or not ASKS_NUMBER.search(asked):
+        return text
+    words = {word.lower() for word in LONG_WORD.findall(asked)}
+    fitting = [one for one in clauses if words & {word.lower() for word in LONG_WORD.findall(one)}]
+    if len(fitting) != 1:
+        return text
+    found = MONEY.search(fitting[0])
+    return found[0] if found else text
 
 
 NAME_OF = make_regex(

@@ -8,6 +8,7 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.given_lists import find_known, list_entities, list_things
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.lists import list_keywords
 from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -74,6 +75,8 @@ def write_comma_list(question: Question) -> str | None:
     numbers = COUNT.findall(re.sub(r"`[^`\n]*`", "", question.instruction))
     counts = [one for one in numbers if one.lower() not in ("a", "an", "one", "un", "una")]
     count = parse_count(counts[0], 50) if counts else find_count(question, 0)
+    if question.material and KEYWORDS.search(question.instruction):
+        return (other or ", ").join(list_keywords(question.material)[: count or 5])
     things = [
         thing.replace(", ", " ") for thing in list_things(question, count or 3, exact=bool(count))
     ]
@@ -89,6 +92,7 @@ def write_comma_list(question: Question) -> str | None:
     return ("," if NO_SPACES.search(question.wish) else ", ").join(things)
 
 
+KEYWORDS = make_regex(r"\bkey ?(?:words|terms|phrases)\b", re.I)
 QUOTED_MARK = make_regex(
     r"\b(?:separated|joined|delimited) (?:by|with) (?:an? )?[\"'`“]([^\"'`”\n\w]{1,5})[\"'`”]"
 )

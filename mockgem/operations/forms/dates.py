@@ -167,7 +167,8 @@ OF_MONTH = make_regex(r"(?<=\d)(?:st|nd|rd|th)?\.? (?:of )?")
 def pick_date(dates: Sequence[str], question: Question) -> str:
     """Return the date that stands behind the words of the question: "expires on 28 February"."""
     text = question.material
-    best = choose_sentence(split_sentences(text), question.instruction) or text
+    wish = OF_TEXT.split(question.instruction, maxsplit=1)[0]
+    best = choose_sentence(split_sentences(text), wish) or text
     places = [
         match
         for one in dict.fromkeys(dates)
@@ -181,6 +182,8 @@ def pick_date(dates: Sequence[str], question: Question) -> str:
     return nearest or next(iter(dates))
 
 
+OF_TEXT = make_regex(r"\b(?:from|in|of) (?:this|the following|the given)\b", re.I)
+"""What stands in front of the words for the text: "the due date from this invoice"."""
 NOW = make_regex(r"\b(?:now|new|currently|updated|rescheduled|postponed|moved)\b", re.I)
 MOVED = make_regex(
     r"\b(?:is now|now on|moved|rescheduled|postponed|new date|instead|changed)\b", re.I

@@ -355,7 +355,7 @@ def answer_pronoun(question: Question) -> str | None:
     if fact:
         is_person = PERSON.search(question.prompt) is not None
         return fact.sentences if is_person else state_answer(question.prompt, fact.value)
-    if replied := find_replied(question):
+    if replied := find_replied(question) or answer_from_system(question):
         return replied
     if re.match(r"\W*who\b", question.prompt, re.I):
         named = next(filter(None, map(CAPITALISED.search, sentences)), None)
@@ -363,6 +363,25 @@ def answer_pronoun(question: Question) -> str | None:
             return f"It was {named[1]}."
     best = choose_sentence(sentences, question.prompt) or max(sentences, key=len)
     return f"As for what we said before: {end(best)} {Writer(question).write_sentence()}"
+
+
+LONG_SYSTEM = 160
+STORY = make_regex(
+    r"\b(?:story|text|passage|context|document|article|transcript)s?\b[^:\n]{0,20}:", re.I
+)
+
+
+def answer_from_system(question: Question) -> str:
+    """Return the sentence of a text in the system instruction that answers; empty without one."""
+    system = question.stated_system
+    given = STORY.search(system) if len(system) > LONG_SYSTEM else None
+    if given is None:
+        return ""
+    asked = FIND.sub("found", question.prompt)
+    return end(choose_sentence(split_sentences(system[given.end() :]), asked) or "").strip()
+
+
+FIND = make_regex(r"\b(?:find|finds)\b", re.I)
 
 
 def find_replied(question: Question) -> str:

@@ -33,6 +33,7 @@ from mockgem.operations.forms.refusals import (
     may_refuse,
 )
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.role_holders import find_holder
 from mockgem.operations.forms.salutations import strip_salutation
 from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.sources import (
@@ -188,7 +189,26 @@ def find_answer(question: Question) -> str | None:
         return f"“{said}”" if question.is_terse else f"The text says: “{said}”"
     if wants_span(question) and not wants_sources(question.wish):
         return find_span(asked, SOURCE_MARK.sub("", best, count=1))
+    if len(sentences) == 1 and question.language == "en" and (told := tell_span(asked, best)):
+        return told
     return cite_source(best, text, question)
+
+
+ASKS_NOUN = make_regex(
+    r"\b(?:what|which) (?:is|was|are|were) the ([\w -]{2,30}?)(?: of| in|\?|\s*\Z)", re.I
+)
+SHORT_SPAN = 5
+
+
+def tell_span(asked: str, sentence: str) -> str:
+    """Return a short sentence with the words that answer; empty if none stand out."""
+    span = find_span(asked, sentence)
+    if not span or len(span.split()) > SHORT_SPAN or len(sentence.split()) <= SHORT_SPAN:
+        return ""
+    if holder := find_holder(asked, sentence):
+        return f"{holder}."
+    noun = ASKS_NOUN.search(asked)
+    return f"The {noun[1].strip()} is {span}." if noun else ""
 
 
 WHEN = make_regex(r"\W*when (?:will|does|do|did|is|are|was) (?P<rest>[^?\n]{3,80})", re.I)

@@ -21,6 +21,7 @@ from mockgem.operations.forms.list_items import BOLD_HEADS, EXPLAINED, write_ite
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.paired_lists import list_pairs
 from mockgem.operations.forms.question import NEGATED, Question
+from mockgem.operations.forms.record_rows import find_rows
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.short_texts import title_of
 from mockgem.operations.forms.writing import Writer
@@ -61,9 +62,26 @@ def write_lines(question: Question) -> str | None:
         return None
     if NUMBERED.search(question.instruction) and not NO_NUMBERS.search(question.instruction):
         return number_things(question)
+    if pairs := list_pairs_of_people(question):
+        return pairs
     leading = LEADING.match(question.prompt)
     count = find_count(question, 0) or (parse_count(leading[1], 60) if leading else 0)
     return "\n".join(list_things(question, count or 5, exact=bool(count)))
+
+
+NAME_AND_ROLE = make_regex(
+    r"[\"“'`]Names?( ?[-–:|,] ?)(?:Roles?|Titles?|Positions?|Jobs?)[\"”'`]", re.I
+)
+
+
+def list_pairs_of_people(question: Question) -> str:
+    """Return a line for each person of a text, as "Name - Role" shows it; empty without these."""
+    shown = NAME_AND_ROLE.search(question.instruction)
+    if shown is None or not question.material:
+        return ""
+    text = {"type": "string"}
+    rows = find_rows({"name": text, "role": text}, question.material[:4000])
+    return "\n".join(f"{row['name']}{shown[1]}{row['role'].capitalize()}" for row in rows)
 
 
 LEADING = make_regex(r"\W*(\d{1,2}) (?=[a-z])", re.I)

@@ -169,6 +169,10 @@ def box_answer(question: Question) -> str | None:
     return f"{Writer(question).write_opener()}\n\n$\\boxed{{{value}}}$"
 
 
+PLACE_OF_ANSWER = make_regex(
+    r"[\"“'`][^\"<>\n]{1,30}<(?:number|answer|result|value|letter)>[\"”'`]", re.I
+)
+"""A place in the last line of a reply, which is no tag: '"#### <number>"'."""
 PLACES_OF_LINE = make_regex(r"<(?:number|n|id|index|item)>[.:)] ?<\w+>", re.I)
 """Places to fill in a line, which are no tags: "<number>. <label>"."""
 
@@ -183,7 +187,7 @@ PLACES_OF_LINE = make_regex(r"<(?:number|n|id|index|item)>[.:)] ?<\w+>", re.I)
 def wrap_in_tags(question: Question) -> str | None:
     if "<" not in question.whole or shows_xml(question.whole):
         return None
-    if PLACES_OF_LINE.search(question.whole):
+    if PLACES_OF_LINE.search(question.whole) or PLACE_OF_ANSWER.search(question.whole):
         return None
     is_apart = question.material and not SHOWS_BELOW.search(question.instruction)
     said = question.instruction if is_apart else question.prompt

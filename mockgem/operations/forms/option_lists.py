@@ -156,6 +156,35 @@ ONE_OF_THEM = make_regex(
 )
 
 
+TICKED_CUE = make_regex(
+    r"\b(?:available|possible|following|options|choices|data ?sources?|sources|routes|agents"
+    r"|departments|categories|labels|queues|teams|tools)\b[^`\n]{0,30}[:：]\s*(?=`)",
+    re.I,
+)
+TICKED = make_regex(
+    r"`([^`\n]{1,40})`(?: ?\(([^()\n]{1,200})\)|: ([^`\n]{1,120}?)(?=[,;.] `|\.\s|\Z))?"
+)
+
+
+def find_ticked(text: str) -> Options | None:
+    """Return the names between backticks in "Available sources: `a` (books), `b` (news)."."""
+    cue = TICKED_CUE.search(text)
+    end = text.find("\n\n", cue.end()) if cue else -1
+    listed = text[cue.end() : end if end > 0 else cue.end() + 1500] if cue else ""
+    found = TICKED.findall(listed)
+    if cue is None or len(found) < LEAST or not NAME_ONLY.search(text):
+        return None
+    values = tuple(name for name, _, _ in found)
+    about = tuple(note or other for _, note, other in found)
+    return Options(values, about, (cue.start(), cue.end() + len(listed)), headed=True)
+
+
+LEAST = 2
+NAME_ONLY = make_regex(
+    r"\b(?:only|just)\b[^.\n]{0,30}\bname\b|\b(?:one of|choose|pick|select|route|classify)\b", re.I
+)
+
+
 def find_defined(text: str) -> Options | None:
     """Return the words in lines such as "faq = the help center answers it"."""
     match = DEFINED.search(text)

@@ -17,6 +17,7 @@ from mockgem.operations.forms.option_lists import (
     find_letter_range,
     find_scale_lines,
     find_table_options,
+    find_ticked,
 )
 from mockgem.operations.forms.option_pairs import (
     SINGLE_WORD,
@@ -164,6 +165,7 @@ def find_options(text: str) -> Options | None:
         find_team,
         find_numbered_set,
         find_tagged,
+        find_ticked,
         find_angled,
         find_table_options,
         find_headed,

@@ -67,7 +67,8 @@ LIMIT = make_regex(r"/\s?(\d{1,3})\b")
     about="a line in the pattern that the prompt quotes, after a sentence if it wants reasons",
 )
 def fill_quoted_pattern(question: Question) -> str | None:
-    if IS_LETTER.search(question.whole.replace("LETTER", "")):
+    is_rated = DOUBLE_RATING.search(question.prompt[:6000]) is not None
+    if not is_rated and IS_LETTER.search(question.whole.replace("LETTER", "")):
         return None
     for text in (question.prompt[:6000], question.system):
         may_show = any(mark in text for mark in PATTERN_MARKS)
@@ -101,6 +102,8 @@ def find_line(text: str, question: Question) -> str | None:
         return re.sub(
             SLOT, lambda slot: fill_slot(slot[0], pattern, text, question), pattern
         ).strip(" ,")
+    if not found and (double := DOUBLE_RATING.search(text)):
+        return f"[[{pick_value(double[0], text, question)}]]"
     if not found and (bold := BOLD_PATTERN.search(text)):
         return bold[1] + find_bold_value(bold[2], question) + "**"
     if not found:
@@ -109,6 +112,8 @@ def find_line(text: str, question: Question) -> str | None:
     return re.sub(SLOT, lambda slot: fill_place(slot, text, question), named[1]).strip()
 
 
+DOUBLE_RATING = make_regex(r"\bformat:? \[\[(?:rating|score|number|grade)\]\]", re.I)
+"""A pattern without quotation marks: "in the format [[rating]]"."""
 OPEN_SLOT = make_regex(r"\.{3}|…|_{2,12}")
 LABEL_BEFORE = make_regex(r"([^\W\d_][\w ]{1,24}?)[:=] ?\Z")
 

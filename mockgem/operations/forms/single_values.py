@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from mockgem.operations.forms.addresses import find_address_part
-from mockgem.operations.forms.answer_spans import find_span
+from mockgem.operations.forms.answer_spans import find_span, narrow_clause
 from mockgem.operations.forms.calculations import format_number
 from mockgem.operations.forms.dates import add_duration, format_date, format_dates
 from mockgem.operations.forms.given_lists import find_known_things
@@ -207,6 +207,10 @@ def answer_field(question: Question) -> str | None:
         return None
     if several := find_all_by_kind(name.replace(" ", "_"), question.material):
         return (", " if "comma" in question.lower else "\n").join(several)
+    asked = question.instruction
+    found = narrow_clause(asked, question.material)
+    if found != question.material:
+        return found
     found = find_answering(name, question) or find_value(name, question)
     return fit_case(found, question)
 
