@@ -129,7 +129,8 @@ def follow_up(question: Question) -> str | None:
     if TRANSLATE.search(before) and find_requested(f"in {subject}"):
         return translate_again(before, subject, question)
     if question.language != "en":
-        return Writer(question).write_paragraph(3)
+        inner = Question(before, question.random, question.stated_system)
+        return Writer(inner, question.language).write_paragraph(2)
     noun = NOUN.search(before) if not old else None
     if noun and split_sentences(reply) and noun[1] in reply:
         return end(split_sentences(reply)[0].replace(noun[1], subject.removeprefix("a ")))

@@ -167,6 +167,7 @@ PURPOSES: dict[str, tuple[tuple[str, str], ...]] = {
         (rf"\bmit der bitte um ({REST})", "ich schreibe Ihnen mit der Bitte um {}."),
     ),
     "fr": (
+        (rf"\bpour (?:lui|leur) ([^\W\d_]+(?:er|ir|re)\b{REST})", "je vous écris pour vous {}."),
         (
             rf"\bpour ((?:[ms]'|me |vous )?(?!dire)[^\W\d_]+(?:er|ir|re)\b{REST})",
             "je vous écris pour {}.",

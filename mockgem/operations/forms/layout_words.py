@@ -30,7 +30,7 @@ NUMBERED = make_regex(
     r"|passaggi|passi|passo a passo|passos|genummerde?|stappen|numerowan\w+|krok(?:i"
     r"|ach|ów)|numaralı|adım adım"
     r"|langkah(?:-langkah)?|các bước)\b|нумерованн\w+|по шагам|шаг\w*|нумерован\w+"
-    r"|кроки?|步骤|步驟|手順|ステップ|단계|번호|خطوات|שלבים|चरण|ขั้นตอน",
+    r"|кроки?|编号|編號|番号付き|步骤|步驟|手順|ステップ|단계|번호|خطوات|שלבים|चरण|ขั้นตอน",
     re.I,
 )
 CHECKLIST = make_regex(

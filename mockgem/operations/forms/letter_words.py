@@ -243,9 +243,18 @@ def turn_pronouns(text: str) -> str:
 def find_signature(question: Question) -> str:
     """Return the name with which the prompt signs; empty if it names none."""
     match = SIGNED.search(question.prompt[:3000]) or SIGNED_AS.search(question.prompt[:3000])
+    match = match or SIGNED_ABROAD.search(question.prompt[:3000])
     return match[1] if match else ""
 
 
+SIGNED_ABROAD = make_regex(
+    r"\b(?:[Ss]igne[zr]?|[Ff]irm[ae]|[Aa]ssin[ea]|[Uu]nterschreib\w*|[Uu]nterzeichn\w*|[Oo]nderteken\w*"
+    r"|[Pp]odpisz)"
+    r"(?: (?:avec|con|com|mit|als|como|come|met|de|du|le|el|il|o|nom|nombre|nome|dem|Namen|naam"
+    r"|jako))*"
+    r" ([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2})"
+)
+"""The name with which a prompt in another language signs: "Signe avec le nom Camille Durand"."""
 SIGNED_AS = make_regex(
     r"\b[Ss]ign(?:ed)?(?: it)?(?: off)? (?:as|with|by) (?:the )?([\w' ]{2,40}?)(?=[.,;\n]|\s*\Z)"
 )

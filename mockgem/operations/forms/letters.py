@@ -256,7 +256,7 @@ ADDRESSEE = make_regex(
 
 def find_addressee(text: str) -> str:
     match = ADDRESSEE.search(text[:1500])
-    name = next(filter(None, match.groups())) if match else ""
+    name = (match[1] or match[2] or "") if match else ""
     return name.replace("Herrn ", "Herr ")
 
 

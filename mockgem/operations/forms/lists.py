@@ -69,6 +69,10 @@ def write_lines(question: Question) -> str | None:
     return "\n".join(list_things(question, count or 5, exact=bool(count)))
 
 
+ASIAN_NUMBERS = make_regex(
+    r"编号列表|編號列表|编号清单|番号付きリスト|番号リスト|번호 (?:목록|리스트)"
+)
+"""A numbered list in words that also stand for any list."""
 NAME_AND_ROLE = make_regex(
     r"[\"“'`]Names?( ?[-–:|,] ?)(?:Roles?|Titles?|Positions?|Jobs?)[\"”'`]", re.I
 )
@@ -183,6 +187,8 @@ def write_bullets(question: Question) -> str | None:
         NEGATED.sub(" ", question.system)
     ):
         return None
+    if ASIAN_NUMBERS.search(question.layout):
+        return number_things(question)
     if given := find_given_items(question.prompt):
         return "\n".join(f"- {item}" for item in given)
     count = find_count(question, 0)

@@ -264,6 +264,20 @@ def fill_lines(template: Template, question: Question) -> str:
     return "\n\n".join(fill_block(template, question, writer, asked) for _ in range(count))
 
 
+TRANSLATION = make_regex(
+    r"(?:english |german |french |spanish )?translation|übersetzung|traducción", re.I
+)
+
+
+def translate_line(name: str, question: Question) -> str:
+    """Return the given text in the wanted language for a label such as "Translation"."""
+    if TRANSLATION.fullmatch(name) is None or not question.material:
+        return ""
+    from mockgem.operations.forms.translated_text import translate_text
+
+    return translate_text(question.material, Writer(question, question.requested_language or "en"))
+
+
 def fill_block(template: Template, question: Question, writer: Writer, asked: Iterator[str]) -> str:
     """Return the lines of a template, whose question is the next of some questions."""
     lines: list[str] = []
@@ -273,7 +287,8 @@ def fill_block(template: Template, question: Question, writer: Writer, asked: It
         text = next(asked, "") if is_asked else ""
         if lines and ANSWERED.fullmatch(line.name):
             text = answer_served(lines[-1]) or writer.write_sentence()
-        text = text or notes.get(line.name, "") or fill_line(line, question, writer)
+        text = text or notes.get(line.name, "") or translate_line(line.name, question)
+        text = text or fill_line(line, question, writer)
         lines.append(f"{line.before}{line.name}{line.after} {text}{find_unit(line.about)}")
     return "\n".join(lines)
 

@@ -66,10 +66,13 @@ def translate(question: Question) -> str | None:
     code = code or find_requested(question.prompt[-MAX_END:]) or split_said(question.prompt)[1]
     if pair := PAIR.fullmatch(question.prompt.strip()):
         code = CODES.get(pair[3].lower(), code)
-    if not code and not list_named(question.stated):
+    listed = list_targets(question.instruction)
+    listed = listed if LISTED.search(question.instruction) else []
+    if not code and not listed and not list_named(question.stated):
         return None
     is_told = TRANSLATE.search(question.stated) is not None or not question.stated_system
-    if is_told and OTHER_LAYOUT.search(question.stated) and not question.material:
+    is_other = is_told and OTHER_LAYOUT.search(question.stated) and not question.material
+    if is_other and len(listed) < FEWEST_TARGETS:
         return None
     several = list_targets(question.instruction) or list_named(question.stated)
     if len(several) > 1:
@@ -252,9 +255,20 @@ NAMED = make_regex(
 
 def list_targets(text: str) -> list[tuple[str, str]]:
     """Return the languages in "into Japanese, Korean and German", as name and code."""
+    if listed := LISTED.search(text):
+        names = re.findall(r"[A-Z][a-z]+", listed[1])
+        return [(name, CODES.get(name.lower(), "")) for name in names]
     match = NAMED.search(text)
     names = re.findall(r"[A-Z][a-z]+", match[1]) if match else []
     return [(name, CODES[name.lower()]) for name in names if name.lower() in CODES]
+
+
+FEWEST_TARGETS = 2
+LISTED = make_regex(
+    r"\b(?:in)?to (?:these|the following|all of these) languages: ?((?:[A-Z][a-z]+(?:, (?:and )?"
+    r"| and )){1,12}[A-Z][a-z]+)"
+)
+"""Languages behind a colon: "into these languages: Italian, Swahili"."""
 
 
 def translate_into(targets: list[tuple[str, str]], question: Question) -> str:
@@ -262,7 +276,7 @@ def translate_into(targets: list[tuple[str, str]], question: Question) -> str:
     text = find_text(question)
     bold = "" if "format" in question.stated.lower() else "**"
     return "\n".join(
-        f"{bold}{name}:{bold} {translate_text(text, Writer(question, code))}"
+        f"{bold}{name}:{bold} {translate_text(text, Writer(question, code)) if code else text}"
         for name, code in targets
     )
 
