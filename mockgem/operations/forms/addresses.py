@@ -62,7 +62,14 @@ def find_address_part(name: str, text: str) -> str:
         return ""
     match = EUROPEAN.search(text[:4000]) or AMERICAN.search(text[:4000])
     match = match or PLAIN.search(text[:4000])
-    return (match.groupdict().get(part) or "").strip(" .") if match else ""
+    found = (match.groupdict().get(part) or "").strip(" .") if match else ""
+    last = LAST_COUNTRY.search(text[:4000]) if match and part == "country" and not found else None
+    return last[1] if last else found
+
+
+LAST_COUNTRY = make_regex(
+    r", ?(UK|U\.K\.|USA|U\.S\.A?\.|UAE|United (?:Kingdom|States)(?: of America)?)(?=[.,;\n]|\s*\Z)"
+)
 
 
 def join_street(value: dict[str, Any], text: str) -> dict[str, Any]:

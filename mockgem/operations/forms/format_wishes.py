@@ -242,6 +242,13 @@ KEYS_LINE = make_regex(
     r"(?:^|\n|[.:] )(?:json )?keys: ?[a-z_]{2,24}(?: \([^()\n]{1,60}\))?, ?[a-z_]{2,24}\b", re.I
 )
 """The keys of an object, without the word JSON: "Keys: brand, model, size (number)"."""
+TYPED_OBJECT = make_regex(
+    r"\b(?:format|form|structure|shape|schema|return|reply|respond|answer|output)\b[^.\n{]{0,30}"
+    r"\{\s*[a-z_]\w{0,30}\??: ?(?:str|string|int|integer|number|float|bool|boolean|list|array"
+    r"|date)\b",
+    re.I,
+)
+"""The form of a reply without quotation marks: "in this format: {name: str, age: int}"."""
 SKETCH = make_regex(r"^\s*[A-Z]\w{0,40}\s?=\s?\{\s*[\"']\w", re.M)
 SKETCH_USE = make_regex(r"^\s*return:?\s|\bschema\b|\breturn (?:a )?list\[", re.I | re.M)
 """A schema as Google's guides write it: Recipe = {'name': str} … Return: list[Recipe]."""
@@ -250,6 +257,8 @@ SKETCH_USE = make_regex(r"^\s*return:?\s|\bschema\b|\breturn (?:a )?list\[", re.
 def shows_object(question: Question) -> bool:
     """Return whether the prompt shows the object to reply with, without the word JSON."""
     if KEYS_LINE.search(question.stated) and not NOT_JSON.search(question.wish):
+        return True
+    if TYPED_OBJECT.search(question.stated) and PROGRAM.search(question.instruction) is None:
         return True
     if "{" not in question.whole and "[" not in question.whole:
         return False

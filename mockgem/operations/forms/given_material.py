@@ -79,6 +79,7 @@ def split_material(message: str, limit: int) -> EdgeText:
         split_sections,
         split_labels,
         split_record,
+        split_after_form,
         split_colon,
         split_lead,
         split_paragraphs,
@@ -148,6 +149,29 @@ def split_objects(text: str) -> EdgeText | None:
     return EdgeText(*found) if found else None
 
 
+AFTER_FORM = make_regex(
+    rf"[}}\]][.`\s]{{0,3}}(?:(?:for|from|about|using|based on)"
+    rf"(?: (?:this|the following|the))?(?: \w+)?"
+    rf"|(?:the |this |my )?(?:{LABELS}))\s?[:：]\s+(?=[^\s{{\[<`])",
+    re.I,
+)
+"""What stands between an object that shows the form and the given text on the same line."""
+
+
+def split_after_form(text: str) -> EdgeText | None:
+    """Split behind an object that shows the form of the reply: '{"rating": 1-5} Review: Great'."""
+    match = AFTER_FORM.search(text)
+    if match is None or "{" not in text[: match.start()] or "\n\n" in text[match.end() :]:
+        return None
+    start = text.find("{")
+    if not CUE_OF_FORM.search(text, max(0, start - 60), start):
+        return None
+    return EdgeText(text[: match.start() + 1], text[match.end() :])
+
+
+CUE_OF_FORM = make_regex(
+    r"\b(?:json|format|form|return|respond|reply|answer|output|matching|schema|structure)\b", re.I
+)
 AFTER_OBJECT = make_regex(
     r"\} (?:for|from|about|using|based on) (?:these|this|the following|the)"
     r" [^:：\n{}]{1,40}[:：]\s+(?=\S)",

@@ -477,30 +477,35 @@ IN_SERIES = make_regex(r"\b([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}) \(([^()\
 LEAST_ROWS = 3
 
 
-LABELLED_LIST = make_regex(
-    r"^(?:#{1,4} "
-    r"|\*\*)?(?P<name>[A-Z][\w ]{1,30}?):?(?:\*\*)?:?[ \t]*\n+(?P<items>(?:[ \t]*[-*•]"
-    r" [^\n]+\n?)+)",
-    re.M,
-)
+LABEL = make_regex(r"(?:#{1,4} |\*\*)?([A-Z][\w ]{1,30}?):?(?:\*\*)?:?[ \t]*")
+BULLET_ITEM = make_regex(r"[ \t]*[-*•] ([^\n]+)")
+
+
+def read_labelled_lists(reply: str) -> dict[str, list[str]]:
+    """Return the items below each label of a reply that is nothing but labelled lists."""
+    found: dict[str, list[str]] = {}
+    for line in filter(str.strip, reply.splitlines()[:200]):
+        if item := BULLET_ITEM.fullmatch(line.rstrip()):
+            if not found:
+                return {}
+            next(reversed(found.values())).append(item[1])
+        elif label := LABEL.fullmatch(line.strip()):
+            found[label[1]] = []
+        else:
+            return {}
+    return found
 
 
 def tabulate_lists(reply: str, prompt: str) -> str:
     """Return a table whose columns are the lists of a reply, if the prompt names them all."""
     if not re.search(r"\btable\b", prompt, re.I):
         return ""
-    found = {
-        one["name"]: BULLET_ITEM.findall(one["items"])
-        for one in LABELLED_LIST.finditer(reply[:4000])
-    }
+    found = read_labelled_lists(reply[:4000])
     if len(found) < 2 or any(name.lower() not in prompt.lower() for name in found):
         return ""
     rows = (" | ".join(cells) for cells in zip_longest(*found.values(), fillvalue=""))
     lines = [f"| {row} |" for row in rows]
     return "\n".join([f"| {' | '.join(found)} |", f"|{' --- |' * len(found)}", *lines])
-
-
-BULLET_ITEM = make_regex(r"^[ \t]*[-*•] ([^\n]+?)[ \t]*$", re.M)
 
 
 def tabulate_series(reply: str, prompt: str) -> str:

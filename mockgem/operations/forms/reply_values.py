@@ -25,6 +25,7 @@ from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.named_numbers import read_named_numbers
 from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.stated_configs import read_stated_config
 from mockgem.operations.forms.translated_maps import translate_into_several
 from mockgem.operations.forms.translation import translate_values
 
@@ -42,6 +43,8 @@ def make_value(question: Question) -> Any:
     whole = None if is_chat and is_shown else find_whole(question)
     if whole is None and not (is_shown or question.stated_system or find_fields(question.whole)):
         whole = read_named_numbers(question.prompt[:2000]) or None
+    if whole is None and not question.material:
+        whole = read_stated_config(question.prompt) or None
     if whole is None:
         whole = generate_described(describe(question), find_last_example(question))
     is_invented = not question.material or INVENTS.match(question.prompt) is not None
@@ -49,6 +52,7 @@ def make_value(question: Question) -> Any:
         whole = keep_given(whole, question)
     if wants_linked_data(question):
         whole = write_linked_data(whole, question)
+    whole = state_age(state_values(whole, question.prompt[:1500]), question.prompt[:1500])
     return sort_items(rename_keys(key_rows(whole, question), question), question)
 
 
@@ -188,6 +192,43 @@ RELEASE = make_regex(r"\bversion v?(\d{1,4}(?:\.\d{1,4}){1,3})\b", re.I)
 
 MEANINGS = frozenset("definition meaning explanation summary description translation".split())
 """Fields before a quoted word that are about it: "the definition of 'resilience'"."""
+
+
+def state_values(value: Any, text: str) -> Any:
+    """Return an object with the values that "x is 3 and y is 4" states for its keys."""
+    if not isinstance(value, dict) or not 1 < len(value) <= MANY_KEYS:
+        return value
+    found = {key: search_named(IS_VALUE, key, text) for key in value}
+    stated = {key: match[1] for key, match in found.items() if match}
+    return {
+        key: read_literal(stated[key]) if key in stated else item for key, item in value.items()
+    }
+
+
+AGE = make_regex(
+    r"\b(?:[Ii]['’]?m|[Ii] am|is|aged) (\d{1,2})\b(?=,? and\b|[,.;!]|\s*\Z| years? old)(?!\.\d)"
+)
+"""How old somebody is: "I'm 42", "Tom is 20 and studies"."""
+
+
+def state_age(value: Any, text: str) -> Any:
+    """Return an object with the only age that a text states, for its field "age"."""
+    ages = AGE.findall(text) if "\nOutput" not in text else []
+    is_open = isinstance(value, dict) and isinstance(value.get("age"), int) and len(ages) == 1
+    return {**value, "age": int(ages[0])} if is_open else value
+
+
+MANY_KEYS = 12
+IS_VALUE = make_regex(
+    rf"(?<!\w){NAME} (?:is|=|equals) (-?\d+(?:\.\d+)?|true|false)"
+    r"(?=[,;\n]|\.(?:\s|\Z)| and\b|\s*\Z)",
+    re.I,
+)
+
+
+def read_literal(text: str) -> Any:
+    lower = text.lower()
+    return lower == "true" if lower in ("true", "false") else json.loads(lower)
 
 
 def state_price(value: dict[str, Any], text: str) -> dict[str, Any]:

@@ -82,8 +82,16 @@ NAMED_LIST = make_regex(
     re.I,
 )
 """A field with single values: "a list called origins with two entries"."""
+NUMBER_OF = make_regex(
+    r"\bwith (?:the )?(?:number|count) of (word|character|sentence)s? and (?:of )?(word|character"
+    r"|sentence)s? ",
+    re.I,
+)
+"""Counts of a text: "with the number of words and characters in …"."""
 SHORTHAND: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (NAMED_LIST, r"\1 (array of \2 strings)"),
+    (NUMBER_OF, r"with the keys \1_count and \2_count "),
+    (make_regex(r"(?<=\w) where (?=[a-z_]\w{0,20} (?:is|=|equals) )"), ". "),
     (make_regex(r"(?<=\s)w/? (?=\w)"), "with "),
     (GIVEN_TEXT, r"\g<before>\g<name>"),
     (make_regex(r"(?<=[a-z]) (?:n|'n'|&) (?=[a-z])"), " and "),

@@ -46,6 +46,7 @@ from mockgem.operations.forms.reply_values import (
     make_value,
 )
 from mockgem.operations.forms.shown_arrays import read_shown_array
+from mockgem.operations.forms.stated_configs import read_stated_config
 from mockgem.operations.forms.table_columns import find_thing_count
 from mockgem.operations.forms.topic_texts import spread_names
 from mockgem.operations.forms.value_generation import generate_from
@@ -322,6 +323,8 @@ def write_toml(question: Question) -> str | None:
         return None
     value = find_given_object(question)
     if not isinstance(value, dict):
+        value = read_stated_config(question.prompt)
+    if not value:
         value = generate_described(describe(question), question)
     return fence(serialising.to_toml(keep_given(value, question)), "toml", question)
 
@@ -343,7 +346,7 @@ def write_yaml(question: Question) -> str | None:
     is_known = KNOWN_YAML.search(question.lower) and not YAML_KEYS.search(question.wish)
     if not wants("yaml", question) or is_known or COMPOSE_FILE.search(question.prompt):
         return None
-    value = find_given_object(question)
+    value = find_given_object(question) or read_stated_config(question.prompt) or None
     if value is None:
         value = add_name(generate_described(describe(question), question), question)
     return fence(serialising.to_yaml(keep_given(value, question)), "yaml", question)

@@ -177,9 +177,10 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         r"^age$",
         make_regex(
-            r"(?<=, )\d{1,3}(?=,)|\d{1,3}(?=[ -]years?[ -]old)|(?<=\baged )\d{1,3}|(?<=\bI'm "
-            r")\d{1,3}\b"
-            r"|(?<=\bI am )\d{1,3}\b"
+            r"(?<=, )\d{1,3}(?=,)|\d{1,3}(?=[ -]years?[ -]old)|(?<=\baged )\d{1,3}"
+            r"|(?<=\b[Ii]['’]m )"
+            r"\d{1,3}\b(?! (?:minutes?|hours?|days?|km|miles|percent|%))"
+            r"|(?<=\b[Ii] am )\d{1,3}\b(?! (?:minutes?|hours?|days?|km|miles|percent|%))"
         ),
     ),
     (r"^(?:funding_)?round$", make_regex(r"\b(?:Series [A-H]|(?:pre-)?seed|angel)\b", re.I)),

@@ -16,6 +16,7 @@ from mockgem.operations.forms.given_data import find_given_object
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.kind_keys import list_kind_keys
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.nested_elements import write_nested_rows
 from mockgem.operations.forms.nested_fields import to_plural, to_singular
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -88,6 +89,8 @@ def number_rows(rows: list[Any]) -> list[Any]:
 
 def make_xml(root: str, names: list[str], question: Question) -> str:
     """Return XML with the structure that the prompt lists, describes or shows."""
+    if nested := write_nested_rows(root, question):
+        return nested
     is_listed = serialising.find_listed_tags(question.whole) is not None
     count = find_thing_count(question.instruction) or 3
     if (listed := LISTED_ITEM.search(question.whole)) and root:

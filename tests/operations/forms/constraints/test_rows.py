@@ -24,6 +24,7 @@ def test_the_example_has_the_constraint(row: Constraint) -> None:
 
 
 KEPT = [
+    ("call to action", r"Order yours today!\Z"),
     ("no commas", r"\A[^,]+\Z"),
     ("lower case", r"\A[^A-Z]+\Z"),
     ("capitals", r"\A[^a-z]+\Z"),
