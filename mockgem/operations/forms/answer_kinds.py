@@ -196,7 +196,17 @@ KINDS = (
         True,
     ),
     AnswerKind(
-        make_regex(r"\bhow (?:many|often)\b", re.I),
+        make_regex(r"\bhow often\b", re.I),
+        make_regex(
+            r"\b(?:once|twice|every|each|times|daily|weekly|monthly|hourly|yearly|annual(?:ly)?"
+            r"|quarterly|nightly|per|never|always|rarely|seldom)\b|\b(?:on|at) \w+days\b",
+            re.I,
+        ),
+        1.5,
+        True,
+    ),
+    AnswerKind(
+        make_regex(r"\bhow many\b", re.I),
         make_regex(
             rf"\b(?!an?\b){NUMBER_WORD}\b|\b(?:once|twice|every|daily|weekly|monthly|no|none)\b",
             re.I,

@@ -11,6 +11,7 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_reply import describe, generate_described
 from mockgem.operations.forms.field_items import read_items
 from mockgem.operations.forms.format_wishes import PROGRAM, fence
+from mockgem.operations.forms.key_lists import cut_list, read_keys
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -226,6 +227,10 @@ def find_new_fields(prompt: str) -> list[tuple[str, str]]:
     if match is None:
         return []
     text = INNER.sub(r"\1 (object with \2)", WHETHER.sub(r"\1 (boolean)", prompt))
+    if held := HOLDS.search(prompt):
+        names = [name for name, _ in read_keys(cut_list(prompt[held.end() :]))]
+        if names:
+            return [(held[1], f"{held[1]} (object with {', '.join(names)})")]
     if quoted := QUOTED.findall(text):
         note = note_type(quoted[0], text) if len(quoted) == 1 else ""
         return [(name, f"{name}{note}") for name in quoted]
@@ -233,6 +238,14 @@ def find_new_fields(prompt: str) -> list[tuple[str, str]]:
     found = read_items(text, start.end()) if start else []
     named = [(LAST_WORD.sub("", name), schema) for name, schema in found]
     return [(name, spell(name, schema)) for name, schema in named if is_field(name)]
+
+
+HOLDS = make_regex(
+    r"[\"'`](\w{2,30})[\"'`] with an object (?:that has|with|containing|having"
+    r"|of)(?: the)?(?: keys| fields)?:? ",
+    re.I,
+)
+"""A new key for an object: 'add a key "specs" with an object that has ram_gb and cpu'."""
 
 
 def is_field(name: str) -> bool:

@@ -41,7 +41,7 @@ REASON = make_regex(
     r"\b(?:explain|justify|reason\w*|why|begründe\w*|explica|justifi\w+|spiega)\b", re.I
 )
 NO_REASON = make_regex(
-    r"\b(?:no|not|without|don['’]?t|ohne|sin|sans|senza|sem)\b[^.\n]{0,40}\b(?:expla\w+"
+    r"\b(?:no|not|never|without|don['’]?t|ohne|sin|sans|senza|sem)\b[^.\n]{0,40}\b(?:expla\w+"
     r"|justif\w+|reason\w*|begründ\w*|explic\w*)",
     re.I,
 )

@@ -52,7 +52,7 @@ STYLE = make_regex(
 TAIL = make_regex(
     r"[\"'“`]?\b(sources?|references|citations|quellen|fuentes|fonti"
     r"|sources utilisées)\b[\"'”`]?:(?![\"'”`]?\s{0,4}[\[<{])(?!\s{1,4}[\"\w])"
-    r"|\b(sources|references|quellen|fuentes)\b[\"'”]? (?:section|list|line|heading)"
+    r"|\b(sources|references|quellen|fuentes)\b[\"'”]? (?:section|list|line|heading|part)\b"
     r"|\blist (?:of )?(?:the |all |your )?(sources|references|urls)\b"
     r"|\b(?:at the|in the) end\b[^.\n]{0,30}\b(sources|references)\b"
     r"|\b(?:list|add|name) (?:the |your )?(sources|references)\b[^.\n]{0,40}\bend\b",
@@ -114,9 +114,16 @@ def find_source(sentence: str, text: str) -> CitedSource | None:
     """Return the source in which a sentence stands; None if the text has no marks."""
     sources = list_sources(text)
     at = text.find(sentence[:60].rstrip("."))
+    if at >= 0 and NAMED_BELOW.match(text) and (below := SOURCE_BELOW.search(text, at)):
+        return CitedSource(below[1].strip(), "", "", at, below.end())
     if at < 0 or not sources:
         return None
     return next((one for one in sources if one.start <= at < one.end), None)
+
+
+NAMED_BELOW = make_regex(r"\s*(?:page ?)?(?:content|text|excerpt|passage|quote)s?: ", re.I)
+"""The beginning of texts whose sources stand below them."""
+SOURCE_BELOW = make_regex(r"^(?:source|document|id|url|file): ?([^\n]{1,80})$", re.I | re.M)
 
 
 def wants_sources(text: str) -> bool:
@@ -164,5 +171,8 @@ def write_tail(sources: list[CitedSource], text: str) -> str:
     if match is None or not sources:
         return ""
     name = next(filter(None, match.groups()), "Sources")
+    if match[0].endswith("part"):
+        marks = dict.fromkeys(one.mark or one.title for one in sources)
+        return f"\n{name}: {', '.join(marks)}"
     lines = "\n".join(f"- {one.title}" for one in dict.fromkeys(sources))
     return f"\n\n{name[:1].upper()}{name[1:]}:\n{lines}"

@@ -75,6 +75,7 @@ class CodeRequest:
 def read_code_request(question: Question) -> CodeRequest | None:
     """Return what code a message asks for; None if it asks for none."""
     text = NEGATED.sub(" ", question.instruction or question.prompt[:400])
+    text = OPTION_MARK.sub(" ", text) if "C" in text else text
     ending = find_ending(question.prompt)
     language = find_request_language(question, text, ending)
     asks = ending != "" or is_code_request(text, language) or is_generator(question.system)
@@ -94,7 +95,11 @@ def read_code_request(question: Question) -> CodeRequest | None:
         )
     ):
         language = "python"
-    if not language or not asks:
+    if (
+        not language
+        or not asks
+        or (language == "yaml" and NAMES_KEYS.search(question.stated_system))
+    ):
         return None
     text = question.prompt[:4000]
     if language == "sql" and has_tables(question.system):
@@ -102,6 +107,10 @@ def read_code_request(question: Question) -> CodeRequest | None:
     return describe_code(question, language, text)
 
 
+OPTION_MARK = make_regex(r"\(C\)|^[ \t]*C[.)](?= )", re.M)
+"""The mark of an answer to choose from, which is not the language C."""
+NAMES_KEYS = make_regex(r"\bya?ml\b[^.\n]{0,40}\b(?:with|keys?|fields?)\b", re.I)
+"""A system instruction that names the keys of its replies, which are data and no manifests."""
 ASKS_QUERY = make_regex(
     r"\b(?:write|give|create|need|show|what|build|generate)\b[^.\n]{0,30}\bquer(?:y"
     r"|ies)\b(?=[\s\S]{0,400}\w\s?\(\w+(?:,|\s\w+,))"

@@ -74,7 +74,8 @@ def read_shown(text: str) -> Described | None:
     if fields := find_class_fields(text):
         return Described(build_object(fields))
     if (written := find_written_schema(text)) is not None:
-        return Described(written, written.get("type") == "array")
+        count = find_list_count(text) if is_open_list(written) else 0
+        return Described(written["items"] if count else written, is_list(written), count)
     shown = find_example(text)
     if shown is not None:
         if shown.get("type") == "array":
@@ -93,6 +94,21 @@ def read_shown(text: str) -> Described | None:
             return Described(shown, True, find_list_count(text))
         return Described(nest_shown(shown, text))
     return None
+
+
+def is_list(schema: dict[str, Any]) -> bool:
+    return schema.get("type") == "array"
+
+
+def is_open_list(schema: dict[str, Any]) -> bool:
+    """Return whether a schema is that of a list of objects without a length."""
+    items = schema.get("items")
+    return (
+        is_list(schema)
+        and "minItems" not in schema
+        and isinstance(items, dict)
+        and "properties" in items
+    )
 
 
 OF_OBJECT = make_regex(

@@ -220,7 +220,8 @@ def tell_value(question: Question) -> str | None:
         return None
     name = match["name"].lower()
     text = (question.material or question.instruction[match.end() :])[:8000]
-    at = text.lower().find(name.split()[0])  # "due on 2 June" for "the due date"
+    named = re.search(rf"\b{re.escape(name.split()[0])}", text, re.I)
+    at = named.start() if named else 0  # "due on 2 June" for "the due date"
     key = name.replace(" ", "_")
     found = (find_by_kind(key, text[at:]) if at > 0 else "") or find_by_kind(key, text)
     if not found:

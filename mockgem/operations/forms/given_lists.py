@@ -6,10 +6,13 @@ import re
 
 from mockgem.operations.forms.known_things import COMPILED
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.listed_requests import list_requests
 from mockgem.operations.forms.local_lists import find_local_things
 from mockgem.operations.forms.name_words import BEGINNINGS, list_names, list_organisations
+from mockgem.operations.forms.named_lists import find_list
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.statements import list_marked
+from mockgem.operations.forms.text_candidates import Candidates
 from mockgem.operations.forms.vocabulary import find_kind, list_words
 from mockgem.operations.generators import faker_pool
 
@@ -62,6 +65,8 @@ PHONE = make_regex(r"(?<![\w-])\+?\(?\d[\d ()./-]{5,18}\d(?![\w-])")
 
 def list_entities(question: Question) -> list[str]:
     """Return the things of the kind that the prompt wants to have extracted from its text."""
+    if question.material and (listed := list_kind(question)):
+        return listed
     if not question.material or not ENTITIES.search(question.instruction):
         return []
     if mentioned := find_mentioned_things(question):
@@ -91,6 +96,29 @@ def list_entities(question: Question) -> list[str]:
                 return keep_german_names(names, question.material)
             return names
     return []
+
+
+KIND = make_regex(
+    r"\b(?:what|which|list|name|extract|find|identify|give|get)\b(?: (?:are|were|me|out|all|every"
+    r"|of|the|any|two|three|four|five|\d))* (?P<kind>symptoms|complaints|side effects|requests"
+    r"|demands|ingredients|allergies|allergens|amenities|skills|tools|technologies)\b",
+    re.I,
+)
+"""A list of a kind that a text gives behind certain words: "reported headache and nausea"."""
+
+
+def list_kind(question: Question) -> list[str]:
+    """Return the side effects, ingredients, requests … that the given text names."""
+    match = KIND.search(question.instruction)
+    if match is None:
+        return []
+    kind = match["kind"].lower().replace(" ", "_")
+    if kind in ("requests", "demands"):
+        return list_requests(question.material)
+    found = find_list(kind, Candidates(question.material[:8000]))
+    if kind == "ingredients" and len(find_mentioned_things(question)) > len(found):
+        return []
+    return found if len(found) > 1 else []
 
 
 AMOUNTS = make_regex(

@@ -45,7 +45,7 @@ def list_dishes(text: str) -> list[Dish]:
     ranked = sorted(
         sections,
         key=lambda one: (
-            compile_head(one[0]).search(text) is None,
+            compile_head(one[0]).search(text) is None or (len(named) > 1 and GENERIC in one[0]),
             word not in one[1][0].partition("|")[0].lower(),
             -count_named(one[1][1], text),
         ),
@@ -53,6 +53,8 @@ def list_dishes(text: str) -> list[Dish]:
     return [read_dish(rows) for _, rows in ranked]
 
 
+GENERIC = "recipes?"
+"""What the head of the dish has that any recipe may be of."""
 GENERIC_NAMES = frozenset("vegetable mixed green classic the with and of".split())
 
 

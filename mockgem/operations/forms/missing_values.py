@@ -51,8 +51,18 @@ def find_filler(question: Question) -> str | None:
     """Return the word for a value that the text lacks, as the prompt spells it; else None."""
     if not question.material and not question.system:
         return None
-    match = next(filter(None, (rule.search(question.wish) for rule in RULES)), None)
+    wish = OF_ONE_KEY.sub(" ", question.wish)
+    match = next(filter(None, (rule.search(wish) for rule in RULES)), None)
     return match["rule"] if match else None
+
+
+OF_ONE_KEY = make_regex(
+    r"(?<=[\w\"'`]) ?\((?:null|none)(?:,)? (?:if|when) (?:it is |it['’]s )?(?:not )?(?:missing"
+    r"|unknown|absent|given|found"
+    r"|mentioned|present|provided|stated|available)\)",
+    re.I,
+)
+"""What one key has in brackets: '"phone" (null if missing)'."""
 
 
 def is_missing(name: str, question: Question) -> bool:
@@ -87,7 +97,7 @@ def mark_nullable(value: dict[str, Any], question: Question) -> dict[str, Any]:
     return {
         key: None
         if isinstance(item, str)
-        and search_named(NULLABLE, key, wish) is not None
+        and (search_named(NULLABLE, key, wish) or search_named(NULL_IF, key, wish)) is not None
         and is_missing(key, question)
         else item
         for key, item in value.items()
@@ -96,6 +106,9 @@ def mark_nullable(value: dict[str, Any], question: Question) -> dict[str, Any]:
 
 NULLABLE = make_regex(rf"{NAME}[\"']?\s?[:(]\s?[\"']?\w+\s?(?:\||or)\s?null", re.I)
 """The type of a field that may be null: "phone: string | null"."""
+
+
+NULL_IF = make_regex(rf"{NAME}[\"'`]? ?\((?:null|none),? (?:if|when)\b", re.I)
 
 
 def is_invented(item: str, given: str) -> bool:

@@ -26,10 +26,11 @@ LEADS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         ),
     ),
     (
-        make_regex(r"(?:^|_)(?:symptoms|complaints|beschwerden|síntomas)$"),
+        make_regex(r"(?:^|_)(?:symptoms|complaints|side_effects|beschwerden|síntomas)$"),
         make_regex(
-            r"\b(?:presents? with|presenting with|complains? of|complaining of|suffers? from"
-            r"|suffering from|symptoms:|reports?|reporting|klagt über|leidet (?:an|unter)"
+            r"\b(?:(?:came|comes) in with|report(?:ed|s)|presents? with|presenting with"
+            r"|complains? of|complaining of|suffers? from"
+            r"|suffering from|symptoms:|reporting|klagt über|leidet (?:an|unter)"
             rf"|presenta|has|have|having)\s(?:an? |severe |mild )?{SERIES}",
             re.I,
         ),
@@ -56,7 +57,9 @@ LEADS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         make_regex(r"^(?:toppings|extras|add_ons|ingredients|zutaten)$"),
-        make_regex(rf"\b(?:pizzas?|with|topped with|mit|con)\s{SERIES}"),
+        make_regex(
+            rf"\b(?:pizzas?|(?:topped )?with|used?|needs?|adds?|mix|mit|con)\s(?:some )?{SERIES}"
+        ),
     ),
     (
         make_regex(r"(?:^|_)(?:allergies|allergens)$"),
@@ -118,8 +121,8 @@ def find_list(name: str, found: Candidates) -> list[str]:
             return list_names(kinds, found)
     for names, lead in LEADS:
         if names.search(name):
-            match = lead.search(found.text)
-            return split_series(match[1]) if match else []
+            series = [split_series(match[1]) for match in lead.finditer(found.text)]
+            return max(series, key=len, default=[])
     return []
 
 

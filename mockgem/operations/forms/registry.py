@@ -17,6 +17,7 @@ Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "wrapping",
+    "judged_pairs",
     "given_inputs",
     "changed_data",
     "condensed_questions",

@@ -12,6 +12,7 @@ from mockgem.operations.forms.answer_kinds import (
     WANTS_PLACE,
     WENT_WRONG,
     find_failure,
+    lacks_kind,
     list_kinds,
     score_kinds,
 )
@@ -179,6 +180,7 @@ FUNCTION_WORDS = frozenset(
 def choose_sentence(sentences: list[str], asked: str) -> str | None:
     """Return the sentence with the most words of a question; None if no sentence has any."""
     wanted, read = list_wanted(asked), choose_reader(asked)
+    wanted |= {stem[:-1] for stem in wanted if len(stem) > 5 and stem.endswith("e")}  # "descaling"
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     key |= list_pairs(find_core(asked)) if is_unspaced(asked) else NOTHING
     rivals = list_rivals(sentences[:400], asked)
@@ -187,6 +189,7 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     kinds = list_kinds(asked)
     vague = list_words(asked) & VAGUE_WORDS
     best, best_score = None, 0.0
+    fit, fit_score = None, 0.0
     found = [read(sentence) for sentence in sentences[:400]]
     subjects = [list_wanted(one) if one else NOTHING for one in find_antecedents(sentences[:400])]
     found = [stems | names for stems, names in zip(found, subjects, strict=True)]
@@ -212,7 +215,9 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
             score -= 2
         if score > best_score:
             best, best_score = sentence, score
-    return best
+        if score > fit_score and shared and kinds and not lacks_kind(sentence, kinds):
+            fit, fit_score = sentence, score
+    return fit if best and fit and lacks_kind(best, kinds) else best
 
 
 PRONOUN = make_regex(r"\b(?:he|she|they)\b", re.I)

@@ -90,6 +90,7 @@ NUMBER_OF = make_regex(
 """Counts of a text: "with the number of words and characters in …"."""
 SHORTHAND: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (NAMED_LIST, r"\1 (array of \2 strings)"),
+    (make_regex(r"(?<=\w) (?:inside|within|under) (?:an?|the) (?=<\w+>)", re.I), ". In "),
     (NUMBER_OF, r"with the keys \1_count and \2_count "),
     (make_regex(r"(?<=\w) where (?=[a-z_]\w{0,20} (?:is|=|equals) )"), ". "),
     (make_regex(r"(?<=\s)w/? (?=\w)"), "with "),

@@ -42,6 +42,7 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     fields = schema.get("properties")
     if not isinstance(fields, dict):
         return schema
+    fields = count_questions(fields, question)
     counted = {key: count_inner(sub, question) for key, sub in fields.items()}
     for key, sub in counted.items():
         if sub.get("type") != "array" or len(key) < 4:
@@ -64,6 +65,23 @@ def count_members(schema: dict[str, Any], question: Question) -> dict[str, Any]:
         count = min(count, len(allowed)) if allowed else count
         counted[key] = {**sub, "minItems": count, "maxItems": count, **is_set}
     return {**schema, "properties": counted}
+
+
+QUESTIONS = make_regex(rf"(?<![\w.-])({NUMBER}) (?:[\w-]+ ){{0,3}}?questions\b", re.I)
+
+
+def count_questions(fields: dict[str, Any], question: Question) -> dict[str, Any]:
+    """Return fields whose only list of questions is as long as "a quiz with 3 questions" says."""
+    lists = [
+        key
+        for key, sub in fields.items()
+        if "question" in sub.get("items", {}).get("properties", {})
+    ]
+    match = QUESTIONS.search(question.wish) if len(lists) == 1 else None
+    if match is None or match[1].lower() in ("a", "an", "one"):
+        return fields
+    count = parse_count(match[1], 30)
+    return {**fields, lists[0]: {**fields[lists[0]], "minItems": count, "maxItems": count}}
 
 
 def count_inner(schema: dict[str, Any], question: Question) -> dict[str, Any]:
@@ -90,10 +108,26 @@ def fit_lengths(value: Any, schema: dict[str, Any], question: Question) -> Any:
     if isinstance(value, list):
         items = schema.get("items") or {}
         return fit_length([fit_lengths(one, items, question) for one in value], schema, question)
+    if isinstance(value, str) and "maxLength" in schema:
+        return shorten_text(value, schema["maxLength"])
     fields = schema.get("properties") or {}
     if not isinstance(value, dict) or not fields:
         return value
     return {key: fit_lengths(item, fields.get(key, {}), question) for key, item in value.items()}
+
+
+def shorten_text(text: str, most: int) -> str:
+    """Return a text with as many characters at most, cut behind a sentence or a word."""
+    if len(text) <= most or most < SHORTEST:
+        return text
+    cut = text[: most + 1]
+    end = max(cut.rfind(mark) for mark in (". ", "! ", "? ")) + 1
+    return (
+        text[:end] if end > most // 3 else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    )
+
+
+SHORTEST = 10
 
 
 def fit_length(value: Any, schema: dict[str, Any], question: Question) -> Any:

@@ -363,7 +363,7 @@ KNOWN_YAML = make_regex(
     r"docker-?compose|kubernetes|k8s|kubernetes manifest|github action|ansible|helm|openapi"
 )
 NAME_KEYS = ("name", "app_name", "app", "service", "application", "service_name", "project")
-YAML_KEYS = make_regex(r"\bwith (?:only )?the (?:keys|fields|properties)\b", re.I)
+YAML_KEYS = make_regex(r"\bwith (?:only )?(?:the )?(?:keys|fields|properties)\b", re.I)
 """A YAML file of another kind that has the keys that the prompt names."""
 
 

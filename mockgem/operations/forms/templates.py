@@ -47,6 +47,7 @@ UNIT = make_regex(r"[>\]})](\s?%|\s?/\s?\d{1,3}|\s?[€$£°])\s*\Z")
 COMMAND = make_regex(
     r"(?:respond|answer|reply|use|output|format|return|write|give|fill|example|following|input"
     r"|text|note|context"
+    r"|(?:please|can you|could you|would you|give me|tell me|provide|list|extract)"
     r"|question|rules?|instructions?|steps?|criteria|evaluation|options?|labels?|categories|tools?"
     r"|begin)\b",
     re.I,
@@ -282,6 +283,7 @@ def fill_block(template: Template, question: Question, writer: Writer, asked: It
     """Return the lines of a template, whose question is the next of some questions."""
     lines: list[str] = []
     notes = sort_notes([line.name for line in template.lines], template.rest)
+    notes |= read_given(template, question)
     for line in template.lines:
         is_asked = ASKED.fullmatch(line.name) is not None
         text = next(asked, "") if is_asked else ""
@@ -291,6 +293,25 @@ def fill_block(template: Template, question: Question, writer: Writer, asked: It
         text = text or fill_line(line, question, writer)
         lines.append(f"{line.before}{line.name}{line.after} {text}{find_unit(line.about)}")
     return "\n".join(lines)
+
+
+def read_given(template: Template, question: Question) -> dict[str, str]:
+    """Return what a given text has for the labels of a form without notes; else nothing."""
+    if not question.material or any(line.about.strip() for line in template.lines):
+        return {}
+    from mockgem.operations.forms.marked_fields import read_elements
+
+    keys = {line.name.lower().replace(" ", "_"): line.name for line in template.lines}
+    found = read_elements(list(keys), question)
+    material = question.material.lower()
+    filler = find_filler(question)
+    given: dict[str, str] = {}
+    for key, said in found.items():
+        if said in given.values() and filler is not None:
+            given[keys[key]] = filler  # a job is no person
+        elif said.lower() in material:
+            given[keys[key]] = said
+    return given
 
 
 def is_known(line: LabelLine, question: Question) -> bool:

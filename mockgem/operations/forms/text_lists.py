@@ -74,6 +74,40 @@ def find_labelled_series(name: str, text: str) -> list[str]:
     return []
 
 
+ENUMERATION = make_regex(
+    r"((?:[\w'’-]+ ){0,9}[\w'’-]+)((?:, (?!and |or )(?:[\w'’-]+ ){0,4}[\w'’-]+){1,8}),?"
+    r" (?:and|or) ((?:[\w'’-]+ ){0,6}[\w'’-]+)"
+)
+"""A series with at least three items: "we need flour, two eggs and some milk"."""
+BEFORE_SERIES = make_regex(
+    r"\A.*\b(?:with|of|for|in|through|via|us(?:e|es|ed|ing)|needs?|offer(?:s|ed|ing)?|reported"
+    r"|reports?|has|have|had|brings?|bought|buys?|include[sd]?|including|contains?|containing|are"
+    r"|is|were|was|likes?|loves?|enjoys?|cause[sd]?|gets?|add(?:s|ed)?|mix(?:es|ed)?|provides?)\s",
+    re.I | re.S,
+)
+BEHIND_SERIES = make_regex(
+    r"\s(?:to|for|because|since|on|at|from|when|while|every|per|but|after|before|that|which|who"
+    r"|every|is|are|was|were)\b.*\Z",
+    re.S,
+)
+QUANTITY = make_regex(
+    r"\A(?:an?|the|some|two|three|four|five|six|ten|a little|a few|a bit of|a pinch of|fresh"
+    r"|\d+) (?!days|hours|weeks|months|years|percent)",
+    re.I,
+)
+
+
+def find_enumeration(text: str) -> list[str]:
+    """Return the items of the first series of a text whose beginning is clear; else nothing."""
+    match = ENUMERATION.search(text[:6000])
+    if match is None:
+        return []
+    first = BEFORE_SERIES.sub("", match[1])
+    items = [first, *match[2].removeprefix(", ").split(", "), BEHIND_SERIES.sub("", match[3])]
+    items = [QUANTITY.sub("", QUANTITY.sub("", item)).strip() for item in items]
+    return items if all(0 < len(item.split()) <= MAX_ITEM for item in items) else []
+
+
 MAX_ITEM = 4
 """Words of an item in a list of a text."""
 

@@ -23,6 +23,7 @@ from mockgem.operations.forms.given_rows import (
 from mockgem.operations.forms.labelled_choices import strip_explanations
 from mockgem.operations.forms.labels import choose_label, find_meant
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.listed_requests import list_requests
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.named_patterns import NAME, search_named
 from mockgem.operations.forms.option_headings import HEADED_LINE
@@ -36,6 +37,7 @@ from mockgem.operations.forms.text_lists import (
     ERROR_LISTS,
     MARKED,
     fill_up,
+    find_enumeration,
     find_labelled_series,
     find_terms,
     list_sentences,
@@ -336,6 +338,9 @@ def to_kind(text: str, schema: dict[str, Any]) -> Any:
     return (to_iso_date(text) or text) if schema.get("format") == "date" else text
 
 
+REQUESTS = make_regex(r"(?:^|_)(?:requests|demands|asks)$", re.I)
+
+
 def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question) -> Any:
     if not isinstance(value, list) or not value:
         return use_text(value, schema, question)
@@ -370,10 +375,12 @@ def use_terms(name: str, value: Any, schema: dict[str, Any], question: Question)
         return asked if asked and QUESTION_LISTS.search(name) else list(dict.fromkeys(value))
     if listed := find_labelled_series(name, find_given(question)):
         return listed
+    if REQUESTS.search(name) and (requests := list_requests(find_given(question))):
+        return requests
     is_fixed = schema.get("maxItems") is not None and schema["maxItems"] == schema.get("minItems")
     if is_fixed and len(set(value)) < len(value):
         return fill_up(value, question)
-    terms = find_terms(name, question)
+    terms = find_enumeration(find_given(question)) or find_terms(name, question)
     if terms and not (is_fixed and len(terms) != len(value)):
         return terms
     return value if is_fixed else list(dict.fromkeys(value))

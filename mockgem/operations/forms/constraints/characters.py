@@ -64,7 +64,8 @@ UPPER = make_regex(
 ABOUT_WORDS = make_regex(
     r"\b(?:convert|rewrite|turn|change|transform|labels?|categor\w+|class|sentiment|intent|tags?"
     r"|option"
-    r"|variables?|names?|keys?|slugs?|strings?|column|function|constants?|first letter|each word"
+    r"|(?:single )?character [\"“'`]|(?:the|single) letter|variables?|names?|keys?|slugs?"
+    r"|strings?|column|function|constants?|first letter|each word"
     r"|sentence case|title case|camel|snake|kebab|sql|keywords? in|regex|passwords?|password|enum"
     r"|headings?|headers?|acronyms?|subject|(?-i:YES|NO|TRUE|FALSE)|yes|true or false|one word"
     r"|one lower|verdict|grade|scores?|say|spell|the (?:word|phrase|sentence|text)\b(?! (?:should"
