@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from mockgem.operations.forms.asked_keys import answer_keys
 from mockgem.operations.forms.code_fields import write_code_fields
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.date_parts import fill_date_parts
@@ -217,7 +218,7 @@ def generate_described(found: Described, question: Question) -> Any:
     made = generate_value(found, question)
     value = keep_choices(fit_topic(made, question), made, found.schema)
     finished = keep_choices(finish(value, found.schema, question), value, found.schema)
-    finished = write_code_fields(finished, question)
+    finished = answer_keys(write_code_fields(finished, question), question)
     if not found.is_list and (said := talk(finished, question)):
         return {**finished, **said}
     fields = found.schema.get("properties") or {}

@@ -61,6 +61,8 @@ def find_given_object(question: Question, kind: str = "") -> Any:
     if not wants_conversion(question) or SCHEMA.search(question.whole):
         return None
     text = question.prompt[:MAX_DATA]
+    if DESCRIBED_KEY.search(question.instruction[:4000]):
+        return None
     return nest_dotted(read_given(question, text, kind), question)
 
 
@@ -237,6 +239,15 @@ def parse_pairs(text: str) -> Any:
         same = [row for row in rows if list(row) == list(rows[0])]
         return same if len(same) > 1 else rows[0]
     return parse_inline_pairs(text)
+
+
+DESCRIBED_KEY = make_regex(
+    r"^[ \t]*(?:[-*•] )?[\"'`*]{0,2}[a-z]\w{1,30}[\"'`*]{0,2}:[ \t]+(?:(?:extract|identify"
+    r"|determine|summari[sz]e|output|return|list (?:all|any|the)) \w"
+    r"|(?:was|is|were|are|did|does|how|what|which|who|when|where|why) [^?\n]{3,200}\?)",
+    re.I | re.M,
+)
+"""A line that says what a key of the reply is to have, which is no data."""
 
 
 def parse_value(name: str, text: str) -> Any:

@@ -67,7 +67,7 @@ VERBS = frozenset(
 )
 OTHERS = frozenset(
     """
-    the a an and or but if then than so because as of in on at to from for with without by about
+    the a an and or but if then than so because as of in on at to from for with without by about unlike
     into over under after before between during through i you he she it we they me him her us them
     my your his its our their this that these those there here who whom which what when where why
     how not no nor very really too also just only even still yet already again once ever never
@@ -182,7 +182,17 @@ def extract_keywords(text: str, count: int) -> list[str]:
     ordered = [
         one for one in ordered if not any(one != two and f" {one}" in two for two in ordered)
     ]
+    if len(ordered) > count:
+        lower = text.lower()
+        ranked = sorted(ordered, key=lambda term: -weigh_term(term, lower))[:count]
+        ordered = [term for term in ordered if term in ranked]
     return ordered[:count]
+
+
+def weigh_term(term: str, lower: str) -> float:
+    """Return how much a text is about a term: how often it has the last word, and a pair counts."""
+    *before, last = term.lower().split()
+    return lower.count(last) + (0.5 if before or term[:1].isupper() else 0)
 
 
 def starts_sentence(term: str, text: str) -> bool:

@@ -38,7 +38,7 @@ def read_stations(fields: Fields, text: str) -> list[Row]:
         return []
     start, end, period = (find_key(fields, one) for one in (START, END, PERIOD))
     rows = []
-    for match in STATION.finditer(text):
+    for match in STATION.finditer(NEXT_STATION.sub(")\n", text)):
         part = "a" if match["atitle"] else "b"
         row: Row = {title: match[f"{part}title"].strip(), employer: match[f"{part}company"].strip()}
         first, last = match[f"{part}start"], match[f"{part}end"]
@@ -50,6 +50,12 @@ def read_stations(fields: Fields, text: str) -> list[Row]:
             row[period] = f"{first}-{last}"
         rows.append({**dict.fromkeys(fields), **row})
     return rows
+
+
+NEXT_STATION = make_regex(
+    r"(?<=\d\d\d\d)\)[,;.]? (?:(?:and|then|previously|before that|dann|davor)[,:]? ){1,2}", re.I
+)
+"""What stands between two stations on the same line."""
 
 
 def read_year(text: str, schema: dict[str, Any]) -> int | str | None:

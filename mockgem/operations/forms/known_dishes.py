@@ -206,9 +206,7 @@ def shape(number: int, like: Any, unit: str) -> Any:
 
 def fill_parts(item: Any, dish: Dish, is_numeric: bool) -> Any:
     """Return the ingredients as one text, as a list of texts, or as objects."""
-    texts = [
-        " ".join(filter(None, (amount, unit, name))) for name, amount, unit in dish.ingredients
-    ]
+    texts = [write_part(*one) for one in dish.ingredients]
     match item:
         case [dict() as first, *_]:
             return [fill_part(first, *one, is_numeric) for one in dish.ingredients]
@@ -217,6 +215,12 @@ def fill_parts(item: Any, dish: Dish, is_numeric: bool) -> Any:
         case str():
             return dish.ingredients[0][0] if item and "," not in item else ", ".join(texts)
     return item
+
+
+def write_part(name: str, amount: str, unit: str) -> str:
+    """Return an ingredient with its amount: "250 g flour", "1 egg"."""
+    single = name.removesuffix("s") if amount == "1" and not unit else name
+    return " ".join(filter(None, (amount, unit, single)))
 
 
 def fill_part(

@@ -75,7 +75,7 @@ FILE = make_regex(r"^(?:log_?)?(?:file|filename|file_name|file_path|path)$")
 COOKING = make_regex(r"cook|prep|bak(?:e|ing)|dauer|total_time")
 CLOCK = make_regex(r"\d\d:\d\d(?::\d\d)?")
 MINUTES = make_regex(
-    r"(?:^|_)(?:minutes?|mins|minuten|minutos|duration_min|time_min|prep_min|cook_min)(?:_|$)"
+    r"^(?!(?:.*_)?read)(?:.*_)?(?:minutes?|mins|minuten|minutos|duration_min|time_min|prep_min|cook_min)(?:_|$)"
 )
 HOURS = make_regex(r"(?:^|_)(?:hours|estimate_hours|estimated_hours|stunden|horas|heures)$")
 MINUTE_SAMPLES = (25, 15, 40, 20, 30)

@@ -7,7 +7,7 @@ import re
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.diets import DAIRY, DIET, EGGS, GLUTEN, MEAT, list_replacements
 from mockgem.operations.forms.format_wishes import wants
-from mockgem.operations.forms.known_dishes import Dish, find_known
+from mockgem.operations.forms.known_dishes import Dish, find_known, write_part
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -93,9 +93,7 @@ def render_known(name: str, dish: Dish, servings: int) -> str:
         for word in name.lower().split()[:-1]
         if word not in NO_INGREDIENT and word.rstrip("s") not in known
     ]
-    parts = [
-        " ".join(filter(None, (amount, unit, food))) for food, amount, unit in dish.ingredients
-    ]
+    parts = [write_part(*one) for one in dish.ingredients]
     parts = [f"200 g {' '.join(added)}", *parts] if added else parts
     return lay_out(name, servings or dish.servings, parts, list(dish.steps))
 

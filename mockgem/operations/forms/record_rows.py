@@ -90,6 +90,27 @@ def read_series(fields: Fields, text: str) -> list[Row]:
     return numbered if len(numbered) > 1 else rows if len(rows) > 1 else []
 
 
+CODE_KEY = make_regex(
+    r"^(?:sku|code|part|part_(?:number|no)|article|article_(?:number|no)|item|item_code|product"
+    r"|product_(?:id|code)|model)$"
+)
+CODED = make_regex(
+    r"(?<![\w.,-])(?P<count>\d{1,6}) ?(?:x|×|pcs\.?|pieces?|units?|ea\.?|boxes|packs?|sets?"
+    r"|St(?:ück|k)\.?|uds?\.?)? ?(?:of |von |de )?(?:(?:sku|item|article|part|model|no\.?)[ #:]*)?"
+    r"(?P<code>[A-Z]{1,6}[-_/]?\d[\w/-]{0,15})(?![\w-])"
+)
+"""A number of things with a code: "40 pcs of AX-200"."""
+
+
+def read_coded(fields: Fields, text: str) -> list[Row]:
+    """Return a row for each code with its number: "40 pcs of AX-200 and 2 x BR-77"."""
+    code, count = find_key(fields, CODE_KEY), find_key(fields, COUNT)
+    if not code or not count or len(fields) > 2:
+        return []
+    found = CODED.findall(text)
+    return [fit({code: name, count: int(number)}, fields) for number, name in found]
+
+
 SIZE = make_regex(r"^(?:size|größe|grösse|groesse|tamaño|taille|dimensione)$")
 SIZED = make_regex(
     r"(small|medium|large|extra[- ]large|regular|tall|big|XS|S|M|L|XL|kleine?n?|mittlere?n?"
@@ -269,6 +290,7 @@ READERS: tuple[Callable[[Fields, str], list[Row]], ...] = (
     read_prices,
     read_levels,
     read_money,
+    read_coded,
     read_series,
     read_comma_lines,
     read_clauses,

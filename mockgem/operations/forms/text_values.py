@@ -154,7 +154,15 @@ def count_text(value: dict[str, Any], text: str) -> dict[str, int]:
         "sentence": len(split_sentences(text)),
     }
     found = {key: COUNT_KEY.match(key) for key in value}
-    return {key: counts[match[1] or match[2]] for key, match in found.items() if match}
+    minutes = max(1, round(len(text.split()) / WORDS_A_MINUTE))
+    return {
+        **{key: counts[match[1] or match[2]] for key, match in found.items() if match},
+        **{key: minutes for key, item in value.items() if type(item) is int and READING.match(key)},
+    }
+
+
+WORDS_A_MINUTE = 200
+READING = make_regex(r"^(?:estimated_)?read(?:ing)?_?time(?:_?(?:in_)?min(?:ute)?s?)?$", re.I)
 
 
 COUNT_KEY = make_regex(

@@ -55,12 +55,23 @@ LAST_COMMAND = make_regex(
 """A command in the last line of a message without an instruction before the text."""
 
 
+LAST_SCHEMA = make_regex(
+    r"\n\s*\n(?:the|your) (?:output|response|answer|reply) (?:should|must) be (?:an? |in "
+    r"|formatted)"
+    r"[^\n]{0,60}?\b(?:schema|json|format|snippet)\b[^\n]{0,300}\n[^\0]{0,6000}[}`]\s*\Z",
+    re.I,
+)
+"""The form of the reply behind the given text, as libraries for chains add it."""
+
+
 def find_ending(text: str, *, is_alone: bool = False) -> int:
     """Return where instructions at the end of a given text begin; its length without these.
 
     Args:
         is_alone: Whether the text has no instruction in front of it.
     """
+    if "}" in text and (schema := LAST_SCHEMA.search(text, SHORTEST)):
+        return schema.start()
     asked = ASKED_AFTER.search(text)
     end = len(text)
     if is_alone and (told := LAST_COMMAND.search(text, MIN_TEXT)):

@@ -1,0 +1,95 @@
+"""Keys of an object that a prompt asks as questions: "gift: Was it a gift? Answer True if yes"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mockgem.operations.forms.answered_questions import answers
+from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.field_flags import find_flag
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sources import choose_sentence, count_related, split_sentences
+from mockgem.operations.generators.word_stems import extract_stems
+
+KEY_LINE = make_regex(
+    r"^[ \t]*(?:[-*•] )?[\"'`*]{0,2}(?P<key>[A-Za-z]\w{1,40})[\"'`*]{0,2}[ \t]*:[ \t]*"
+    r"(?:(?P<type>\w{2,12})[ \t]*//[ \t]*)?(?P<about>[^\n]{8,300}(?:\n {8,}[^\n\"]{3,200})*)",
+    re.M,
+)
+ASKS_TRUTH = make_regex(r"\b(?:answer|return|output|say|use) true\b|\btrue if\b", re.I)
+ASKS_SENTENCES = make_regex(
+    r"\bsentences? (?:about|on|that (?:mention|discuss|describe|talk about)\w*|regarding)"
+    r" (?P<about>[^.,\n]{3,80})",
+    re.I,
+)
+ASKS_NUMBER = make_regex(r"\bhow (?:many|much|long|old)\b", re.I)
+NOT_FOUND = make_regex(
+    r"\bif (?:this|the|it|that|not|no|unknown)\b[^.\n]{0,60}?\b(?:output|return|use|answer|write"
+    r"|set)"
+    r"(?: to)? [\"'`]?(-?\d+|[\w/ -]{2,20}?)[\"'`]?(?=[.,\n]|\Z)",
+    re.I,
+)
+NUMBERS = make_regex(
+    r"\b(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?:[ -](?:more |full |business |working )?(?P<unit>[a-z]+))?",
+    re.I,
+)
+SAME = {
+    "gift": "gift present birthday anniversary surprise",
+    "price": "price expensive cheap cost costs worth money affordable pay paid value dollars euros",
+}
+"""Words of texts that mean the thing of a key."""
+
+
+def answer_keys(value: Any, question: Question) -> Any:
+    """Return an object in which the text answers what the prompt asks about its keys."""
+    if not isinstance(value, dict) or not question.material:
+        return value
+    lines = {one["key"]: one for one in KEY_LINE.finditer(question.prompt[:8000])}
+    text = KEY_LINE.sub("", question.material)
+    found = {}
+    for key in value.keys() & lines.keys():
+        answer = answer_key(key, " ".join(lines[key]["about"].split()), text)
+        if answer is not None:
+            is_string = (lines[key]["type"] or "").startswith("str")
+            found[key] = str(answer) if is_string else answer
+    return {key: found.get(key, item) for key, item in value.items()}
+
+
+def answer_key(key: str, about: str, text: str) -> Any:
+    """Return what a text says to the question about a key; None if that is not one."""
+    if wish := ASKS_SENTENCES.search(about):
+        is_known = any(name in wish["about"].lower() for name in SAME)
+        return list_about(wish["about"], text) or ([] if is_known else None)
+    if ASKS_TRUTH.search(about):
+        words = next((one for name, one in SAME.items() if name in key.lower()), key)
+        return any(find_flag(word, text) for word in words.split())
+    return find_amount(about, text) if ASKS_NUMBER.search(about) else None
+
+
+def list_about(topic: str, text: str) -> list[str]:
+    """Return the sentences of a text about a topic."""
+    wanted = extract_stems(topic)
+    for name, words in SAME.items():
+        wanted |= extract_stems(words) if name in topic.lower() else frozenset()
+    found = [(one, extract_stems(one)) for one in split_sentences(text)]
+    near = [one for one, stems in found if wanted & stems]
+    return near or [one for one, stems in found if count_related(wanted, stems) > 0]
+
+
+def find_amount(about: str, text: str) -> float | int | str | None:
+    """Return the number that answers a question, or what the prompt wants without one."""
+    asked = about.partition("?")[0] + "?"
+    best = choose_sentence(split_sentences(text), asked)
+    is_told = best is not None and answers(best, text, asked)
+    numbers = list(NUMBERS.finditer(best or "")) if is_told else []
+    unit = asked.lower().partition("many ")[2].split(" ")[0].rstrip("s")
+    fitting = [one for one in numbers if unit and (one["unit"] or "").startswith(unit)]
+    if chosen := next(iter([*fitting, *numbers]), None):
+        return float(chosen[1]) if "." in chosen[1] else parse_count(chosen[1], 10_000_000)
+    missing = NOT_FOUND.search(about)
+    if missing is None:
+        return None
+    return int(missing[1]) if missing[1].lstrip("-").isdigit() else str(missing[1])
