@@ -19,6 +19,7 @@ from mockgem.operations.forms.local_lists import MORE_CLAIMS, list_claims
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.served_questions import find_served
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.themes import find_theme
 from mockgem.operations.forms.usual_things import list_usual_things
 from mockgem.operations.forms.writing import Writer
@@ -52,7 +53,25 @@ URL = make_regex(r"https?://[^\s)\]\"'<>]{4,200}")
 def write_checklist(question: Question) -> str | None:
     if not CHECKLIST.search(question.layout):
         return None
-    return "\n".join(f"- [ ] {task}" for task in list_tasks(question, find_count(question, 6)))
+    given = list_given(question.material)
+    tasks = given or list_tasks(question, find_count(question, 6))
+    return "\n".join(f"- [ ] {task}" for task in tasks)
+
+
+def list_given(text: str) -> list[str]:
+    """Return the tasks of given notes: their lines, the parts between commas or the sentences."""
+    lines = [ITEM_MARK.sub("", line).strip() for line in text.splitlines() if line.strip()]
+    if len(lines) == 1:
+        parts = re.split(r"[,;] (?:and |then )*", lines[0].rstrip("."))
+        is_series = len(parts) > 2 and all(len(part.split()) <= LONGEST for part in parts)
+        lines = parts if is_series else split_sentences(lines[0])
+    tasks = [line.strip().rstrip(".") for line in lines]
+    return [task[:1].upper() + task[1:] for task in tasks if task] if len(tasks) > 1 else []
+
+
+ITEM_MARK = make_regex(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+(?:\[[ x]?\]\s+)?")
+LONGEST = 8
+"""Words of a task between commas."""
 
 
 TASKS = (

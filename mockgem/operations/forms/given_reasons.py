@@ -67,14 +67,14 @@ VERBS = frozenset(
 )
 OTHERS = frozenset(
     """
-    the a an and or but if then than so because as of in on at to from for with without by about unlike
+    the a an and or but if then than so because as of in on at to from for with without by about
     into over under after before between during through i you he she it we they me him her us them
     my your his its our their this that these those there here who whom which what when where why
     how not no nor very really too also just only even still yet already again once ever never
     always often more most less least much many few some any each every all both either neither
     one two three four five six seven eight nine ten first second next last new good great best
-    bad better worse amazing awful terrible excellent nice beautiful big small large little long
-    short high low easy hard cheaper faster slower larger smaller higher lower whenever while
+    bad better worse amazing awful terrible excellent nice beautiful big small large little unlike
+    long short high low easy hard cheaper faster slower larger smaller higher lower whenever while
     until since absolutely quite up down out off well day days week weeks month months year years
     today yesterday tomorrow time thing things way lot bit such own same other another monday
     tuesday wednesday thursday friday saturday sunday text article review message email ticket

@@ -170,6 +170,8 @@ def remove_rules(text: str) -> str:
 
 
 def put_first(words: str, text: str, *, small: bool = False) -> str:
+    if small and words.rstrip(",") in text[:30]:
+        return text  # the reply greets the user itself
     rest = (
         text[:1].lower() + text[1:] if small and text[1:2].islower() and text[:2] != "I " else text
     )
