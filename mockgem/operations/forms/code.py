@@ -64,6 +64,7 @@ ONLY_CODE = make_regex(
     r"|только код|лише код|тільки код|الكود فقط|כוד בלבד|רק (?:את )?הקוד|केवल कोड|코드만|代碼即可"
     r"|只.{0,4}程式碼"
     r"|\b(?:yaml|json|html|css|sql|xml|python|javascript|bash) only\b"
+    r"|\b(?:answer|respond|reply|output|return) (?:with|in) \w+(?: \(\w+\)| code)? only\b"
     r"|solo (?:el )?código|uniquement le code|solo il codice|只.{0,4}(?:代码|SQL|HTML|CSS)"
     r"|コードのみ",
     re.I,

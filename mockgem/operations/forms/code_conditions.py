@@ -157,13 +157,13 @@ def find_place(text: str, tables: Sequence[SqlTable]) -> str:
     names = {table.name.lower() for table in tables}
     if match is None or match[1].lower() in names | MONTHS:
         return ""
-    columns = [column for table in tables for column in table.columns]
-    known = next(
-        (one for one in ("city", "country", "region", "location", "state") if one in columns), ""
-    )
+    asked = text.rpartition("\n")[2].lower()
+    named = [table for table in tables if table.name.lower().removesuffix("s") in asked]
+    columns = [column for table in named or tables for column in table.columns]
+    kinds: tuple[str, ...] = ("city", "country", "region", "location", "state")
+    kinds = ("country", *kinds) if match[1] in COUNTRIES else kinds
+    known = next((one for kind in kinds for one in columns if one.lower().endswith(kind)), "")
     column = known or ("" if columns else "country" if match[1] in COUNTRIES else "city")
-    if match[1] in COUNTRIES and "country" in columns:
-        column = "country"
     if not column and "department" in text.lower():
         return ""
     return f"\nWHERE {column} = '{match[1]}'" if column else ""

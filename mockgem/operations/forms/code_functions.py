@@ -17,6 +17,7 @@ from mockgem.operations.forms.code_signatures import (
     guess_parameters,
     guess_return,
 )
+from mockgem.operations.forms.code_snippets_typed import write_typed_snippet
 from mockgem.operations.forms.code_tasks import list_tasks
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -263,7 +264,7 @@ def write_with_signature(request: CodeRequest, signature: str) -> str:
         return ""
     names = read_signature_names(match[2], request.language)
     named = replace(request, name=match[1], parameters=names or request.parameters)
-    source = write_typed_function(named)
+    source = write_typed_snippet(named) or write_typed_function(named)
     if request.language == "python":
         head = HEAD.search(source) or PLAIN_HEAD.search(source)
         return (

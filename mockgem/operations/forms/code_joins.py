@@ -10,7 +10,7 @@ from mockgem.operations.generators.word_stems import extract_stems
 
 CREATE = make_regex(
     r"\bCREATE TABLE (?:IF NOT EXISTS )?[\"`]?(\w{1,40})[\"`]?\s?\(([^;]{3,2000}?)\)\s?(?:;|\Z"
-    r"|\n\n)",
+    r"|\n\n|(?=\n\s*(?:CREATE TABLE|/\*)))",
     re.I,
 )
 COLUMN = make_regex(r"^\s*[\"`]?([a-z_]\w{0,40})[\"`]?(?=\s|\Z)", re.I)

@@ -83,7 +83,9 @@ STOPS = frozenset(
 def list_tables(text: str) -> list[SqlTable]:
     """Return the tables that a text creates, describes or names."""
     tables = {one.name.lower(): one for one in read_tables(text)}
-    rest = re.sub(r"CREATE TABLE[^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", " ", text, flags=re.I)
+    rest = re.sub(
+        r"CREATE TABLE[^;]{3,2000}?\)\s?(?:;|\Z|\n\n|(?=\n\s*CREATE TABLE))", " ", text, flags=re.I
+    )
     for pattern in (INLINE, LABELLED, SHOWN):
         for name, body in pattern.findall(rest):
             columns = [part.split() for part in re.sub(r"\([^()]*\)", "", body).split(",")]
@@ -217,7 +219,7 @@ def find_group(tables: list[SqlTable], word: str) -> tuple[SqlTable, str]:
 def find_main(tables: list[SqlTable], question: str) -> SqlTable:
     """Return the table whose name comes first in a question, else the first table."""
     lower = question.lower()
-    places = {lower.find(singular(table.name)): table for table in reversed(tables)}
+    places = {lower.find(singular(table.name).lower()): table for table in reversed(tables)}
     found = [at for at in places if at >= 0]
     return places[min(found)] if found else tables[0]
 
@@ -228,7 +230,9 @@ def find_valued(tables: list[SqlTable], owner: SqlTable, question: str, key: str
         if find_value(table, question, key):
             return table
     others = [
-        table for table in tables if table is not owner and singular(table.name) in question.lower()
+        table
+        for table in tables
+        if table is not owner and singular(table.name).lower() in question.lower()
     ]
     return others[0] if others else owner
 

@@ -69,11 +69,48 @@ def review_code(question: Question) -> str | None:
     remarks = list(dict.fromkeys([*remarks, *GENERAL]))[:wanted]
     if counted and re.search(r"\bnumbered\b", text, re.I):
         return "\n".join(f"{at}. {one}" for at, one in enumerate(remarks, 1))
+    if levels := find_severities(text):
+        return "\n".join(f"- {levels[rank_remark(one)]} {one}" for one in remarks)
     rows = "\n".join(f"- {one}" for one in remarks)
     subject = name_subject(question)
     if mistake:
         subject = subject.replace("does its work, but", "has a mistake, and")
     return rows if counted and question.is_terse else f"{subject}\n\n{rows}"
+
+
+SEVERITIES = make_regex(
+    r"\bseverity\b[^\n]{0,80}?(\W?)(high|critical)(\W?),? (?:\W?(?:medium|major|moderate)\W?)"
+    r"(?:,| or|, or) (?:\W?(?:low|minor)\W?)",
+    re.I,
+)
+DANGEROUS = make_regex(
+    r"injection|scripting|whatever text|secret|password|credential|mistake", re.I
+)
+MINOR = make_regex(
+    r"docstring|annotation|clear names|readers|test for|debugging|returns more|`let`", re.I
+)
+
+
+def find_severities(text: str) -> list[str]:
+    """Return the marks of three severities as a prompt shows them: "[HIGH]", "[MEDIUM]","
+    " "[LOW]"."""
+    match = SEVERITIES.search(text)
+    if match is None:
+        return []
+    found = re.findall(
+        r"\W?\b(?:high|critical|medium|major|moderate|low|minor)\b\W?", match[0], re.I
+    )
+    return [
+        f"[{one.strip(' ,[]()')}]" if "[" in one or "[" in match[0] else one.strip(" ,")
+        for one in found
+    ][:3]
+
+
+def rank_remark(remark: str) -> int:
+    """Return how severe a remark is: 0 for the worst, 2 for the least."""
+    if DANGEROUS.search(remark):
+        return 0
+    return 2 if MINOR.search(remark) else 1
 
 
 MIN_REMARKS = 3
@@ -93,9 +130,17 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"\beval\(", "`eval` runs whatever text it is given; parse the input instead."),
     (
         r"(?:execute|query)\(\s*f[\"']|[\"'](?:SELECT|INSERT|UPDATE|DELETE)[^\"'\n]*[\"'] ?\+|"
-        r"(?:SELECT|INSERT|UPDATE|DELETE)[^\n]*\$\{",
+        r"(?:SELECT|INSERT|UPDATE|DELETE)[^\n]*\$\{|query\([^\n]*\"[^\"\n]*(?:=|VALUES)[^\"\n]*\$\w",
         "The SQL is built from a string, which allows SQL injection; pass the values as "
         "parameters.",
+    ),
+    (
+        r"\becho\s+[^;\n]*(?:\$_(?:GET|POST|REQUEST)|fetch_\w+\()",
+        "The output is not escaped, which allows cross-site scripting; use `htmlspecialchars`.",
+    ),
+    (
+        r"\$_(?:GET|POST|REQUEST)\[[^\]\n]+\](?!\s*\?\?)",
+        "The input is used without a check; validate its type and that it exists.",
     ),
     (
         r"except\s*:|except Exception:\s*\n\s*pass",

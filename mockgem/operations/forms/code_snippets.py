@@ -177,7 +177,7 @@ SNIPPETS: tuple[tuple[str, str], ...] = (
     (
         r"\btruncat\w+\b[^.\n]{0,40}\b(?:string|text)|\b(?:string|text)\b[^.\n]{0,40}\bellipsis",
         "def {truncate}(text, max_length):\n    if len(text) <= max_length:\n        return text\n"
-        '    return text[:max_length] + "…"',
+        '    return text[:max_length] + "..."',
     ),
     (
         r"\bcontext manager\b",

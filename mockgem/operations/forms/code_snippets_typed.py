@@ -8,6 +8,7 @@ from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 WORD_COUNTS = (
+    r"\bword_?counts?\([^\n]{0,80}(?:Map|map\[)|"
     r"\bword (?:frequenc\w+|counts)\b|\bfrequenc\w+ of (?:each |the )?words?\b"
     r"|\bcount\w*[^.\n]{0,30}\b(?:word frequenc\w+|occurrences? of (?:each )?word|each word"
     r"|how often)|\bcount\w*[^.\n]{0,30}\bwords?\b[^.\n]{0,60}\b(?:hash ?map|map|dictionary)\b"
@@ -103,40 +104,40 @@ ROWS: tuple[tuple[str, str, str], ...] = (
         "    public static string {Truncate}(this string value, int maxLength)\n    {\n"
         "        if (string.IsNullOrEmpty(value) || value.Length <= maxLength)\n        {\n"
         "            return value;\n        }\n"
-        '        return value.Substring(0, maxLength) + "…";\n    }\n}',
+        '        return value.Substring(0, maxLength) + "...";\n    }\n}',
     ),
     (
         "java",
         TRUNCATE,
         "public class Main {\n    public static String {truncate}(String text, int maxLength) {\n"
         "        if (text.length() <= maxLength) {\n            return text;\n        }\n"
-        '        return text.substring(0, maxLength) + "…";\n    }\n}',
+        '        return text.substring(0, maxLength) + "...";\n    }\n}',
     ),
     (
         "kotlin",
         TRUNCATE,
         "fun {truncate}(text: String, maxLength: Int): String =\n"
-        '    if (text.length <= maxLength) text else text.take(maxLength) + "…"',
+        '    if (text.length <= maxLength) text else text.take(maxLength) + "..."',
     ),
     (
         "go",
         TRUNCATE,
         "package main\n\nfunc {truncate}(text string, maxLength int) string {\n"
         "\tletters := []rune(text)\n\tif len(letters) <= maxLength {\n\t\treturn text\n\t}\n"
-        '\treturn string(letters[:maxLength]) + "…"\n}',
+        '\treturn string(letters[:maxLength]) + "..."\n}',
     ),
     (
         "rust",
         TRUNCATE,
         "pub fn {truncate}(text: &str, max_length: usize) -> String {\n"
         "    if text.chars().count() <= max_length {\n        return text.to_string();\n    }\n"
-        '    text.chars().take(max_length).collect::<String>() + "…"\n}',
+        '    text.chars().take(max_length).collect::<String>() + "..."\n}',
     ),
     (
         "swift",
         TRUNCATE,
         "func {truncate}(text: String, maxLength: Int) -> String {\n"
-        '    text.count <= maxLength ? text : text.prefix(maxLength) + "…"\n}',
+        '    text.count <= maxLength ? text : text.prefix(maxLength) + "..."\n}',
     ),
 )
 COMPILED = [(language, make_regex(pattern, re.I), source) for language, pattern, source in ROWS]

@@ -71,7 +71,7 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
         "let count = 0;\ncount = count + 1;\n\nconst limit = 10;\nconsole.log(count, limit);",
     ),
     (
-        r"\bdebounc\w+",
+        r"\bdebounc\w+(?![\s\S]{0,400}\bthrottle\b)",
         "export function {debounce}({function}, {delay}) {\n  let timer;\n  return (...args) => {\n"
         "    clearTimeout(timer);\n    timer = setTimeout(() => {function}(...args), {delay});\n"
         "  };\n}",

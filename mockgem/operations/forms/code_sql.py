@@ -184,7 +184,9 @@ CREATES_ABROAD = make_regex(
     r"]{0,12}表|建表"
     r"|テーブル[^.\n]{0,12}作成|utwórz tabel|tablo\w* oluştur"
 )
-CREATED = make_regex(r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n)", re.I)
+CREATED = make_regex(
+    r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n|(?=\n\s*(?:CREATE TABLE|/\*)))", re.I
+)
 LAST_QUESTION = make_regex(
     r"(?:^|\n|[.;)] )[^\n:]{0,40}\b(?:question|request|query|task|frage)\b[^\n:]{0,40}:([^\n]+)",
     re.I,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_java_main import WANTS_MAIN, add_main
 from mockgem.operations.forms.code_outcomes import list_outcomes
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_tests import find_functions, find_kinds, write_case
@@ -37,6 +38,8 @@ def add_usage(source: str, request: CodeRequest) -> str:
     text = request.text[:800]
     if request.language == "typescript" and OBJECT.search(text):
         return add_object(source)
+    if request.language == "java" and WANTS_MAIN.search(text):
+        return add_main(source)
     if request.language != "python" or request.kind != "function":
         return source
     functions = find_functions(source, "python")

@@ -117,6 +117,8 @@ def list_commands(text: str, command: str) -> list[str]:
         told = [command, *told] if command not in " ".join(told) else told
     if told:
         return [one for one in dict.fromkeys(told) if one != "npm ci"] or [command]
+    if command == "make test" and named:
+        return [own.get(tool, tool) for tool in named]
     if command.split()[0] not in named:
         return [command, *(own.get(tool, tool) for tool in named if tool not in command)]
     return [command, *(own.get(tool, tool) for tool in named if tool != command.split()[0])]

@@ -35,6 +35,7 @@ MODULES = (
     "plain_errors",
     "code_printing",
     "code_reviews",
+    "cursor_completions",
     "code_rewriting",
     "next_inputs",
     "diets",
