@@ -14,8 +14,8 @@ from mockgem.operations.forms.sources import choose_sentence, count_related, spl
 from mockgem.operations.generators.word_stems import extract_stems
 
 KEY_LINE = make_regex(
-    r"^[ \t]*(?:[-*•] )?[\"'`*]{0,2}(?P<key>[A-Za-z]\w{1,40})[\"'`*]{0,2}[ \t]*:[ \t]*"
-    r"(?:(?P<type>\w{2,12})[ \t]*//[ \t]*)?(?P<about>[^\n]{8,300}(?:\n {8,}[^\n\"]{3,200})*)",
+    r"^[ \t]{0,12}(?:[-*•] )?[\"'`*]{0,2}(?P<key>[A-Za-z]\w{1,40})[\"'`*]{0,2}[ \t]{0,4}:"
+    r"[ \t]{0,4}(?:(?P<type>\w{2,12})[ \t]{0,4}//[ \t]{0,4})?(?P<about>[^\n]{8,600})",
     re.M,
 )
 ASKS_TRUTH = make_regex(r"\b(?:answer|return|output|say|use) true\b|\btrue if\b", re.I)

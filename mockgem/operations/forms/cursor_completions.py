@@ -24,9 +24,10 @@ WANTS_FENCE = make_regex(r"\b(?:in|as|with) (?:a )?(?:fenced )?(?:markdown )?cod
 )
 def complete_at_cursor(question: Question) -> str | None:
     text = question.prompt[:8000]
-    cursor = CURSOR.search(text) if "<" in text or "█" in text or "[" in text else None
-    if cursor is None:
+    found = list(CURSOR.finditer(text)) if "<" in text or "█" in text or "[" in text else []
+    if not found:
         return None
+    cursor = found[-1]  # the instruction may name the mark before
     lines = FENCE.sub("", text[: cursor.start()]).split("\n")
     first = next((at for at, line in enumerate(lines) if STARTS_CODE.match(line)), None)
     if first is None:

@@ -13,7 +13,7 @@ from mockgem.operations.forms.writing import Writer
 
 SHOWN = make_regex(
     r"^(?P<mark>[#*]{0,3} ?\*{0,2})Slide (?:1|N|X|<\w+>|\{\w+\}|\[\w+\])(?P<sep>\**[:.–-]\**) ?"
-    r"[<\[{(]?[^\n]{1,40}\n(?P<lines>(?:[ \t]*[-*•] [^\n]{1,60}\n?){1,8})",
+    r"[<\[{(]?[^\n]{1,40}\n(?P<lines>(?:[ \t]{0,8}[-*•] [^\n]{1,60}(?:\n|\Z)){1,8})",
     re.M | re.I,
 )
 COUNT = make_regex(rf"\b({NUMBER})[- ](?:[a-z]+ )?slides?\b", re.I)

@@ -64,11 +64,19 @@ IN_CONVERSATIONS = {
         ["Invite Mia to my party", "Dear Mia, I would like to invite you to my party."],
         "too formal, make it sound like a normal text message",
     ),
+    "reply in paragraphs": (
+        ["Tell me about bees", "Bees live in a hive. They make honey. They fly from spring on."],
+        "Now split it into three paragraphs",
+    ),
     "sum of earlier numbers": (["I sold 4 and 5 books.", "Nice."], "How many in total?"),
 }
 
 
 WITH_SYSTEM = {
+    "support answer": (
+        "You are a support agent for Nimbus Mail.",
+        "How can I add a signature to my e-mails?",
+    ),
     "support reply": (
         "You are the support assistant of an online shop.",
         "My order was supposed to arrive on Monday and it's still not here!",
@@ -232,6 +240,7 @@ def test_a_conversation_is_remembered(name: str) -> None:
         "choice from the last reply": "I would pick **",
         "number of messages": "asked 1 before",
         "order from a list": "LH 7 at 9",
+        "reply in paragraphs": "\n\nThey make honey.\n\n",
         "sum of earlier numbers": "**9**",
     }
     assert expected[name] in reply
