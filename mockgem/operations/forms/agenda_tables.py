@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.documents import PARTS, START, read_minutes, show_time
+from mockgem.operations.forms.documents import (
+    PARTS,
+    START,
+    STARTS_AT,
+    read_minutes,
+    show_time,
+)
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.table_columns import find_columns
 from mockgem.operations.forms.tables import render_table
+from mockgem.operations.forms.time_spans import to_minutes
 
 AGENDA = make_regex(
     r"\A(?:[^.\n]{0,60}\b)?(?:write|create|make|give|draft|prepare|generate|plan|need)\b"
@@ -29,6 +36,10 @@ SECTION = make_regex(
     r"\b(?:below|after|under|beneath)\b[^.\n]{0,30}\badd (?:an? )?(?:\w+ )?(?:section|heading)"
     rf" (?:called |titled |named )?[\"'“]([^\"'”\n]{{2,40}})[\"'”](?: with ({NUMBER}) bullets?)?",
     re.I,
+)
+PARTICIPANTS = make_regex(
+    r"\b(?i:participants|attendees|people|team(?: members)?|owners?)\b(?: are| is|:| include)? "
+    r"((?:[A-Z][\w'’-]+)(?:(?:, and |, | and )[A-Z][\w'’-]+){1,9})"
 )
 POINTS = make_regex(rf"\b({NUMBER}) (?:agenda )?(?:items|points|topics|rows|entries)\b", re.I)
 PREPARATION = (
@@ -91,15 +102,19 @@ def list_points(question: Question, kinds: list[str]) -> list[list[str]]:
     minutes = read_minutes(text)
     counted = POINTS.search(text)
     parts = PARTS[: parse_count(counted[1], len(PARTS)) if counted else len(REMARKS)]
-    whole, at = sum(size for _, size in parts), START
+    started = STARTS_AT.search(text)
+    start = to_minutes(started[1], started[2] or "0", started[3]) if started else START
+    whole, at = sum(size for _, size in parts), start
+    named = PARTICIPANTS.search(text)
+    people = re.split(r", (?:and )?| and ", named[1]) if named else []
     rows = []
     for number, (name, size) in enumerate(parts):
         length = max(5, round(minutes * size / whole / 5) * 5)
-        stop = START + minutes if number == len(parts) - 1 else at + length
+        stop = start + minutes if number == len(parts) - 1 else at + length
         cells = {
             "time": f"{show_time(at)}–{show_time(stop)}",
             "topic": name.format(topic=topic),
-            "owner": invent_person(question),
+            "owner": people[number % len(people)] if people else invent_person(question),
             "minutes": f"{stop - at} min",
             "": REMARKS[number % len(REMARKS)],
         }

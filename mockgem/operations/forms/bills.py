@@ -78,6 +78,10 @@ class Item:
     price: float
 
 
+TRUTH = make_regex(r"\b(?:true|yes)(?:\"|'|`)? (?:or|and|/) (?:\"|'|`)?(?:false|no)\b", re.I)
+"""A wish for a truth value, not for an amount."""
+
+
 @form(
     "bill",
     "A jacket costs $60 and it's 15% off. How much do I pay?",
@@ -91,7 +95,7 @@ def add_up(question: Question) -> str | None:
     is_given = question.material or "\n" in prompt or '"' in prompt
     if not ASKS_TOTAL.search(prompt) and (is_given or not ASKS_PRICE.search(prompt)):
         return None
-    if OTHER_WISH.search(question.wish) or question.earlier:
+    if OTHER_WISH.search(question.wish) or question.earlier or TRUTH.search(question.whole):
         return None
     change, cut = read_change(prompt)
     items = list_items(cut)

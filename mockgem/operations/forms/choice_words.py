@@ -10,6 +10,7 @@ CHOOSE = make_regex(
     r"(?<!\w)(?:classif\w+|label\w*|categori[sz]e|category|categories|tag|sentiment|identify"
     r"|detect|assess|choose|select|pick|one of|which of|either|options?|choices?|decide|determine"
     r"|intent|intents|one word|one-word|single word|multiple[- ]choice|respond with|answer with"
+    r"|(?:answer|reply|respond) (?:strictly|only|always) with"
     r"|reply with|the name of the|answer(?= [\"'“‘`]| \w+, \w+,? or | [A-Z]\w{1,20} ?[/|])"
     r"|(?-i:[A-Z_]{2,24} (?:or|OR|/|oder|o|ou) [A-Z_]{2,24})|answer\s?:|output|route"
     r"|which department|(?:is|are|does) (?:the|this|that|it)\b[^?\n]{3,80}, or [\w-]{2,20}\?"

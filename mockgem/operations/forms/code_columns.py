@@ -34,12 +34,52 @@ FLAGS = (
 
 def read_columns(text: str) -> list[str]:
     """Return the definitions of columns whose types a prompt states; nothing without types."""
+    if bare := read_bare_columns(text):
+        return bare
     match = COLUMNS.search(text)
     if match is None:
         return []
     found = [COLUMN.fullmatch(part) for part in split_list(cut_list(text[match.end() :]))]
     columns = [define_column(one[1], one[2]) for one in found if one]
     return columns if len(columns) == len(found) and all(columns) else []
+
+
+BARE = make_regex(
+    r"\btable (?:called |named )?[`\"']?\w{1,40}[`\"']? (?:with|having|that has)"
+    r"(?: the)?(?: columns?| fields?)?:? ",
+    re.I,
+)
+BARE_COLUMN = make_regex(r"(?:and )?(?:an? )?[`\"']?([a-z_]\w{0,40})[`\"']? ([^`]{2,100})")
+INDEX = make_regex(r"(?:and )?(?:an? )?index on [`\"']?(\w{1,40})", re.I)
+AUTO = make_regex(r"\bauto[- _]?increment\w*|\bserial\b|\bidentity\b", re.I)
+
+
+def read_bare_columns(text: str) -> list[str]:
+    """Return the definitions in "table t with id int primary key, name varchar(80) not null"."""
+    match = BARE.search(text)
+    parts = (
+        re.split(r",(?![^()]*\)) ?", re.split(r"[.;\n]", text[match.end() :])[0]) if match else []
+    )
+    is_mysql = re.search(r"\bmysql|mariadb\b", text, re.I) is not None
+    rows = []
+    for part in parts:
+        if index := INDEX.match(part.strip()):
+            rows += [f"INDEX idx_{index[1]} ({index[1]})"] if is_mysql else []
+            continue
+        column = BARE_COLUMN.fullmatch(part.strip())
+        row = define_bare(column[1], column[2], is_mysql) if column else ""
+        if not row:
+            return []
+        rows.append(row)
+    return rows if len(rows) > 1 else []
+
+
+def define_bare(name: str, note: str, is_mysql: bool) -> str:
+    """Return the definition of a column; empty if its note does not begin with a type or key."""
+    if AUTO.search(note):
+        key = " PRIMARY KEY" if re.search(r"\bprimary key\b", note, re.I) else ""
+        return f"{name} {'INT AUTO_INCREMENT' if is_mysql else 'SERIAL'}{key}"
+    return define_column(name, note) if TYPE.match(note) else ""
 
 
 def define_column(name: str, note: str) -> str:

@@ -81,8 +81,31 @@ def write_deployment(text: str, head: str, name: str) -> str:
         f"    matchLabels:\n      app: {name}\n  template:\n    metadata:\n      labels:\n"
         f"        app: {name}\n    spec:\n      containers:\n        - name: {name}\n"
         f"          image: {find_image(text, name)}\n          ports:\n"
-        f"            - containerPort: {find_port(text)}"
+        f"            - containerPort: {find_port(text)}{write_limits(text)}"
     )
+
+
+LIMIT = make_regex(
+    r"\b(?P<kind>memory|cpu) (?P<what>limit|request)s? (?:of |to |at |is "
+    r"|= ?)?(?P<value>\d+(?:\.\d+)?"
+    r"(?:m|Mi|Gi|Ki|M|G)?)\b"
+    r"|\b(?P<value2>\d+(?:\.\d+)?(?:m|Mi|Gi|M|G)?) (?P<kind2>memory|cpu) (?P<what2>limit|request)",
+    re.I,
+)
+"""A limit or a request of a container: "a memory limit of 256Mi"."""
+
+
+def write_limits(text: str) -> str:
+    """Return the resources of a container that a text states; empty without any."""
+    rows: dict[str, list[str]] = {}
+    for match in LIMIT.finditer(text):
+        what = (match["what"] or match["what2"]).lower() + "s"
+        kind = (match["kind"] or match["kind2"]).lower()
+        value = match["value"] or match["value2"]
+        quoted = f'"{value}"' if value.isdigit() else value
+        rows.setdefault(what, []).append(f"              {kind}: {quoted}")
+    parts = [f"            {what}:\n" + "\n".join(lines) for what, lines in rows.items()]
+    return "\n          resources:\n" + "\n".join(parts) if parts else ""
 
 
 def find_port(text: str) -> str:

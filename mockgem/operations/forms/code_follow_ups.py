@@ -63,7 +63,9 @@ ORDERED = make_regex(
     re.I,
 )
 LIMITED = make_regex(
-    r"\b(?:limit\w*(?: (?:it|them|this))?(?: to)?|only|just|first|top)(?: the)?(?: first| top)? "
+    r"\b(?:limit\w*(?: (?:it|them|this))?(?: to)?|(?:only|just)(?: (?:return|show|give(?: me)?"
+    r"|keep))?"
+    r"|first|top)(?: the)?(?: first| top)? "
     r"(\d{1,5})\b"
     r"(?! (?:dollars|euros|days|years))|\blimit (?:of )?(\d{1,5})\b",
     re.I,
@@ -118,6 +120,25 @@ def add_column(source: str, wish: str) -> str:
     return f"{start},{gap}{name} {kind}{chr(10) if gap[0] == chr(10) else ''}{source[end:]}"
 
 
+BY_AGE = make_regex(r"newest|latest|oldest|earliest|recent|date", re.I)
+BY_SIZE = make_regex(r"highest|largest|biggest|lowest|smallest|cheapest|expensive", re.I)
+DATED = make_regex(r"\b(?:\w+\.)?\w*(?:_at|_on|date|time|timestamp)\b")
+NUMERIC = make_regex(
+    r"\b(?:\w+\.)?(?:price|total|amount|salary|quantity|age|score|revenue|count)\b", re.I
+)
+
+
+def name_order(order: re.Match[str], query: str) -> tuple[str, str]:
+    """Return the column by which to sort and its direction: "the newest first" has none itself."""
+    word = order[1]
+    down = " DESC" if order[2] else ""
+    for kinds, columns in ((BY_AGE, DATED), (BY_SIZE, NUMERIC)):
+        if kinds.fullmatch(word) and (column := columns.search(query)):
+            is_down = word.lower() not in ("oldest", "earliest", "lowest", "smallest", "cheapest")
+            return column[0], " DESC" if is_down and word.lower() != "date" else down
+    return word, down
+
+
 YEAR_OF = make_regex(r"\bYEAR\((\w+)\) ?= ?'?(\d{4})'?", re.I)
 CONDITION = make_regex(r"\n?\s*\bWHERE\b", re.I)
 TAIL = make_regex(r"\s*\b(?:GROUP BY|ORDER BY|LIMIT)\b|\s*;?\s*\Z", re.I)
@@ -143,8 +164,8 @@ def edit_query(source: str, wish: str) -> str:
     if (order := ORDERED.search(wish)) and "ORDER BY" not in text.upper():
         limited = re.search(r"\s*\bLIMIT\b", text, re.I)
         place = limited.start() if limited else len(text)
-        down = " DESC" if order[2] else ""
-        text = f"{text[:place]}\nORDER BY {order[1]}{down}{text[place:]}"
+        column, down = name_order(order, text)
+        text = f"{text[:place]}\nORDER BY {column}{down}{text[place:]}"
     if limit := LIMITED.search(wish):
         text = re.sub(r"\s*\bLIMIT \d+", "", text, flags=re.I)
         text += f"\nLIMIT {limit[1] or limit[2]}"

@@ -162,6 +162,15 @@ METHOD_CLAUSE = make_regex(
 """What a prompt says about the methods of a class, or wants beside it, after its fields."""
 
 
+CONSTRUCTED = make_regex(
+    r"\bconstructor (?:that |which )?(?:taking|takes|accepting|accepts)(?: the| two| three)?"
+    r"(?: parameters?| arguments?)? (`?[a-z]\w{0,30}`?(?:(?:, and |, "
+    r"| and )`?[a-z]\w{0,30}`?){0,5})"
+    r"(?=[,.;:\n]| and | with |\s*\Z)"
+)
+"""The parameters of a constructor, which the object keeps."""
+
+
 def cut_methods(text: str) -> str:
     """Return a text without what it says about methods, so that its fields are left."""
     rest = FAILS.sub("", METHOD_CLAUSE.sub("", text))
@@ -268,8 +277,26 @@ NOT_FIELDS = frozenset(
 ARTICLES = ("A", "An", "The", "To", "With", "And")
 
 
+NUMBER_NAME = make_regex(
+    r"^(?:max|min|num|total|limit|count|size|capacity|timeout|delay|interval|width|height|balance"
+    r"|amount|price|age|year|radius|rate)|(?:ms|seconds|count|size|limit|capacity|amount|rate"
+    r"|balance|price)$",
+    re.I,
+)
+
+
+def guess_member(name: str) -> str:
+    """Return the kind of a parameter by its name."""
+    if NUMBER_NAME.search(name):
+        return "number"
+    return MEMBER_KINDS.get(guess_kind(name), "string")
+
+
 def find_members(text: str) -> list[tuple[str, str]]:
     """Return the fields in "with status, data and an optional error message"."""
+    if given := CONSTRUCTED.search(text):
+        names = re.findall(r"[A-Za-z_]\w*", re.sub(r"\band\b", " ", given[1]))
+        return [(name, guess_member(name)) for name in names]
     cut = cut_methods(text)
     has_methods, text = cut != text, cut
     match = WITH.search(VISIBLE.sub("", text))

@@ -100,6 +100,8 @@ def rewrite_code(question: Question) -> str | None:
     wish = name_wish(given.wish)
     if wish == "fix" and source.strip() == given.source.strip():
         return diagnose(question, given)
+    if wish == "convert" and language == given.language:
+        wish = "change"
     if wish == "change" and len(source) > len(given.source) + 8:
         wish = "extend"
     reason = explain_fix(given.source, source) if wish == "fix" else ""

@@ -167,12 +167,13 @@ def write_nginx(text: str) -> str:
     host = re.search(r"\b(?!localhost)((?:[a-z0-9-]+\.)+[a-z]{2,10})\b", text)
     target = re.search(r"\blocalhost:(\d{2,5})|\bport (\d{2,5})", text)
     name = host[1] if host else "example.com"
-    if stated := write_stated_server(text, name):
-        return stated
-    if (
+    redirects = (
         re.search(r"\bredirect\w*|umleit|redirig|weiterleit", text, re.I)
         and "https" in text.lower()
-    ):
+    )
+    if not redirects and (stated := write_stated_server(text, name)):
+        return stated
+    if redirects:
         redirect = (
             f"server {{\n    listen 80;\n    server_name {name};\n"
             "    return 301 https://$host$request_uri;\n}"
@@ -180,9 +181,11 @@ def write_nginx(text: str) -> str:
         if not target and not re.search(r"\bprox\w+|\bforward", text, re.I):
             return redirect
         port = next(filter(None, target.groups()), "3000") if target else "3000"
+        passes = PASSES.search(text)
+        address = passes[1] if passes else f"http://localhost:{port}"
         return (
             f"{redirect}\n\nserver {{\n    listen 443 ssl;\n    server_name {name};\n\n"
-            f"    location / {{\n        proxy_pass http://localhost:{port};\n"
+            f"    location / {{\n        proxy_pass {address};\n"
             "        proxy_set_header Host $host;\n    }\n}"
         )
     head = f"server {{\n    listen 80;\n    server_name {name};\n"

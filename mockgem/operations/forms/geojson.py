@@ -17,7 +17,8 @@ COUNT = make_regex(
     rf"\b({NUMBER}) (?:different |sample |random )?(?!properties|keys|coordinates)[A-Za-z]", re.I
 )
 PROPERTIES = make_regex(
-    r"\b(?:properties|attributes|fields)\b:? (?:called |named |such as |like |for )?"
+    r"\b(?:properties|attributes|fields)\b:? (?:(?:(?:should|must) )?(?:have|include|contain)s? "
+    r"|called |named |such as |like |for )?"
     r"((?:(?:the |an? )?[\w\"'`]{2,30}(?:, and |, | and )){0,8}(?:the |an? )?[\w\"'`]{2,30})"
     r"|\bwith (?:an? |the |their |its )?((?!properties\b|points?\b|features?\b|\d)[a-z_]{3,24}"
     r"(?:(?:, and |, | and )(?:an? |the )?[a-z_]{3,24}){0,6})",

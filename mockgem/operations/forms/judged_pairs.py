@@ -47,8 +47,24 @@ class Pair:
     second: str
 
 
+LABELLED = make_regex(
+    r"^\W{0,4}(?:Answer|Response|Reply|Output|Assistant|Model|Candidate) (?:A"
+    r"|1)\W{0,6}\n?(?P<first>.+?)"
+    r"\n\W{0,4}(?:Answer|Response|Reply|Output|Assistant|Model|Candidate) (?:B|2)\W{0,6}\n?"
+    r"(?P<second>.+?)(?=\n\s*\n|\Z)",
+    re.I | re.S | re.M,
+)
+ASKED_LINE = make_regex(
+    r"^\W{0,4}(?:User |Original )?(?:Question|Prompt|Query|Instruction)\W{0,4}:\W{0,4}([^\n]+)",
+    re.I | re.M,
+)
+
+
 def read_pair(text: str) -> Pair | None:
     """Return the question and the answers of a comparison; None if one of them is missing."""
+    asked = ASKED_LINE.search(text)
+    if asked and (both := LABELLED.search(text)):
+        return Pair(asked[1], both["first"].strip(), both["second"].strip())
     found = [pattern.search(text) for pattern in ANSWERS]
     asked = ASKED.search(text)
     if asked is None or found[0] is None or found[1] is None:
@@ -79,7 +95,7 @@ def score_answer(answer: str, asked: str) -> tuple[bool, bool, int, int]:
     " [[C]] for a tie.\n\n[User Question]\nWhat is 2 + 2?\n\n[The Start of Assistant A's Answer]\n4"
     "\n[The End of Assistant A's Answer]\n\n[The Start of Assistant B's Answer]\n5\n[The End of"
     " Assistant B's Answer]",
-    words="assistant assistants",
+    words="assistant assistants answer answers response responses",
     about="a comparison of two answers with a verdict in double brackets, `[[A]]`",
 )
 def choose_answer(question: Question) -> str | None:

@@ -21,8 +21,25 @@ APPLICANT = make_regex(
 )
 
 
+PERSON = r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
+BETWEEN = make_regex(
+    rf"\bfrom (?P<writer>{PERSON}) to (?:(?:his|her|their|my|the|our) (?:[a-z]+ ){{1,2}})?"
+    rf"(?P<reader>{PERSON})"
+)
+"""Who writes and who reads: "from Ada Hill to her manager Ben Cole"."""
+LAST_DAY = make_regex(r"\blast (?:working )?day (?:is|will be) ([^.,;\n]{4,40})", re.I)
+
+
+def find_reader(prompt: str) -> str:
+    """Return to whom a letter goes, if the prompt also names who writes it."""
+    match = BETWEEN.search(prompt[:1000])
+    return match["reader"] if match else ""
+
+
 def state_details(prompt: str) -> str:
     """Return what labelled lines of a prompt state: "The order number is PO-7745."."""
+    if day := LAST_DAY.search(prompt[:1000]):
+        return f"My last working day will be {day[1].strip()}."
     found = [
         (one["name"].lower(), one["value"].strip(" ."))
         for one in DETAIL.finditer(prompt[:3000])
@@ -33,5 +50,7 @@ def state_details(prompt: str) -> str:
 
 def find_applicant(prompt: str) -> str:
     """Return the name of who writes, from a line such as "Applicant: Sofia Lindqvist, …"."""
+    if between := BETWEEN.search(prompt[:1000]):
+        return between["writer"]
     match = APPLICANT.search(prompt[:3000])
     return match[1].strip() if match else ""

@@ -14,7 +14,7 @@ from mockgem.operations.forms.foreign_letters import (
 from mockgem.operations.forms.glosses import HOW
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.letter_details import find_applicant, state_details
+from mockgem.operations.forms.letter_details import find_applicant, find_reader, state_details
 from mockgem.operations.forms.letter_lengths import lengthen
 from mockgem.operations.forms.letter_words import (
     LENGTH_BEHIND,
@@ -304,7 +304,10 @@ def write_body(question: Question, writer: Writer, fallback: str) -> str:
     match = NAMED.search(question.instruction) or INVITED.search(question.instruction) or match
     sender = find_sender(question.material)
     if writer.language == "en":
-        name = sender or (next(filter(None, match.groups()), "") if match else "") or fallback
+        read = find_reader(question.instruction)
+        name = (
+            sender or read or (next(filter(None, match.groups()), "") if match else "") or fallback
+        )
     else:
         name = find_addressee(question.instruction)
     name = name.title() if name.islower() else name

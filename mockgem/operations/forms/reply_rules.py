@@ -139,7 +139,8 @@ def apply_rules(question: Question) -> list[Change]:
 
 
 LABEL_CASE = make_regex(
-    r"\b(?:category|label|class|sentiment|intent|tag|option|choice)\b[\"'”’]?,? (?:only )?in"
+    r"\b(?:category|label|class|sentiment|intent|tag|option|choice|true or false"
+    r"|yes or no)\b[\"'”’]?,? (?:only )?in"
     r" (?:all )?(?:lower|upper|capital|caps)",
     re.I,
 )

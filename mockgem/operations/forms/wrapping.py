@@ -23,6 +23,8 @@ KIND = (
 LAST = make_regex(
     r"\b(?:end|finish|conclude|close)(?: (?:your|the|each|every) (?:answer|reply"
     rf"|response|message|text|sentence))? with {KIND}(?:{QUOTED}|((?-i:[A-Z][A-Z_!]{{1,20}}))\b)"
+    r"|\b(?:end|finish|close|conclude) (?:\w+ ){0,2}?with the (?:line|sentence|words|phrase):"
+    r" ([^\"“'`\n:]{3,100}?)(?=\.?[ \t]*(?:\n|\Z))"
     r"|\b(?:write|say|add|put|append|reply|output|include) (?:the (?:word|words|phrase|token) )?"
     rf"(?:{QUOTED}|((?-i:[A-Z][A-Z_!]{{1,20}})))"
     r" (?:on|in|as|at) (?:the |an? )?(?:very )?(?:last line|final line|end|separate line at the"

@@ -202,7 +202,7 @@ def describe_shown(name: str, value: str) -> dict[str, Any]:
     return {"type": "string", "enum": [value]} if value else describe_field(name, "")
 
 
-OTHER = r"(?!(?:the|an?|and|contains?|has|have|with|children|elements?)\b)[a-z][\w-]{0,20}"
+OTHER = r"(?!(?:the|an?|and|contains?|has|have|with|child|children|elements?)\b)[a-z][\w-]{0,20}"
 ATTRIBUTE = make_regex(
     rf"\b({OTHER}(?:(?:, | and ){OTHER})*) attributes?\b"
     rf"|\battributes? ({OTHER}(?:(?:, | and ){OTHER})*)",
