@@ -10,6 +10,7 @@ from mockgem.operations.forms.documents import (
     START,
     STARTS_AT,
     read_minutes,
+    share_time,
     show_time,
 )
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -51,14 +52,20 @@ PREPARATION = (
 )
 USUAL_COLUMNS = ["Time", "Topic", "Owner"]
 CELLS = (
-    (make_regex(r"time|when|start|slot", re.I), "time"),
-    (make_regex(r"topic|item|point|what|subject|activity|agenda|title", re.I), "topic"),
+    (make_regex(r"\b(?:times?|when|start|slots?)\b", re.I), "time"),
     (
-        make_regex(r"owner|who|lead|presenter|speaker|responsible|host|person|facilitator", re.I),
+        make_regex(r"\b(?:topics?|items?|points?|what|subject|activity|agenda|title)\b", re.I),
+        "topic",
+    ),
+    (
+        make_regex(
+            r"\b(?:owners?|who|lead|presenter|speaker|responsible|host|person|facilitator)\b", re.I
+        ),
         "owner",
     ),
-    (make_regex(r"duration|minutes|length|min", re.I), "minutes"),
+    (make_regex(r"\b(?:duration|minutes|length|min)\b", re.I), "minutes"),
 )
+"""What a column holds, by its name."""
 REMARKS = (
     "Introduction by the chair",
     "Everyone, in turn",
@@ -99,18 +106,15 @@ def list_points(question: Question, kinds: list[str]) -> list[list[str]]:
     text = question.instruction
     about = ABOUT.search(text)
     topic = about[1].strip() if about else "the project"
-    minutes = read_minutes(text)
     counted = POINTS.search(text)
     parts = PARTS[: parse_count(counted[1], len(PARTS)) if counted else len(REMARKS)]
     started = STARTS_AT.search(text)
     start = to_minutes(started[1], started[2] or "0", started[3]) if started else START
-    whole, at = sum(size for _, size in parts), start
+    spans = share_time([size for _, size in parts], start, read_minutes(text))
     named = PARTICIPANTS.search(text)
     people = re.split(r", (?:and )?| and ", named[1]) if named else []
     rows = []
-    for number, (name, size) in enumerate(parts):
-        length = max(5, round(minutes * size / whole / 5) * 5)
-        stop = start + minutes if number == len(parts) - 1 else at + length
+    for number, ((name, _), (at, stop)) in enumerate(zip(parts, spans, strict=True)):
         cells = {
             "time": f"{show_time(at)}–{show_time(stop)}",
             "topic": name.format(topic=topic),
@@ -119,5 +123,4 @@ def list_points(question: Question, kinds: list[str]) -> list[list[str]]:
             "": REMARKS[number % len(REMARKS)],
         }
         rows.append([cells[kind] for kind in kinds])
-        at = stop
     return rows

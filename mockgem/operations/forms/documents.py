@@ -64,21 +64,37 @@ def write_agenda(question: Question) -> str | None:
     count = min(find_count(question, USUAL_PARTS), len(PARTS))
     parts = PARTS[:count]
     minutes = read_minutes(text)
-    at, whole = start, sum(size for _, size in parts)
     line = LINE.search(text)
     rows: list[str] = []
-    for name, size in parts:
-        stop = at + max(5, round(minutes * size / whole / 5) * 5)
-        stop = start + minutes if name == parts[-1][0] else min(stop, start + minutes - 5)
+    spans = share_time([size for _, size in parts], start, minutes)
+    for (name, _), (at, stop) in zip(parts, spans, strict=True):
         said, point = f"{show_time(at)}–{show_time(stop)}", name.format(topic=topic)
         mark = f"{len(rows) + 1}." if NUMBERED.search(text) else "-"
         rows.append(f"{said}{line[1]}{point}" if line else f"{mark} **{said}** {point}")
-        at = stop
     if line:
         return "\n".join(rows)
     title = f"Agenda: {topic[:1].upper()}{topic[1:]}" if topic else "Agenda"
     head = f"**{title}**" if re.search(r"\bbold\b", text, re.I) else f"# {title}"
     return f"{head}\n\n**Duration:** {minutes} minutes\n\n" + "\n".join(rows)
+
+
+def share_time(sizes: list[int], start: int, minutes: int) -> list[tuple[int, int]]:
+    """Return the first and the last minute of each point of a meeting.
+
+    Args:
+        sizes: How long the points are, beside each other.
+        start: The first minute of the meeting, counted from midnight.
+        minutes: How long the meeting takes, at least as many minutes as there are points.
+    """
+    step = 5 if minutes >= 5 * len(sizes) else 1
+    at, whole = start, sum(sizes)
+    spans = []
+    for left, size in zip(range(len(sizes) - 1, -1, -1), sizes, strict=True):
+        stop = at + max(step, round(minutes * size / whole / step) * step)
+        stop = min(stop, start + minutes - step * left) if left else start + minutes
+        spans.append((at, stop))
+        at = stop
+    return spans
 
 
 STARTS_AT = make_regex(
