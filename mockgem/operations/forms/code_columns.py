@@ -50,7 +50,13 @@ BARE = make_regex(
     re.I,
 )
 BARE_COLUMN = make_regex(r"(?:and )?(?:an? )?[`\"']?([a-z_]\w{0,40})[`\"']? ([^`]{2,100})")
-INDEX = make_regex(r"(?:and )?(?:an? )?index on [`\"']?(\w{1,40})", re.I)
+INDEX = make_regex(r"(?:and )?(?:an? )?\bindex on [`\"']?(\w{1,40})", re.I)
+SERIALS = (
+    (make_regex(r"\b(?:mysql|mariadb)\b", re.I), "INT AUTO_INCREMENT PRIMARY KEY"),
+    (make_regex(r"\bsqlite\b", re.I), "INTEGER PRIMARY KEY AUTOINCREMENT"),
+    (make_regex(r"\b(?:sql server|t-?sql|mssql)\b", re.I), "INT IDENTITY PRIMARY KEY"),
+)
+"""A key that the database counts, in the dialects that have a word for it; else `SERIAL`."""
 AUTO = make_regex(r"\bauto[- _]?increment\w*|\bserial\b|\bidentity\b", re.I)
 
 
@@ -60,25 +66,34 @@ def read_bare_columns(text: str) -> list[str]:
     parts = (
         re.split(r",(?![^()]*\)) ?", re.split(r"[.;\n]", text[match.end() :])[0]) if match else []
     )
-    is_mysql = re.search(r"\bmysql|mariadb\b", text, re.I) is not None
+    serial = next((kind for pattern, kind in SERIALS if pattern.search(text)), "SERIAL PRIMARY KEY")
     rows = []
     for part in parts:
-        if index := INDEX.match(part.strip()):
-            rows += [f"INDEX idx_{index[1]} ({index[1]})"] if is_mysql else []
-            continue
+        if INDEX.match(part.strip()):
+            continue  # `write_indexes` writes it
         column = BARE_COLUMN.fullmatch(part.strip())
-        row = define_bare(column[1], column[2], is_mysql) if column else ""
+        row = define_bare(column[1], column[2], serial) if column else ""
         if not row:
             return []
         rows.append(row)
     return rows if len(rows) > 1 else []
 
 
-def define_bare(name: str, note: str, is_mysql: bool) -> str:
-    """Return the definition of a column; empty if its note does not begin with a type or key."""
+def write_indexes(text: str, table: str) -> str:
+    """Return a statement for each index that a prompt wants; empty without any."""
+    columns = dict.fromkeys(INDEX.findall(text))
+    return "".join(f"\n\nCREATE INDEX idx_{table}_{one}\nON {table} ({one});" for one in columns)
+
+
+def define_bare(name: str, note: str, serial: str) -> str:
+    """Return the definition of a column; empty if its note does not begin with a type or key.
+
+    Args:
+        serial: The definition of a key that the database counts, in its dialect.
+    """
     if AUTO.search(note):
-        key = " PRIMARY KEY" if re.search(r"\bprimary key\b", note, re.I) else ""
-        return f"{name} {'INT AUTO_INCREMENT' if is_mysql else 'SERIAL'}{key}"
+        is_key = re.search(r"\bprimary key\b", note, re.I) is not None
+        return f"{name} {serial if is_key else serial.replace(' PRIMARY KEY', '')}"
     return define_column(name, note) if TYPE.match(note) else ""
 
 

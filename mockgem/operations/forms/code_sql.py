@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.code_columns import read_columns
+from mockgem.operations.forms.code_columns import read_columns, write_indexes
 from mockgem.operations.forms.code_conditions import SCHEMA, find_condition, find_table
 from mockgem.operations.forms.code_joins import (
     AGGREGATES,
@@ -244,7 +244,8 @@ def write_create(table: str, request: CodeRequest) -> str:
     if named := TABLE_NAME.search(request.text):
         table = next(filter(None, named.groups()))
     if stated := read_columns(request.text):
-        return f"CREATE TABLE {table} (\n  " + ",\n  ".join(stated) + "\n);"
+        created = f"CREATE TABLE {table} (\n  " + ",\n  ".join(stated) + "\n);"
+        return created + write_indexes(request.text, table)
     members = request.members or find_members(request.text)
     columns = [(name, SQL_TYPES.get(kind, "TEXT")) for name, kind in members] or [
         ("id", "INTEGER"),
