@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.answered_questions import answers
-from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.field_flags import find_flag
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sources import choose_sentence, count_related, split_sentences
+from mockgem.operations.forms.word_families import count_kin, list_kin
 from mockgem.operations.generators.word_stems import extract_stems
 
 KEY_LINE = make_regex(
@@ -32,15 +33,10 @@ NOT_FOUND = make_regex(
     re.I,
 )
 NUMBERS = make_regex(
-    r"\b(\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    rf"\b(\d+(?:\.\d+)?|{NUMBER})"
     r"(?:[ -](?:more |full |business |working )?(?P<unit>[a-z]+))?",
     re.I,
 )
-SAME = {
-    "gift": "gift present birthday anniversary surprise",
-    "price": "price expensive cheap cost costs worth money affordable pay paid value dollars euros",
-}
-"""Words of texts that mean the thing of a key."""
 
 
 def answer_keys(value: Any, question: Question) -> Any:
@@ -48,6 +44,8 @@ def answer_keys(value: Any, question: Question) -> Any:
     if not isinstance(value, dict) or not question.material:
         return value
     lines = {one["key"]: one for one in KEY_LINE.finditer(question.prompt[:8000])}
+    if lines.keys().isdisjoint(value):
+        return value
     text = KEY_LINE.sub("", question.material)
     found = {}
     for key in value.keys() & lines.keys():
@@ -61,22 +59,21 @@ def answer_keys(value: Any, question: Question) -> Any:
 def answer_key(key: str, about: str, text: str) -> Any:
     """Return what a text says to the question about a key; None if that is not one."""
     if wish := ASKS_SENTENCES.search(about):
-        is_known = any(name in wish["about"].lower() for name in SAME)
-        return list_about(wish["about"], text) or ([] if is_known else None)
+        return list_about(wish["about"], text)
     if ASKS_TRUTH.search(about):
-        words = next((one for name, one in SAME.items() if name in key.lower()), key)
-        return any(find_flag(word, text) for word in words.split())
+        words = (key, *sorted(list_kin(frozenset([key.lower()]))))
+        return any(find_flag(word, text) for word in words)
     return find_amount(about, text) if ASKS_NUMBER.search(about) else None
 
 
-def list_about(topic: str, text: str) -> list[str]:
-    """Return the sentences of a text about a topic."""
+def list_about(topic: str, text: str) -> list[str] | None:
+    """Return the sentences of a text about a topic; None for a topic with an unknown word."""
     wanted = extract_stems(topic)
-    for name, words in SAME.items():
-        wanted |= extract_stems(words) if name in topic.lower() else frozenset()
+    kin = list_kin(wanted)
     found = [(one, extract_stems(one)) for one in split_sentences(text)]
-    near = [one for one, stems in found if wanted & stems]
-    return near or [one for one, stems in found if count_related(wanted, stems) > 0]
+    near = [one for one, stems in found if wanted & stems or count_kin(kin, stems)]
+    near = near or [one for one, stems in found if count_related(wanted, stems) > 0]
+    return near if near or kin else None
 
 
 def find_amount(about: str, text: str) -> float | int | str | None:
@@ -88,8 +85,14 @@ def find_amount(about: str, text: str) -> float | int | str | None:
     unit = asked.lower().partition("many ")[2].split(" ")[0].rstrip("s")
     fitting = [one for one in numbers if unit and (one["unit"] or "").startswith(unit)]
     if chosen := next(iter([*fitting, *numbers]), None):
-        return float(chosen[1]) if "." in chosen[1] else parse_count(chosen[1], 10_000_000)
+        return read_amount(chosen[1])
     missing = NOT_FOUND.search(about)
     if missing is None:
         return None
     return int(missing[1]) if missing[1].lstrip("-").isdigit() else str(missing[1])
+
+
+def read_amount(text: str) -> float | int:
+    if "." in text:
+        return float(text)
+    return int(text) if text.isdecimal() else parse_count(text)

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.phrases import capitalise
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -65,7 +66,3 @@ def write_outline(question: Question) -> str | None:
     ]
     head = [f"# {capitalise(title)}"] if TITLE.search(text) else []
     return "\n\n".join([*head, *blocks])
-
-
-def capitalise(text: str) -> str:
-    return text[:1].upper() + text[1:]

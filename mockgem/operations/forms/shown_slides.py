@@ -60,7 +60,7 @@ def write_shown_slides(question: Question) -> str | None:
 
 
 def read_shape(text: str) -> tuple[str, str, int] | None:
-    """Return what is before and behind the number of a slide, and how many bullets it has."""
+    """Return the mark before a slide's number, the one after it, and how many bullets it has."""
     if shown := SHOWN.search(text):
         return shown["mark"], shown["sep"], len(shown["lines"].strip().splitlines())
     if quoted := QUOTED.search(text):

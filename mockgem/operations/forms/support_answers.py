@@ -23,7 +23,7 @@ OTHER_WORK = make_regex(
     r"|one word|yes or no|output)\b",
     re.I,
 )
-"""Work of a support system that is no reply to the customer, or that has its own texts."""
+"""Tasks of a support system that are not replies to a customer, or that have their own texts."""
 PRODUCT = make_regex(
     r"[\"“']([A-Z][\w .&-]{1,30})[\"”']|\b(?:for|of|at|from|behind) (?:the "
     r"|our )?(?:[a-z][\w-]* ){0,4}?"

@@ -23,6 +23,7 @@ child kid famil
 pay card
 breakfast meal
 refund return send
+gift present birthday anniversar surpris
 holiday vacation
 sick ill
 boss manager
@@ -40,6 +41,7 @@ try tri
 win won winn beat defeat victor gagn battu remport vainqu gewann gewonnen siegt besiegt schlug
 gan venc derrot vinto vinc batt выигр побед обыгр
 cost price fee kost preis cuesta vale coût coûte prix costa prezzo custa preço стои цен wart koszt
+cost price fee expensive cheap afford
 begin start began kick beginn anfang fängt empiez empez commenc début inizi comec начина начал
 die died death dead sterb starb gestorben muri mort décéd morreu умер
 born birth geboren nació naci naît nasc родил
