@@ -55,7 +55,7 @@ def compare_with_reference(text: str) -> bool | None:
     given = expected and (GIVEN_ANSWER.search(text) or BARE_ANSWER.search(text))
     if expected is None or given is None:
         return None
-    reference = re.split(r"[.!?] (?=[A-Z][\w' ]{2,30}:)", expected[1], maxsplit=1)[0]
+    reference = cut_next_label(expected[1])
     wanted = {word.lower() for word in re.findall(r"\w+", reference)}
     said = {word.lower() for word in re.findall(r"\w+", given[1])}
     if not wanted:
@@ -65,6 +65,11 @@ def compare_with_reference(text: str) -> bool | None:
     if is_name and words[-1].lower() in said:
         return True
     return len(wanted & said) >= 0.7 * len(wanted)
+
+
+def cut_next_label(text: str) -> str:
+    """Return the text of a line up to the next label: "1928. Student answer: …"."""
+    return re.split(r"[.!?] (?=[A-Z][\w' ]{2,30}:)", text, maxsplit=1)[0]
 
 
 MAX_NAME = 4

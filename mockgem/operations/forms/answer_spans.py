@@ -6,6 +6,7 @@ For prompts that want "only the answer", "as short as possible" or "the exact sp
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import BEGINNINGS
@@ -259,14 +260,46 @@ def find_predicate(asked: str, text: str) -> str:
             and before[:1].isupper()
         ):
             subject = before.strip()
-            return (
-                subject
-                if len(subject.split()) < 6 and not FIRST_COMMON.fullmatch(subject)
-                else text
-            )
+            if len(subject.split()) < 6 and not FIRST_COMMON.fullmatch(subject):
+                return subject
+            break
     parts = [part.strip() for part in re.split(r"[,;:] ", text)]
     good = [part for part in parts if wanted & extract_stems(part)]
-    return good[0] if good else text
+    best = good[0] if good else text
+    return (find_gap(best, wanted) if ASKS_WHAT.match(asked) else "") or best
+
+
+ASKS_WHAT = make_regex(r"\W*(?:what|which)\b(?! (?:happen|do|does (?:he|she|it|this) do))", re.I)
+MOST_IN_GAP = 8
+LEAST_SHARED = 2
+EDGE_WORDS = frozenset(
+    "the a an to of in on at by for with from as is are was were and or that".split()
+)
+
+
+def find_gap(text: str, wanted: Set[str]) -> str:
+    """Return the words of a sentence that its question lacks: "What did he call the substance?"."""
+    words = text.strip(" .").split()
+    is_known = [not wanted.isdisjoint(extract_stems(word)) for word in words]
+    if sum(is_known) < LEAST_SHARED:
+        return ""
+    runs: list[list[str]] = [[]]
+    for word, known in list(zip(words, is_known, strict=True))[is_known.index(True) :]:
+        if known:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    best = max(map(strip_edges, runs), key=len)
+    return " ".join(best).strip(",;:") if 0 < len(best) <= MOST_IN_GAP else ""
+
+
+def strip_edges(words: list[str]) -> list[str]:
+    """Return words without articles and prepositions at both ends."""
+    while words and words[0].lower() in EDGE_WORDS:
+        words = words[1:]
+    while words and words[-1].lower() in EDGE_WORDS:
+        words = words[:-1]
+    return words
 
 
 KINDS = (

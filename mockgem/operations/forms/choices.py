@@ -38,11 +38,11 @@ LETTER_ONLY = make_regex(
     re.I,
 )
 REASON = make_regex(
-    r"\b(?:explain|justify|reason\w*|why|begründe\w*|explica|justifi\w+|spiega)\b", re.I
+    r"\b(?:expla\w+|justif\w+|reason\w*|why|begründe\w*|explica|justifi\w+|spiega)\b", re.I
 )
 NO_REASON = make_regex(
     r"\b(?:no|not|never|without|don['’]?t|ohne|sin|sans|senza|sem)\b[^.\n]{0,40}\b(?:expla\w+"
-    r"|justif\w+|reason\w*|begründ\w*|explic\w*)",
+    r"|justif\w+|reason\w*|begründ\w*|explic\w*)|\bor (?:explanations?|reasons?)\b",
     re.I,
 )
 
@@ -242,7 +242,7 @@ ONLY_WORD = make_regex(r"\bonly\b|^(?:mot|wort|palabra|parola|palavra|woord)$", 
 EACH = make_regex(
     r"\b(?:each|every|all(?: of)?(?: the)?)\b[^.\n]{0,24}\b(?:sentences?|reviews?|lines?|items?"
     r"|statements?|comments?|texts?|tickets?|messages?|words?|headlines?|tweets?|e-?mails?|ones?"
-    r"|following|below)\b",
+    r"|following|below)\b|\b(?:per|on each) line\b",
     re.I,
 )
 """A wish for a label of each of several lines."""
@@ -255,6 +255,9 @@ def label_each(found: Options, question: Question) -> str:
     values = {value.lower() for value in found.values}
     items = [one for one in list_marked(question.prompt) if one.lower().strip(" .") not in values]
     are_words = len(items) > 2 and all(len(one.split()) < 3 for one in items)
+    numbers = [match[1] for match in NUMBERED_LINE.finditer(question.prompt)]
+    if len(items) < 2 and len(numbers) > 1:
+        items = [match[2] for match in NUMBERED_LINE.finditer(question.prompt)]
     if len(items) < 2 or (not are_words and any(len(one.split()) < 2 for one in items)):
         return ""
     labels = [
@@ -263,7 +266,20 @@ def label_each(found: Options, question: Question) -> str:
     if ITEM_COLON.search(question.prompt[:START]):
         return "\n".join(f"{item}: {label}" for item, label in zip(items, labels, strict=False))
     mark = ":" if NUMBER_COLON.search(question.prompt[:START]) else "."
-    return "\n".join(f"{at}{mark} {label}" for at, label in enumerate(labels, 1))
+    if NO_NUMBER.search(question.instruction):
+        return "\n".join(labels)
+    if len(numbers) != len(labels):
+        numbers = [str(at) for at in range(1, len(labels) + 1)]
+    return "\n".join(f"{at}{mark} {label}" for at, label in zip(numbers, labels, strict=False))
+
+
+NUMBERED_LINE = make_regex(r"^[ \t]*[\[(#]?(\d{1,6})[\])]?\s?[:.)|-]?[ \t]+(\S[^\n]{2,400})$", re.M)
+"""A line of a list with its number: "17: I was charged twice"."""
+NO_NUMBER = make_regex(
+    r"\b(?:one|a) label per line and nothing else\b|\b(?:no|without) (?:numbers|numbering"
+    r"|bullets)\b",
+    re.I,
+)
 
 
 ITEM_COLON = make_regex(
@@ -367,7 +383,9 @@ DENIES = make_regex(
 """The beginning of the label for what does not agree."""
 
 
-NEW_LINE = make_regex(r"\b(?:new ?line|next line|line break|second line|separate line)\b", re.I)
+NEW_LINE = make_regex(
+    r"\b(?:new ?line|line break|(?:second|new|next|separate|following) line|line (?:2|two))\b", re.I
+)
 """Where a reason stands: "the label, followed by a newline and the reason"."""
 
 
@@ -387,14 +405,12 @@ def add_reason(label: str, question: Question, near: str = "") -> str:
         near: The words around the options, which may stand in the middle of a message.
     """
     wish = f"{question.wish} {near}"
-    if question.is_terse or not REASON.search(wish) or NO_REASON.search(wish):
+    is_below = NEW_LINE.search(wish) is not None
+    if (question.is_terse and not is_below) or not REASON.search(wish) or NO_REASON.search(wish):
         return label
-    from mockgem.operations.forms.true_reasons import find_reason
-    from mockgem.operations.forms.writing import Writer
+    from mockgem.operations.forms.label_reasons import explain_label
 
-    reason = find_reason(question.prompt) if question.language == "en" else ""
-    reason = reason or Writer(question).write_sentence()
+    reason = explain_label(label, question)
     if REASON_FIRST.search(question.wish):
         return f"{reason}\n\n{label}"
-    is_below = NEW_LINE.search(question.wish) is not None
     return f"{label}{chr(10) if is_below else '. '}{reason}"

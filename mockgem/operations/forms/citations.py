@@ -174,5 +174,16 @@ def write_tail(sources: list[CitedSource], text: str) -> str:
     if match[0].endswith("part"):
         marks = dict.fromkeys(one.mark or one.title for one in sources)
         return f"\n{name}: {', '.join(marks)}"
+    if IDS.search(text, max(0, match.start() - NEAR), match.end() + NEAR):
+        marks = dict.fromkeys(one.mark or one.title for one in sources)
+        return f"\n\n{name}: {', '.join(marks)}"
     lines = "\n".join(f"- {one.title}" for one in dict.fromkeys(sources))
     return f"\n\n{name[:1].upper()}{name[1:]}:\n{lines}"
+
+
+IDS = make_regex(
+    r"\b(?:ids?|identifiers?|numbers?) of the (?:documents?|sources?|chunks?|passages?)", re.I
+)
+"""A wish for the marks of the sources on the last line, not their titles."""
+NEAR = 120
+"""Characters around the wish for a list of sources."""

@@ -177,8 +177,18 @@ def find_antecedent(asked: str, before: str) -> str:
     if re.search(r"\b(?:he|she|him|her|his)\b", asked, re.I) and (people or names):
         return (people or names)[-1]
     if names:
-        return names[-1] if THERE.search(asked) else names[0]
+        return add_model(names[-1] if THERE.search(asked) else names[0], before)
     return clean(topic_of(before.strip().splitlines()[0])) if before.strip() else ""
+
+
+def add_model(name: str, text: str) -> str:
+    """Return a name with the article and the number that it has in a text: "the Aerobook 14"."""
+    match = re.search(
+        rf"(?P<the>\b[Tt]he )?{re.escape(name)}(?P<number> \d{{1,4}}[A-Za-z]{{0,2}})?\b", text
+    )
+    if match is None or not match["number"]:
+        return name
+    return f"{'the ' if match['the'] else ''}{name}{match['number']}"
 
 
 def replace_subject(before: str, subject: str) -> str:

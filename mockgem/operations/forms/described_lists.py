@@ -79,7 +79,7 @@ def generate_list(found: Described, question: Question) -> Any:
     if not isinstance(value, list):
         return value
     if texts:
-        return fill_texts(value, fields, texts, question)
+        return fit_countries(fill_texts(value, fields, texts, question))
     return finish_rows(value, subjects, found.schema, question)
 
 
@@ -101,6 +101,7 @@ def list_stated(found: Described, wanted: int, question: Question) -> list[Any] 
         label_texts(list_texts(question), question)
         or list_ranked(question)
         or list_inline(question)
+        or list_told(question)
         or list_tags(question, wanted)
         or list_chosen(question)
     )
@@ -144,6 +145,20 @@ def list_ranked(question: Question) -> list[str]:
     """Return the things that a prompt wants to have ranked."""
     match = RANKED.search(question.prompt[:2000])
     return [re.sub(r"^and ", "", item.strip()) for item in match[1].split(",")] if match else []
+
+
+ONE_PER = make_regex(
+    r"\b(?:one|an?|a single) (?:\w+ )?(?:per|for each) (?P<noun>[a-z]{3,20})\b", re.I
+)
+TOLD = make_regex(r":\s{1,3}(?P<items>[^:\n]{3,200}(?:, [^:\n,]{2,60}){1,30})\s*\Z")
+
+
+def list_told(question: Question) -> list[str]:
+    """Return the items of a sentence, of which each becomes one: "one per task: buy milk, …"."""
+    match = TOLD.search(question.prompt[-2000:]) if ONE_PER.search(question.wish) else None
+    if match is None:
+        return []
+    return [one.strip(" .") for one in re.split(r",\s+(?:and\s+)?|\s+and\s+", match["items"])]
 
 
 INLINE = make_regex(r"(?:^|\s)\d{1,2}[.)]\s(\S[^\n]{1,200}?)(?=\s\d{1,2}[.)]\s|\s*\Z)")

@@ -96,6 +96,11 @@ def choose_richer(found: Described, question: Question) -> Described:
     other = next(listed, None)
     if other is None or (rate(other) <= rate(found) and not TOP_KEY.search(question.whole)):
         return found
+    top = TOP_KEY.search(question.whole)
+    if top is not None and "properties" in found.schema.get("properties", {}).get(top[1], {}).get(
+        "items", {}
+    ):
+        return found
     return other
 
 

@@ -348,11 +348,16 @@ def find_choices(about: str) -> list[str]:
             return []
     cleaned = [item.strip(" '\"`.[]();:").removeprefix("Literal[") for item in items]
     cleaned = [item for item in cleaned if item and not NO_CHOICE.fullmatch(item)]
-    if len(cleaned) < 2 or any(len(item.split()) > 2 or len(item) > 24 for item in cleaned):
+    is_quoted = len(QUOTATION.findall(about)) >= 2 * len(cleaned) or about.isupper()
+    words, letters = (6, 60) if is_quoted else (2, 24)
+    if len(cleaned) < 2 or any(
+        len(item.split()) > words or len(item) > letters for item in cleaned
+    ):
         return []
     return [] if all(TYPE_NAME.fullmatch(item) for item in cleaned) else cleaned
 
 
+QUOTATION = make_regex(r"[\"'`“”]")
 LETTER_WORD = make_regex(
     r"^(?:either |(?:the |one )?(?:letter|buchstabe|lettre|letra|lettera|litera)s? (?=[A-Z]\b))"
     r"(?:from |of )?",

@@ -10,8 +10,9 @@ from mockgem.operations.generators.prompt_analysis import COMMON_WORDS
 from mockgem.operations.generators.word_stems import strip_ending
 
 PAIR = make_regex(
-    r"\b(?:premise|text|sentence 1|sentence a)\s?[:：]\s*(?P<premise>[^\n]{3,1500})\n+"
-    r"[ \t*#]*(?:hypothesis|claim|statement|sentence 2|sentence b)\s?[:：]\s*"
+    r"\b(?:premise|text|context|passage|evidence|source|article|document|sentence 1|sentence a)"
+    r"\s?[:：]\s*(?P<premise>[^\n]{3,1500})\n+"
+    r"[ \t*#]*(?:hypothesis|claim|statement|assertion|sentence 2|sentence b)\s?[:：]\s*"
     r"(?P<hypothesis>[^\n]{3,600})",
     re.I,
 )
@@ -91,8 +92,64 @@ def find_relation(text: str) -> str:
         return "contradicts" if premise & hypothesis else "neutral"
     if any(clash(pair, premise, hypothesis) for pair in PAIRS):
         return "contradicts"
+    if (relation := compare_numbers(match["premise"], match["hypothesis"])) or (
+        relation := compare_days(match["premise"], match["hypothesis"])
+    ):
+        return relation
     new = {word for word in hypothesis - premise if not is_implied(word, premise)}
-    return "entails" if len(new) <= len(hypothesis) // 3 else "neutral"
+    if len(new) > len(hypothesis) // 3:
+        return "neutral"
+    return "contradicts" if has_other_numbers(match["premise"], match["hypothesis"]) else "entails"
+
+
+BOUND = make_regex(
+    r"\b(?:(?P<more>more|longer|greater|higher|larger|older|taller|heavier|bigger|later|faster"
+    r"|over|above|exceeds?|at least|after)|(?:less|fewer|shorter|smaller|lower|younger|lighter"
+    r"|earlier|slower|under|below|at most|before))"
+    r" (?:than )?(?P<number>\d[\d,.]*)(?:\s?(?P<unit>[a-z%€$]+))?",
+    re.I,
+)
+"""A number that a statement compares with: "longer than 400 metres"."""
+NUMBER = make_regex(r"(?<![\d.,])(\d[\d,.]*)(?:\s?([a-z%€$]+))?", re.I)
+ONLY_DAY = make_regex(r"\bonly (?:on |in |at )?([a-z]{3,6}day)s?\b", re.I)
+DAY = make_regex(r"\b([a-z]{3,6}day)s?\b", re.I)
+
+
+def read_number(text: str) -> float:
+    return float(re.sub(r"[,.](?=\d{3}\b)", "", text).strip(".,").replace(",", ".") or 0)
+
+
+def compare_numbers(premise: str, hypothesis: str) -> str:
+    """Return how a statement "longer than 400 metres" relates to a text with such a number."""
+    bound = BOUND.search(hypothesis)
+    if bound is None:
+        return ""
+    unit = (bound["unit"] or "").lower().rstrip("s")
+    found = [
+        read_number(one)
+        for one, its in NUMBER.findall(premise)
+        if not unit or its.lower().rstrip("s") == unit
+    ]
+    if len(found) != 1:
+        return ""
+    is_more = found[0] > read_number(bound["number"])
+    return "entails" if is_more == bool(bound["more"]) else "contradicts"
+
+
+def compare_days(premise: str, hypothesis: str) -> str:
+    """Return "contradicts" for another day than the only one of a text."""
+    only, day = ONLY_DAY.search(premise), DAY.search(hypothesis)
+    if only is None or day is None:
+        return ""
+    return "contradicts" if only[1].lower() != day[1].lower() else ""
+
+
+def has_other_numbers(premise: str, hypothesis: str) -> bool:
+    """Return whether a statement has a number that its text does not have, which has others."""
+    known = {one.strip(".,") for one, _ in NUMBER.findall(premise)}
+    return bool(known) and any(
+        one.strip(".,") not in known for one, _ in NUMBER.findall(hypothesis)
+    )
 
 
 def clash(pair: Set[str], one: Set[str], other: Set[str]) -> bool:

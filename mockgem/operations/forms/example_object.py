@@ -13,7 +13,7 @@ from mockgem.operations.forms.described_values import (
     describe_field,
     find_choices,
 )
-from mockgem.operations.forms.field_formats import NUMERIC_RANGE, describe_format
+from mockgem.operations.forms.field_formats import CLOCK, CLOCK_TIME, NUMERIC_RANGE, describe_format
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 MAX_DEPTH = 8
@@ -238,6 +238,8 @@ def describe_text(name: str, text: str) -> dict[str, Any]:
         return describe_field(name, plain)
     if re.fullmatch(r"YYYY-MM-DD", plain) or re.fullmatch(r"\d{4}-\d\d-\d\d", plain):
         return {"type": "string", "format": "date"}
+    if CLOCK.fullmatch(plain):
+        return dict(CLOCK_TIME)
     if MOMENT.fullmatch(plain):
         return {"type": "string", "format": "date-time"}
     if plain in LOG_LEVELS:

@@ -18,10 +18,16 @@ ITEM = (
 NAMED = make_regex(
     rf"\b(?:extract|pull(?: out)?|identify|find|get(?: me)?|give me|list|what (?:is"
     rf"|are)) ({ITEM}(?:, {ITEM}){{0,8}},? and"
-    rf" {ITEM})(?= (?:from|in|of|mentioned|out of|and (?:return|give|output|write|put|format"
-    rf"|list|show))\b|[:.]|\s*\n)",
+    rf" {ITEM})(?=,? (?:each|one) (?:on|per|to)\b| (?:from|in|of|mentioned|out of"
+    rf"|and (?:return|give|output|write|put|format|list|show))\b|[:.]|\s*\n)",
     re.I,
 )
+FORMATTED = make_regex(
+    rf"\b(?:key|field|name|label): ?value\b[\"'”`]?\s?[-–—:(]\s?"
+    rf"({ITEM}(?:, {ITEM}){{1,8}}(?:,? and {ITEM})?)",
+    re.I,
+)
+"""The names behind the form of the lines: "key: value - sender, amount, due date"."""
 ORDER = make_regex(
     r"\b(\d{1,5}) (?:(?:boxes|packs|bottles|pieces|units|bags|cans|pairs|copies|crates|kg"
     r"|kilos) of )?"
@@ -72,7 +78,7 @@ def extract_pairs(question: Question) -> list[tuple[str, str]]:
     """Return the things that a prompt wants from its text, each with its value; or nothing."""
     text = question.instruction
     has_room = question.material and len(text) < MAX_INSTRUCTION
-    match = NAMED.search(text) if has_room else None
+    match = (FORMATTED.search(text) or NAMED.search(text)) if has_room else None
     if match is None:
         return []
     items = re.split(r",? and |, ", match[1])
@@ -82,15 +88,37 @@ def extract_pairs(question: Question) -> list[tuple[str, str]]:
     ]
     properties = {name.lower().replace(" ", "_"): {"type": "string"} for name in names}
     value = generate_from({"type": "object", "properties": properties}, question, "")
+    from mockgem.operations.forms.marked_fields import read_elements
+
+    read = read_elements(list(properties), question)
     for name in value:
         several = list_values(name, question)
-        value[name] = several or find_in_text(name, question.material) or value[name]
+        value[name] = (
+            several or find_in_text(name, question.material) or read.get(name, value[name])
+        )
     if order := ORDER.search(question.material):
         found = {"quantity": order[1], "product": order[2], "item": order[2]}
         value |= {name: found[name] for name in value if name in found}
     if any(VERB_FIRST.match(name) for name in names):
         return []
-    return [(name, str(found)) for name, found in zip(names, value.values(), strict=False)]
+    values = [add_unit(str(one), question.material) for one in value.values()]
+    return list(zip(names, values, strict=False))
+
+
+UNIT = (
+    r"(?:\s?(?:%|€|kg|km/h|[kcm]?m|[km]?g|[mc]?l|lbs?|oz|ft|MB|GB|TB|kWh|W)\b"
+    r"|\s(?:(?:kilo|milli|centi)?(?:grams?|met(?:re|er)s?)|inch(?:es)?|feet|pounds?|ounces?"
+    r"|lit(?:re|er)s?|euros?|dollars?|hours?|minutes?|seconds?|days?|weeks?|months?|years?"
+    r"|percent)\b)"
+)
+
+
+def add_unit(value: str, text: str) -> str:
+    """Return a number with the unit that stands behind it in a text: "310 grams"."""
+    if not value.replace(".", "").replace(",", "").isdecimal():
+        return value
+    match = re.search(rf"(?<![\d.,]){re.escape(value)}{UNIT}", text)
+    return match[0] if match else value
 
 
 LISTS = (

@@ -19,6 +19,8 @@ def describe_format(about: str) -> dict[str, Any] | None:
         return {"type": "integer", "minimum": 0, "maximum": 3}
     if HEX.search(about):
         return {"type": "string", "pattern": "^#[0-9A-F]{6}$"}
+    if CLOCK.fullmatch(about.strip(" .,()\"'")):
+        return dict(CLOCK_TIME)
     if WEBSITE.search(about):
         return {"type": "string", "format": "uri"}
     match = FORMAT.fullmatch(about.strip(" .,()"))
@@ -36,6 +38,15 @@ INDEX_OF = make_regex(
 
 
 HEX = make_regex(r"^(?:as )?(?:an? )?hex(?:adecimal)?(?: (?:codes?|colou?rs?|values?))*$", re.I)
+
+
+CLOCK = make_regex(
+    r"(?:(?:as|in|an?|the|string|time|start|end|24[- ]?h\w*|format|formatted),? ){0,4}HH:MM"
+    r"(?: format)?(?:,? \(?24[- ]?h\w*\)?)?",
+    re.I,
+)
+"""A time of the day: "(HH:MM)", "string in 24-hour format HH:MM"."""
+CLOCK_TIME = {"type": "string", "pattern": r"^(0[89]|1[0-8]):(00|15|30|45)$"}
 
 
 WEBSITE = make_regex(r"\b(?:be|is|as) an? (?:website|url|link|web address)\b", re.I)
@@ -94,7 +105,9 @@ ITEM_COUNT = make_regex(
     rf"\b(?:of |with |exactly )?(?!(?:an?|one)\b)({NUMBER}) (?:\w+ )?"
     r"(?:strings?|items?|elements?|entries|options?|numbers|integers|words|texts?|sentences)\b"
     r"|\b(?:array|list) of (\d{1,2})(?=\s*(?:[,).;]|\Z))"
-    rf"|\b(?:array|list) of (?:exactly )?(?!(?:an?|one)\b)({NUMBER}) (?:[a-z-]+ )?[a-z]{{3,20}}s\b",
+    rf"|\b(?:array|list) of (?:exactly )?(?!(?:an?|one)\b)({NUMBER}) (?:[a-z-]+ )?[a-z]{{3,20}}s\b"
+    rf"|\b(?:array|list) of [a-z]{{3,20}}s?,? (?:exactly |with |of |always |length ){{1,2}}"
+    rf"({NUMBER})\b",
     re.I,
 )
 """How long the list of a field is: "array of 4 strings"."""

@@ -34,6 +34,7 @@ from mockgem.operations.forms.named_patterns import NAME, mark_name
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.settled_values import settle
 from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.stated_moments import fit_moments
 from mockgem.operations.forms.supported_values import support
 from mockgem.operations.forms.training_examples import write_examples
 from mockgem.operations.forms.usual_values import fit_confidence, fit_usual, sum_rows
@@ -55,7 +56,8 @@ READS = make_regex(
 
 def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
     """Return a generated value with the values of the text, and with fitting invented ones."""
-    return number_rows(settle(fit_parts(value, schema, question), schema, question), question)
+    fitted = settle(fit_parts(value, schema, question), schema, question)
+    return number_rows(fit_moments(fitted, schema, question), question)
 
 
 def number_rows(value: Any, question: Question) -> Any:
@@ -127,6 +129,8 @@ def separate_ids(rows: list[Any]) -> list[Any]:
 
 
 def raise_number(key: str, item: Any, seen: set[str]) -> Any:
+    if isinstance(item, str) and ACCOUNTS.fullmatch(key):
+        return separate_account(item, seen)
     if not isinstance(item, str) or not CODES.search(key):
         return item
     for _ in range(50):
@@ -135,6 +139,21 @@ def raise_number(key: str, item: Any, seen: set[str]) -> Any:
         item = LAST_NUMBER.sub(lambda match: f"{int(match[1]) + 7}{match[2]}", item)
     seen.add(item)
     return item
+
+
+ACCOUNTS = make_regex(r"user_?name|login|handle|e?mail(?:_address)?|nick(?:name)?", re.I)
+"""Fields that no two accounts share."""
+
+
+def separate_account(item: str, seen: set[str]) -> str:
+    """Return a name or an address that no earlier row has: "jsmith2", "jsmith2@example.com"."""
+    name, mark, domain = item.partition("@")
+    number = 1
+    while f"{name}{number if number > 1 else ''}{mark}{domain}" in seen:
+        number += 1
+    own = f"{name}{number if number > 1 else ''}{mark}{domain}"
+    seen.add(own)
+    return own
 
 
 NAMED = make_regex(rf"\b(?:[\w-]+ )?{NAME}(?!\w)")

@@ -226,7 +226,8 @@ def is_asked_about(match: re.Match[str], text: str) -> bool:
 SHOWN_OBJECT = make_regex(
     r"\b(?:return|output|respond|reply|answer|write|print|produce|emit|send|generate|give"
     r"|antworte|gib|responde|devuelve|réponds|renvoie|rispondi|restituisci|retorne|zwróć|döndür"
-    r"|верни|поверни|kembalikan|trả về|responda)\b[^.\n{]{0,60}[\s:]\{\s{0,12}[\"']\w",
+    r"|верни|поверни|kembalikan|trả về|responda)\b[^.\n{]{0,60}[\s:]\{\s{0,12}[\"']\w"
+    r"|\b(?:format|form|structure|shape|as|like)[:\s]{1,3}\{\s{0,12}\"\w{1,30}\"\s?:\s?[\[\"{\d]",
     re.I,
 )
 """An object right after the verb: 'Return {"status": …'."""

@@ -114,10 +114,21 @@ TITLED = make_regex(
     about="the sentence of the given text that answers the question",
 )
 def answer_from_text(question: Question) -> str | None:
+    if JUDGES.search(question.instruction):
+        return None
     missing = name_missing(question)
     if missing:
         return missing
     return find_answer(question)
+
+
+JUDGES = make_regex(
+    r"\b(?:statement|claim|assertion|hypothesis)\b[^.?\n]{0,60}\b(?:supported|true|false|entailed"
+    r"|correct|backed|contradicted|follow)|\b(?:supports?|entails?|contradicts?|backs?) (?:the"
+    r"|this) (?:following )?(?:statement|claim|hypothesis)",
+    re.I,
+)
+"""A wish for a verdict on a statement, which is no question about the text."""
 
 
 def tell_stated_fields(text: str, asked: str) -> str:
@@ -311,7 +322,9 @@ ANSWER_ONLY = make_regex(
 )
 """A command such as "Answer with the place only."."""
 WANTS_SPAN = make_regex(
-    r"\b(?:one|single|1)[- ]word\b|\bas (?:short|brief|concise)(?:ly)? as (?:possible"
+    r"\b(?:short|brief|concise) (?:factoid|phrase|span|noun phrase)\b|\bfactoid answer"
+    r"|\b(?:a few|between \d and \d{1,2}|at most (?:\d{1,2}|three|four|five|six)) words\b"
+    r"|\b(?:one|single|1)[- ]word\b|\bas (?:short|brief|concise)(?:ly)? as (?:possible"
     r"|you can)\b|\b(?:short|brief) answers?"
     r"(?: only| please)?\s*(?:[.:!]|\Z)|\b(?:only|just|solely) (?:with )?(?:the |its |his |her )"
     r"(?:\w+ )?(?:answer|value|name|number|date|amount|price|year|place|city|colou?r|word|phrase"

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockgem.operations.forms.agreement import GIVEN_ANSWER, REFERENCE, compare_with_reference
+from mockgem.operations.forms.agreement import (
+    GIVEN_ANSWER,
+    REFERENCE,
+    compare_with_reference,
+    cut_next_label,
+)
 from mockgem.operations.forms.field_cues import read_name
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -14,7 +19,7 @@ SCORE = make_regex(r"^(?:score|grade|points|rating|marks?)$")
 REASON = make_regex(r"^(?:reason|reasoning|explanation|feedback|comment|rationale|justification)$")
 VERDICT = make_regex(r"^(?:verdict|result|label|grade|evaluation|judg[e]?ment|outcome)$")
 FLAG = make_regex(r"^(?:is_)?(?:correct|passed|pass|matches|match|equivalent)$")
-MOST = make_regex(r"\b(?:0|1)\s?(?:-|–|to|\.\.)\s?(10|100|5|1)\b")
+MOST = make_regex(r"\b(0|1)\s?(?:-|–|to|\.\.)\s?(10|100|5|1)\b")
 RIGHT = ("correct", "pass", "right", "yes", "true", "full", "full_credit", "accurate")
 WRONG = ("incorrect", "fail", "wrong", "no", "false", "none", "no_credit", "inaccurate")
 
@@ -35,17 +40,17 @@ def grade(value: dict[str, Any], names: dict[str, str], question: Question) -> d
     if is_right is None:
         return value
     expected, said = REFERENCE.search(text), GIVEN_ANSWER.search(text)
-    told = str(expected[1]).strip(" .") if expected else ""
+    told = cut_next_label(expected[1]).strip(" .") if expected else ""
     given = str(said[1]).strip(" .") if said else ""
     match = MOST.search(question.whole[:6000])
-    most = int(match[1]) if match else 1
+    least, most = (int(match[1]), int(match[2])) if match else (0, 1)
     graded = dict(value)
     for name, key in names.items():
         item = value[key]
         if isinstance(item, bool):
             graded[key] = is_right if FLAG.match(name) else item
         elif isinstance(item, (int, float)) and SCORE.match(name):
-            graded[key] = type(item)(most if is_right else 0)
+            graded[key] = type(item)(most if is_right else least)
         elif isinstance(item, str) and VERDICT.match(name):
             graded[key] = choose_verdict(question, is_right) or item
         elif isinstance(item, str) and REASON.match(name):

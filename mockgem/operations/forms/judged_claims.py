@@ -66,13 +66,28 @@ def find_support(claim: str, source: str) -> tuple[str, bool]:
     """Return the sentence of a source that is most like a claim, and whether all of it is there."""
     stems = extract_stems(claim)
     sentences = split_sentences(source)
-    best = max(sentences, key=lambda one: len(stems & extract_stems(one)), default=source)
+    is_counted = NUMBER.search(claim) is not None
+
+    def rate(sentence: str) -> tuple[int, bool]:
+        shared = len(stems & extract_stems(sentence))
+        return shared + 2 * (is_counted and has_unit(claim, sentence)), bool(shared)
+
+    best = max(sentences, key=rate, default=source)
     known = extract_stems(source)
     numbers = {one.strip(".,") for one in NUMBER.findall(claim)}
     has_numbers = numbers <= {one.strip(".,") for one in NUMBER.findall(source)}
     share = len(stems & known) / len(stems) if stems else 0.0
     is_denied = NOT.search(claim) is not None and NOT.search(source) is None
     return best.strip(), has_numbers and share >= (0.5 if numbers else ENOUGH) and not is_denied
+
+
+UNIT = make_regex(r"\d[\d.,]*\s?([a-z%€$]+)", re.I)
+
+
+def has_unit(claim: str, sentence: str) -> bool:
+    """Return whether a sentence gives a number in the unit of a claim's number."""
+    units = {one.lower().rstrip("s") for one in UNIT.findall(claim)}
+    return any(one.lower().rstrip("s") in units for one in UNIT.findall(sentence))
 
 
 NOT = make_regex(r"\b(?:no|not|never|nobody|nothing|none|without)\b|n['’]t\b", re.I)

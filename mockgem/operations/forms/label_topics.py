@@ -27,7 +27,8 @@ MORE_TOPICS: tuple[tuple[str, str], ...] = (
     (
         r"cloth|apparel|fashion|garment",
         r"shirts?|t-shirt|jeans|dress|jacket|cotton|sneakers|shoes?|hoodie|sweater|socks|coat"
-        r"|trousers",
+        r"|trousers|scarf|scarves|gloves?|belt|boots?|sandals?|skirt|blouse|shorts|pullover|wool"
+        r"|leggings|underwear|pyjamas|pajamas|vest|hat|cap",
     ),
     (
         r"kitchen|^home\b|furniture|household|garden",
@@ -60,6 +61,11 @@ MORE_TOPICS: tuple[tuple[str, str], ...] = (
         r"policy|policies|handbook|manual|document\w*|our company|internal|agents?"
         r"|prompt engineering",
     ),
+    (
+        r"^(?:credit|debit)?[_ ]?card$",
+        r"visa|master ?card|amex|maestro|card|contactless|[*x]{4} ?\d{4}",
+    ),
+    (r"^cash$", r"cash|change given|bar bezahlt"),
     (r"^informal|casual|slang", r"yo|dude|hey|lol|gonna|wanna|whats up|thx|btw|u|cool|gotta"),
     (r"^formal", r"dear|sincerely|regards|kindly|pursuant|hereby|we are writing|yours|furthermore"),
     (

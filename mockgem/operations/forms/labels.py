@@ -63,6 +63,10 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
         return labels[overlaps.index(max(overlaps))]
     if named := find_named(labels, text, most=True):
         return named
+    if best > 0.5:
+        return labels[scores.index(best)]
+    if rest := next((one for one in labels if REST.match(one)), None):
+        return rest
     if best > 0:
         return labels[scores.index(best)]
     alarms = [one for one in labels if ALARM.match(one)]
@@ -93,6 +97,13 @@ ALARM = make_regex(
     re.I,
 )
 """A label that a text needs a reason for."""
+REST = make_regex(
+    r"\W*(?:others?|misc\w*|none(?: of (?:the above|these))?|something else|uncategori[sz]ed"
+    r"|sonstige\w*|andere\w*|autres?|otr[oa]s?|altr[oi]|outr[oa]s?|overig|inne|diğer|другое|інше"
+    r"|その他|其他|기타)\W*\Z",
+    re.I,
+)
+"""A label for what fits no other label."""
 CUES = {
     "transfer": make_regex(
         r"\b(?:move|send|transfer|pay) [^.?!]{0,40}\b(?:money|to|euros?|dollars?)\b", re.I
@@ -100,7 +111,7 @@ CUES = {
     "track": make_regex(r"\bwhere(?:['’]s| is| are) my\b|\bstatus of my\b|\barriv\w+", re.I),
     "cancel": make_regex(r"\bcancel\w*", re.I),
     "block": make_regex(r"\b(?:lost|stolen|block|freeze) [^.?!]{0,20}\bcard\b", re.I),
-    "book": make_regex(r"\b(?:book|reserve)\b", re.I),
+    "book": make_regex(r"\b(?:book|reserve|(?:want|like|need) to fly|flights? to)\b", re.I),
     "refund": make_regex(r"\brefund|\bmoney back\b", re.I),
 }
 """What a message says that has the intent of a label: "transfer_money"."""

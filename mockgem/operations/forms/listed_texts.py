@@ -31,11 +31,12 @@ EACH = make_regex(
     r"|tweets?|comments?|headlines?|statements?|tickets?|e-?mails?|questions?|phrases?|quer(?:y"
     r"|ies)"
     r"|items?|lines?|words?|utterances?|transactions?|posts?|documents?|passages?|tasks?|claims?"
-    r"|candidates?|titles?|snippets?|products?)\b",
+    r"|candidates?|titles?|snippets?|products?|cities|countries|names?|animals?|foods?|companies"
+    r"|songs?|movies?|things?)\b",
     re.I,
 )
 TEXT_KEYS = make_regex(
-    r"^(?:sentence|text|review|message|tweet|comment|headline|statement|ticket|e?mail|question"
+    r"^(?:product|city|country|food|animal|company|song|movie|sentence|text|review|message|tweet|comment|headline|statement|ticket|e?mail|question"
     r"|phrase|query|item|line|word|title|utterance|transaction|post|input|name|content)$",
     re.I,
 )
@@ -58,7 +59,22 @@ def list_texts(question: Question) -> list[str]:
         return []
     found = ITEM.findall(question.prompt[:8000])
     texts = [text.strip('"“”') for text in found]
-    return texts if len(texts) > 1 else []
+    return texts if len(texts) > 1 else list_short_lines(question.material)
+
+
+LONGEST_LINE = 60
+MOST_LINES = 40
+
+
+def list_short_lines(text: str) -> list[str]:
+    """Return the lines of a text in which each is a thing: "USB-C cable"; empty for others."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    is_list = 2 <= len(lines) <= MOST_LINES and all(len(line) <= LONGEST_LINE for line in lines)
+    return [] if not is_list or any(map(NOT_A_THING.search, lines)) else lines
+
+
+NOT_A_THING = make_regex(r"[,:;\[\]{}|=<>]|\?\Z")
+"""What no line of a list of things has: the marks of data, of sources, of questions."""
 
 
 def label_texts(texts: list[str], question: Question) -> list[str]:

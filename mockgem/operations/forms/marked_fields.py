@@ -83,7 +83,17 @@ def answer_from_section(inputs: str, question: Question) -> str:
     asked = next((sections[name] for name in sections if name in ASKED), "")
     if not text or not asked:
         return ""
-    return find_answer(Question(f"Context: {text}\n\nQuestion: {asked}", question.random)) or ""
+    wish = "Answer with a short phrase.\n\n" if SHORT.search(question.whole) else ""
+    inner = Question(f"{wish}Context: {text}\n\nQuestion: {asked}", question.random)
+    return find_answer(inner) or ""
+
+
+SHORT = make_regex(
+    r"\b(?:short|brief) factoid|\bbetween \d and \d words\b|\b(?:short|brief|concise) answers?\b"
+    r"|\ba few words\b",
+    re.I,
+)
+"""A wish for the words that answer, not for the sentence in which they stand."""
 
 
 GIVEN = frozenset("context passage passages document documents text article source".split())

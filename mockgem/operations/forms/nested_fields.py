@@ -6,7 +6,11 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
-from mockgem.operations.forms.described_values import build_object, describe_by_name
+from mockgem.operations.forms.described_values import (
+    build_object,
+    describe_by_name,
+    describe_field,
+)
 from mockgem.operations.forms.field_items import read_closed_items, read_items
 from mockgem.operations.forms.key_lists import cut_list, read_keys
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -55,6 +59,7 @@ OBJECT_LIST = make_regex(
     r"|of)? ?(?:(?:each|every) (?:item|object|entry|element|one|row|[a-z]{3,20})|objects"
     r"|entries|items)(?: (?:should|must|that))? "
     r"|(?P<quote>[\"'`“]?)(?P<name>[^\W\d]\w{1,40})[\"'`”]?,?\s?(?P<join>\(|:|is|as|=|being"
+    r"|maps to|holds|contains"
     r"|should be|must be|[-–—])?\s?(?:an?|the|its)?\s?(?:array|list)\s(?:of|with"
     rf"|containing)\s(?:exactly )?(?:(?P<count>{NUMBER}) )?(?:[a-z_-]{{3,24}}s?),?\s?\(?(?:(?:each"
     r"|every one|all|where each|with each)(?: (?:one|item|object))?\s)?)(?:has|have|having|with"
@@ -77,10 +82,35 @@ OF_THEM = make_regex(
 """A field with its length: "modules: 4 of them, each with name and duration"."""
 
 
+def find_count_of(name: str, text: str) -> str:
+    """Return the number before the name of a list: "exactly four sessions"; empty without one."""
+    match = re.search(rf"\b({NUMBER}) {re.escape(name)}\b", text[:1_000], re.I)
+    return match[1] if match else ""
+
+
+LIST_IN_WHICH = make_regex(
+    rf"(?:,| is| as|:)? (?:which is |being )?(?:an? )?(?:list|array)(?: of ({NUMBER} )"
+    r"?(?:objects|entries|items))?,? (?:in which|where|of which) (?:each|every) (?:entry|item|one"
+    r"|element|object|row) (?:has|contains|includes|consists of|have) ",
+    re.I,
+)
+"""A list and its members: "sessions, a list in which each entry has …"."""
+STATED_TYPE = make_regex(
+    r"([\"'`]\w{1,40}[\"'`]) (?:is|holds|contains|should be|must be) (?:the|an?) (string|number"
+    r"|integer|boolean)(?=[,.;])",
+    re.I,
+)
+"""A field and its type in a sentence: '"goal" is the string'."""
+
+
 def find_object_lists(text: str) -> dict[str, Any] | None:
     """Return the schema of an object in which some fields hold lists of objects; else None."""
     if " of the" in text:
         text = OF_THEM.sub(r"\1, an array of \2 objects each with ", text[:6000])
+    text = LIST_IN_WHICH.sub(r": a list of \1objects each with ", text[:6000])
+    typed = {
+        name.strip("\"'`"): describe_field("", kind) for name, kind in STATED_TYPE.findall(text)
+    }
     inner: dict[str, dict[str, Any]] = {}
     rest, at = [], 0
     for match in OBJECT_LIST.finditer(text[:6000]):
@@ -91,14 +121,16 @@ def find_object_lists(text: str) -> dict[str, Any] | None:
         if match.start() < at or not fields or not is_name or name.lower() in NO_FIELD:
             continue
         rows = build_object(fields)
-        count = parse_count(match["count"], 30) if match["count"] else 2
-        limits = {"minItems": count, "maxItems": count if match["count"] else 3}
+        number = match["count"] or find_count_of(name, text[match.end() :])
+        count = parse_count(number, 30) if number else 2
+        limits = {"minItems": count, "maxItems": count if number else 3}
         inner[name] = {"type": "array", "items": rows, **limits}
         rest.append(f"{text[at : match.start()]}{quote}{name}{quote}")
         at = end + (text[end : end + 1] == ")")
     if not inner:
         return None
     outer = dict(find_fields("".join([*rest, text[at:]])))
+    outer = {**typed, **outer}
     is_listed = inner.keys() <= outer.keys()
     if not is_listed and not all(f'"{name}"' in text or f"'{name}'" in text for name in inner):
         return None

@@ -38,7 +38,9 @@ LAYOUT = make_regex(
     re.I,
 )
 """What a reply consists of, not what it says."""
-ARTICLE = make_regex(r"^(?:an? |the |either |as |only |with )")
+ARTICLE = make_regex(
+    r"^(?:an? |the |either |as |only |with |ein(?:e[nmrs]?)? |une? |una |uno |uma? |een )"
+)
 NOT_OPTIONS = frozenset(
     "nothing no not the a an it its this that explanation else other only just text "
     "e-mail email name title summary key"
@@ -53,12 +55,19 @@ def make(
     if ": " in values[0] and not any(": " in value for value in values[1:]):
         values = [values[0].rpartition(": ")[2], *values[1:]]  # "the size: small, large"
     values = [*values[:-1], values[-1].removesuffix(" only")]
+    has_yes = any(value.strip(" \"'“‘`").lower() == "yes" for value in values)
     cleaned = [ARTICLE.sub("", value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n")) for value in values]
     kept = list(dict.fromkeys(value for value in cleaned if value))
     if [value.lower() for value in kept] in (["yes", "no"], ["no", "yes"]):
         return Options(tuple(kept), tuple(descriptions or ("", "")), span)
     bad = any(len(v) > MAX_OPTION or len(v.split()) > 4 or is_no_option(v) for v in kept[:1])
-    kept = [v for v in kept if len(v) <= MAX_OPTION and len(v.split()) <= 5 and not is_no_option(v)]
+    kept = [
+        v
+        for v in kept
+        if len(v) <= MAX_OPTION
+        and len(v.split()) <= 5
+        and (not is_no_option(v) or (has_yes and v.lower() == "no"))
+    ]
     if bad or len(kept) < 2:
         return None
     texts = descriptions if descriptions and len(descriptions) == len(kept) else [""] * len(kept)
@@ -69,4 +78,15 @@ def is_no_option(value: str) -> bool:
     """Return whether a text is a common word; a single capital such as "A" is an option."""
     if LAYOUT.search(value) is not None:
         return True
+    if DENIED.fullmatch(value):
+        return False
     return value.lower().split()[0] in NOT_OPTIONS and not (len(value) == 1 and value.isupper())
+
+
+DENIED = make_regex(
+    r"not (?:enough|sufficient|sure|given|stated|supported|relevant|applicable|mentioned|related"
+    r"|clear|helpful|answered|known)(?: \w+){0,2}|no (?:info\w*|evidence|opinion|preference|change"
+    r"|match|relation)|others?",
+    re.I,
+)
+"""A label that begins with a negation, or for what fits no other label."""

@@ -30,7 +30,7 @@ UNQUOTED_PATTERN = make_regex(
     re.I,
 )
 """A pattern without quotation marks: "of the form SCORE: n", "format: tone: X, length: X"."""
-EACH_LINE = make_regex(r"\b(?:each|every) (?:step|line|item|bullet|point|tip)\b", re.I)
+EACH_LINE = make_regex(r"\b(?:each|every) (?:step|line|item|bullet|point|tip)\b|\bper line\b", re.I)
 """What a pattern for every item of a list stands after."""
 CUE = make_regex(
     r"\b(?:format|form|pattern|line|verdict|rating|score|conclude|end|finish|output|answer|reply"

@@ -35,7 +35,11 @@ WORD_START = 5
 OTHER_LETTERS = make_regex(r"[\u0370-\u1dff\u2e80-\ufdff\uff66-\uffdc]")
 STANDING = make_regex(
     r"\b(?:from now on|always|for the rest|every (?:answer|reply|message)|ab jetzt|immer|a partir"
-    r" de ahora|siempre|désormais|toujours|d'ora in poi|sempre)\b",
+    r" de ahora|siempre|désormais|toujours|d'ora in poi|sempre)\b"
+    r"|\bi(?:['’]ll| will|['’]m going to) (?:send|give|paste|type|write|show|post|tell|name|say)"
+    r"(?: you)? [^.!?\n]{2,60}[,.;!] ?(?:and |then |please )?(?:you(?:['’]ll| will| should| must"
+    r"| only| just)? ?(?:only |just )?(?:answer|reply|respond|tell|give|say|return|translate"
+    r"|classify)|(?:answer|reply|respond|return|classify|translate)) ",
     re.I,
 )
 """Words in an earlier message that make it an instruction for all later answers."""

@@ -187,6 +187,7 @@ MODULES = (
     "verses",
     "stories",
     "review_replies",
+    "mail_replies",
     "birthday_wishes",
     "letters",
     "checklists",

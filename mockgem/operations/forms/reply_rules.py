@@ -141,7 +141,9 @@ def apply_rules(question: Question) -> list[Change]:
 LABEL_CASE = make_regex(
     r"\b(?:category|label|class|sentiment|intent|tag|option|choice|true or false"
     r"|yes or no)\b[\"'”’]?,? (?:only )?in"
-    r" (?:all )?(?:lower|upper|capital|caps)",
+    r" (?:all )?(?:lower|upper|capital|caps)"
+    r"|\beither [\w\"'“”]{1,24} or [\w\"'“”]{1,24} (?:only )?in (?:all )?(?:lower|upper|capital"
+    r"|caps)",
     re.I,
 )
 """The case of a label, which the choice itself has."""

@@ -132,7 +132,13 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (r"transport", r"uber|taxi|bus|train|metro|ticket|fuel|gas station|parking|trip"),
     (r"housing", r"rent|mortgage|landlord|electricity"),
-    (r"\bsport", r"match|goals?|teams?|championship|league|player|coach|tournament|won the"),
+    (
+        r"\bsport",
+        r"match|goals?|teams?|championship|league|player|coach|tournament|won the|underdogs?"
+        r"|penalty"
+        r"|shoot-?out|title|cup|finals?|striker|olympic\w*|marathon|medal|season|defeats?|beats?"
+        r"|quarterback|touchdown|playoffs?",
+    ),
     (r"politic", r"election|minister|parliament|president|vote|senate|government"),
     (
         r"business|wirtschaft|econom|finanz",
@@ -168,9 +174,12 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"^(?:objective|fact)", r"degrees|percent|\\d+|born|located|capital|boils|founded|consists"),
     (r"greet|smalltalk|chitchat", r"hello|hi|how are you|good morning|thanks"),
     (
-        r"complaint|reclama|beschwerde|queja",
+        r"complaint|reclam|beschwerde|queja|klacht|plainte|skarga|жалоб|скарг|şikayet|keluhan"
+        r"|苦情|クレーム|投诉|投訴|불만",
         r"terrible|broken|never|bad|refund|péssim\w+|schlecht|mal[oa]|kaputt|verärgert|beschädigt"
-        r"|roto",
+        r"|roto|waiting (?:for )?\w+ (?:days|weeks|hours|months)|still (?:not|no|waiting)"
+        r"|wacht (?:nu )?al|niemand|warte (?:nun |jetzt )?(?:schon|seit)|nadie|personne ne|nessuno"
+        r"|ninguém|attends depuis|espero desde|aspetto da|esperando",
     ),
     (r"praise|elogio|lob|compliment", r"excelente|ótimo|great|thank\w*|love|super|wonderful|danke"),
     (

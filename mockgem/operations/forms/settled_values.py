@@ -39,6 +39,7 @@ from mockgem.operations.forms.local_countries import name_countries
 from mockgem.operations.forms.matched_values import Field, list_fields, match_fields
 from mockgem.operations.forms.message_commands import read_command
 from mockgem.operations.forms.moments import set_moments
+from mockgem.operations.forms.name_words import DAYS
 from mockgem.operations.forms.named_lists import find_list
 from mockgem.operations.forms.named_values import (
     find_called,
@@ -248,7 +249,8 @@ class Settler:
         if own:
             return own
         if field.kind in NAMED:
-            is_word = field.value.islower() or field.value in taken or field.value not in self.given
+            is_word = field.value.islower() or field.value.lower() in DAYS
+            is_word = is_word or field.value in taken or field.value not in self.given
             return None if is_word and self.nulls.allows(key) else field.value
         if field.kind in SURE:
             is_other = field.value in taken or field.value not in self.given

@@ -17,7 +17,8 @@ CUE_BEFORE = make_regex(
 
 
 IS_MEMBER = make_regex(
-    r"\w\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array|list) of(?: objects?)?,?(?: each)?(?: of the"
+    r"\w(?<!json)\s?(?:\(|:|\bas|\bis)\s?(?:an? )?(?:array"
+    r"|list) of(?: objects?)?,?(?: each)?(?: of the"
     r" form| like| with)?\s*:?"
     r"\s?\Z|,\s(?!(?:each|every|like|as|with|such|e\.g)\b)\w{2,30}\s\[?\Z|\w\s?:\s?(?:list|array"
     r"|sequence|set|tuple)[\[<(]?\Z",

@@ -36,6 +36,7 @@ from mockgem.operations.forms.given_rows import (
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
+from mockgem.operations.forms.listed_texts import list_texts
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import find_rows
 from mockgem.operations.forms.registry import form
@@ -98,9 +99,12 @@ def write_json(question: Question) -> str | None:
     if JSON_LINES.search(question.whole) and not ONE_ARRAY.search(question.whole):
         count = find_count(question, 0) or find_thing_count(question.wish) or 3
         found = describe(question)
-        if not isinstance(value, list) and not question.material and "properties" in found.schema:
+        is_open = not question.material or bool(list_texts(question))
+        if not isinstance(value, list) and is_open and "properties" in found.schema:
+            count = count if not question.material else 0
             value = generate_described(Described(found.schema, True, count), question)
         rows = value if isinstance(value, list) else [value]
+        count = count if not list_texts(question) else 0
         while len(rows) < count:
             rows = [*rows, generate_described(found, question)]
         return fence(

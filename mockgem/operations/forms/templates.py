@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mockgem.core.frozen import frozen
+from mockgem.operations.forms.agreement import REFERENCE
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.invented_things import list_questions
+from mockgem.operations.forms.judged_answers import grade
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -41,6 +43,10 @@ LABEL = make_regex(
 PLACE = make_regex(
     r"[<\[{(][^<>\[\]{}()\n]{1,200}[>\]})](?:\.|\s?%|\s?/\s?\d{1,3}|\s?[€$£°])?|\.{3}|…|_{2,}"
 )
+SCORE_PLACE = make_regex(
+    r"(?:[XYN#?]{1,3}|_{1,5})(?:\.(?P<decimal>[XYN#?_]))?(?:\s?/\s?(?P<most>\d{1,3}))?"
+)
+"""A place for a mark: "X/5", "N/10", "X.X"."""
 UNIT = make_regex(r"[>\]})](\s?%|\s?/\s?\d{1,3}|\s?[€$£°])\s*\Z")
 """What stands after a place to fill: "<0-100>%"."""
 """A place to fill: <…>, […], {…}, (…), dots or a line."""
@@ -80,7 +86,8 @@ class LabelLine:
 
     @property
     def is_place(self) -> bool:
-        return PLACE.fullmatch(self.about.strip(" *\"'`")) is not None
+        about = self.about.strip(" *\"'`")
+        return PLACE.fullmatch(about) is not None or SCORE_PLACE.fullmatch(about) is not None
 
 
 @frozen
@@ -283,7 +290,8 @@ def fill_block(template: Template, question: Question, writer: Writer, asked: It
     """Return the lines of a template, whose question is the next of some questions."""
     lines: list[str] = []
     notes = sort_notes([line.name for line in template.lines], template.rest)
-    notes |= read_given(template, question)
+    notes |= read_given(template, question) | give_marks(template, question)
+    notes |= grade_lines(template, question)
     for line in template.lines:
         is_asked = ASKED.fullmatch(line.name) is not None
         text = next(asked, "") if is_asked else ""
@@ -312,6 +320,47 @@ def read_given(template: Template, question: Question) -> dict[str, str]:
         elif said.lower() in material:
             given[keys[key]] = said
     return given
+
+
+TOTAL = make_regex(r"(?:total|sum|gesamt\w*|suma|somme)\b", re.I)
+MEAN = make_regex(r"(?:overall|average|mean|final|durchschnitt)\b", re.I)
+
+
+def give_marks(template: Template, question: Question) -> dict[str, str]:
+    """Return the marks for the lines "Tone: X/5": the last may be their sum or their mean."""
+    places = {
+        line.name: SCORE_PLACE.fullmatch(line.about.strip(" *\"'`")) for line in template.lines
+    }
+    marks: dict[str, float] = {}
+    written: dict[str, str] = {}
+    for name, place in places.items():
+        if place is None or place[0] in ("N", "X", "Y") or "_" * 3 in place[0]:
+            continue
+        most = int(place["most"] or 0) or find_highest(question.prompt)
+        mark = float(pick_number(1, most, question))
+        if marks and TOTAL.match(name):
+            mark = sum(marks.values())
+        elif marks and MEAN.match(name):
+            mark = round(sum(marks.values()) / len(marks), 1)
+        marks[name] = mark
+        number = f"{mark:.1f}" if place["decimal"] else f"{round(mark)}"
+        written[name] = number + (place[0][place[0].index("/") :] if place["most"] else "")
+    return written
+
+
+def grade_lines(template: Template, question: Question) -> dict[str, str]:
+    """Return the mark and its reason for an answer that the prompt gives with the right one."""
+    names = {line.name.lower().replace(" ", "_"): line.name for line in template.lines}
+    if not REFERENCE.search(template.rest[:6000]):
+        return {}
+    empty = {key: -1 if SCORE.search(key) else "" for key in names}
+    graded = grade(empty, {key: key for key in names}, question)
+    return {names[key]: str(item) for key, item in graded.items() if item != empty[key]}
+
+
+def find_highest(prompt: str) -> int:
+    limits = find_range(prompt)
+    return int(limits[1]) if limits is not None and limits[1].isdecimal() else 10
 
 
 def is_known(line: LabelLine, question: Question) -> bool:

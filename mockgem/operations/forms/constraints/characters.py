@@ -70,7 +70,8 @@ ABOUT_WORDS = make_regex(
     r"|headings?|headers?|acronyms?|subject|(?-i:YES|NO|TRUE|FALSE)|yes|true or false|one word"
     r"|one lower|verdict|grade|scores?|say|spell|the (?:word|phrase|sentence|text)\b(?! (?:should"
     r"|must|has|is))|one of|comma|extract"
-    r"|nothing else|return the|line \d|(?:this|these|following|given|my) (?:sentence|text|word"
+    r"|nothing else|return the|either|(?-i:[A-Z]{3,20} or [A-Z]{3,20})|line \d|(?:this|these"
+    r"|following|given|my) (?:sentence|text|word"
     r"|phrase"
     r"|line|paragraph)s?)\b",
     re.I,

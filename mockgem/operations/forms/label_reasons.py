@@ -1,0 +1,50 @@
+"""The sentence that says why a label was chosen: from the given text where there is one."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.given_reasons import quote
+from mockgem.operations.forms.judged_claims import CLAIM, SOURCE, find_support
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.true_reasons import find_reason
+from mockgem.operations.forms.writing import Writer
+
+MAX_TEXT = 6_000
+UNCLEAR = make_regex(
+    r"\W*(?:not enough|neutral|unknown|unclear|insufficient|unverif|no info)", re.I
+)
+DENIES = make_regex(r"\W*(?:no\b|not\b|refut|contradict|false|incorrect|unsupported|fail)", re.I)
+
+
+def explain_label(label: str, question: Question) -> str:
+    """Return a sentence that supports a label."""
+    if question.language != "en":
+        return Writer(question).write_sentence()
+    known = find_reason(question.prompt)
+    return known or explain_verdict(label, question) or explain_by_quote(label, question)
+
+
+def explain_verdict(label: str, question: Question) -> str:
+    """Return what a source says about a claim; empty without both."""
+    text = question.prompt[:MAX_TEXT]
+    claim, source = CLAIM.search(text), SOURCE.search(text)
+    if claim is None or source is None or claim.start() == source.start():
+        return ""
+    sentence, _ = find_support(claim[1], source[1])
+    told = sentence.strip(" \"'“”").rstrip(".")
+    if UNCLEAR.match(label):
+        return f'The text only says "{told}", which leaves this open.'
+    if DENIES.match(label):
+        return f'This does not agree with the text, which says "{told}".'
+    return f'The text says "{told}".'
+
+
+def explain_by_quote(label: str, question: Question) -> str:
+    """Return a sentence that quotes the text which was classified."""
+    text = question.material or (question.prompt if question.system else "")
+    said = quote(text[:MAX_TEXT]) if len(text.split()) > 1 else ""
+    if not said:
+        return Writer(question).write_sentence()
+    return f'The text says "{said}", which fits "{label}" best.'
