@@ -8,11 +8,13 @@ import re
 from mockgem.operations.forms.answer_spans import find_span
 from mockgem.operations.forms.labels import choose
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
 from mockgem.operations.forms.sources import SOURCE_MARK, choose_sentence, split_sentences
 from mockgem.operations.forms.tool_arguments import find_argument
 from mockgem.operations.generators import prose
+from mockgem.operations.generators.word_stems import extract_stems
 
 TASK = make_regex(
     r"(?:^|\n)[ \t]*(?:Current Task|Task|Question|New input|Input|Query|User)\s?: ?([^\n].*?)(?="
@@ -57,6 +59,35 @@ def write_action(question: Question) -> str | None:
     return f"{start}\nAction:\n```\n{call}\n```"
 
 
+def write_plain_action(task: str, prompt: str, question: Question) -> str:
+    """Return the first step with the tool that a task names; empty if no tool fits it."""
+    tools = TOOLS.search(question.whole)
+    found = TOOL_LINE.findall(tools[1]) if tools else []
+    if not found or "Action Input:" not in question.whole or not task:
+        return ""
+    wanted = extract_stems(task)
+    best = max(found, key=lambda one: len(wanted & extract_stems(f"{one[0]} {one[1]}")))
+    name, about = best[0].strip(), best[1]
+    if not wanted & extract_stems(f"{name} {about}".replace("_", " ")):
+        return ""
+    start = "" if SAYS_THOUGHT.search(prompt) else "Thought: "
+    value = find_input(name, about, task, question)
+    return f"{start}I should use {name} to find this out.\nAction: {name}\nAction Input: {value}"
+
+
+def find_input(name: str, about: str, task: str, question: Question) -> str:
+    """Return what a tool gets: the place or the name in a task, else the task without its mark."""
+    names = list_names(task)
+    if PLACE_INPUT.search(about) and names:
+        return names[-1]
+    if SUM_INPUT.search(f"{name} {about}") and (total := EXPRESSION.search(task)):
+        return total[0].strip()
+    return task.strip(" ?")
+
+
+PLACE_INPUT = make_regex(r"\b(?:city|place|location|country|name of|company|ticker|person)\b", re.I)
+SUM_INPUT = make_regex(r"\b(?:calculat\w+|math|arithmetic|expression)\b", re.I)
+EXPRESSION = make_regex(r"\d[\d.,]*(?:\s?[-+*/x×÷^]\s?\(?\d[\d.,]*\)?){1,12}")
 ACTION_KEY = make_regex(r"\baction[\"'`]? key\b", re.I)
 ARGUMENTS = make_regex(r"[\"'](\w{1,30})[\"']\s?:\s?[{\"'a-z]")
 PARAMETERS = make_regex(r"\b(\w{1,30})\s?:\s?(?:str|int|float|bool|string|number|integer)\b")
@@ -95,6 +126,8 @@ def answer_as_agent(question: Question) -> str | None:
     task = tasks[-1].strip() if tasks else SAYS_THOUGHT.sub("", prompt).strip()
     if (seen_answer := conclude(prompt, task)) is not None:
         return seen_answer
+    if step := write_plain_action(task, prompt, question):
+        return step
     criteria = CRITERIA.search(prompt)
     inner = question.restate(f"{task}\n{criteria[1]}" if criteria else task, "")
     if criteria:

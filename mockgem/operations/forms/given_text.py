@@ -378,7 +378,8 @@ EITHER = make_regex(
 )
 """A question with two answers: "Is it a refund or a replacement?"."""
 TWO_QUESTIONS = make_regex(
-    r",? (?:and|und|et|y|e|и|та|en) (?=(?:in |at |on |by |à |a |um |во )?(?:what|when|who|where|how"
+    r",? (?:and|und|et|y|e|и|та|en) (?=(?:in |at |on |by |until |from |since |for |to |with |bis "
+    r"|ab |à |a |um |во )?(?:what|when|who|where|how"
     r"|which|why|was|wann|wer|wo|wie\b|warum|quand|qui|où|combien|quel\w*|pourquoi|cuándo|quién"
     r"|dónde|cuánt\w+|por qué|qué|cuál|quando|chi|dove|quant\w+|perché|quem|onde|o que|когда|кто"
     r"|где|сколько|что|почему|во сколько)\b)| and (?=(?:is|are|do|does|can|did|will) (?:there|it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mockgem.operations.forms.answer_spans import find_span
+from mockgem.operations.forms.answer_spans import find_amount, find_span
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_sums import compare
 from mockgem.operations.forms.question import Question
@@ -171,6 +171,18 @@ def tell_stated(question: Question) -> str | None:
     return remember(inner)
 
 
+HOW_MUCH = make_regex(r"\bhow (?:much|many|long|old|far|big|tall)\b", re.I)
+
+
+def tell_or_quote(sentence: str, question: Question) -> str:
+    """Return the amount that a question asks for, or what the user said about it."""
+    if question.language == "en" and HOW_MUCH.search(question.prompt):
+        amount = find_amount(question.prompt, sentence)
+        if amount and " " in amount:
+            return f"{amount}."
+    return quote_told(sentence, question.language)
+
+
 ASKS_TOLD = make_regex(
     r"\bwhat did i (?:just |already )?(?:tell|say to|mention to)? ?(?:you |say |mention"
     r" ){0,2}(?:about"
@@ -307,7 +319,7 @@ def tell_own(question: Question) -> str:
     if not sentence:
         return ""
     name = find_name(prompt, sentence) if question.is_terse else ""
-    return name or quote_told(sentence, question.language)
+    return name or tell_or_quote(sentence, question)
 
 
 COPULA = make_regex(r"\A(?:(?:is|was|are|were|of|called|named)\s)+", re.I)
@@ -355,7 +367,7 @@ def find_by_kind(question: Question) -> str | None:
         return None
     said = [text for role, text in question.earlier if role == "user"]
     sentence = find_recalled(prompt, said)[1]
-    return quote_told(sentence, question.language) if sentence else None
+    return tell_or_quote(sentence, question) if sentence else None
 
 
 def find_fact(question: Question) -> str | None:
@@ -457,5 +469,5 @@ def find_sentence(question: Question) -> str | None:
                 and asked & set(WORD.findall(sentence.lower()))
             ):
                 name = pick_name(sentence, asked) if question.is_terse else ""
-                return name or quote_told(sentence, question.language)
+                return name or tell_or_quote(sentence, question)
     return None

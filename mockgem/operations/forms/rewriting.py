@@ -28,6 +28,7 @@ from mockgem.operations.forms.text_styles import (
     change_words,
     find_style,
 )
+from mockgem.operations.forms.told_messages import capitalise_days
 from mockgem.operations.forms.tones import change_tone, find_tone, introduce
 from mockgem.operations.forms.writing import Writer, follows_language
 
@@ -59,7 +60,7 @@ CORRECTOR = make_regex(
 """What a system instruction says that wants each message back, rewritten."""
 CONTRACTIONS = {
     make_regex(rf"\b({word})nt\b", re.I): r"\1n't"
-    for word in ("do", "does", "did", "is", "was", "could", "would")
+    for word in "do does did is was could would have has had should are were".split()
 }
 
 
@@ -190,7 +191,16 @@ def calm(text: str, question: Question) -> str:
     if not CALMER.search(question.wish):
         return text
     text = re.sub(r"!+", ".", text)
-    return re.sub(r"\b[A-Z]{3,}\b(?!\d)", lambda match: match[0].lower(), text)
+    text = THREAT.sub(r". Otherwise \1 would unfortunately have to \2", capitalise_days(text))
+    return re.sub(r"(?<![\w-])[A-Z]{3,}\b(?![\d-])", lambda match: match[0].lower(), text)
+
+
+THREAT = make_regex(
+    r",? or (?:else )?(we|i)(?:['’]ll| will| are going to| am going to)? ((?!don|can"
+    r"|do not)[a-z]{3,12} [^.!?\n]{3,80})",
+    re.I,
+)
+"""What happens if a demand is not met: "pay up or we stop working for you"."""
 
 
 LETTER_LINE = make_regex(

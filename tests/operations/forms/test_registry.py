@@ -22,6 +22,10 @@ from tests.operations.forms.prompt_files import read_ordinary_prompts
 MODEL = load_packaged_models()["gemini-2.5-flash"]
 EXAMPLES = [(row.name, example) for row in list_forms() for example in row.examples]
 IN_CONVERSATIONS = {
+    "next step after an answer": (
+        ("I want to spend a weekend at the sea", "Nice! Where do you start?"),
+        "From Berlin, about 300 euros",
+    ),
     "changed message": (
         ["Ask for Friday off", "I would like Friday off. Please let me know."],
         "add that Jonas will cover my tickets",
@@ -144,6 +148,14 @@ WITH_SYSTEM = {
         "You turn requests into Excel formulas. Reply with the formula only.",
         "sum of column B",
     ),
+    "guiding question": (
+        "You are a tutor. Never give the answer away; ask one guiding question.",
+        "How do I solve 2x + 6 = 10?",
+    ),
+    "sections of a text": (
+        "Summarize the text. Format:\n## Summary\n(1 sentence)\n## Action items\n- [owner] task",
+        "Dana: The draft is ready. Ben: I will send it to the client on Monday.",
+    ),
     "persona": ("Your name is Luna. You are the assistant of a hotel.", "Who are you?"),
 }
 
@@ -214,6 +226,7 @@ def test_a_conversation_is_remembered(name: str) -> None:
     reply = chat(messages).message["content"]
     expected = {
         "earlier replies": "negative",
+        "next step after an answer": "from Berlin and about 300 euros",
         "next input": "urgent",
         "explained again": "20 ÷ 4 = 5",
         "changed message": "Jonas will cover my tickets.",
