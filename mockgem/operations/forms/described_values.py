@@ -286,6 +286,8 @@ def describe_once(name: str) -> dict[str, Any]:
         return {"type": "integer", "minimum": 0, "maximum": 3}
     if name.endswith(("_range", "opening_hours", "business_hours", "office_hours")):
         return {"type": "string"}
+    if name in ("birth_year", "year_of_birth"):
+        return {"type": "integer", "minimum": 1955, "maximum": 2004}
     if FOUNDED.search(name):
         return {"type": "integer", "minimum": 1950, "maximum": 2023}
     if YES_NO.search(name):

@@ -44,6 +44,9 @@ KNOWN_NAMES = {
     "subjects": "fächer matières matieres asignaturas materias materie matérias",
     "birthday": "geburtsdatum geburtstag fecha_de_nacimiento fecha_nacimiento date_de_naissance"
     " date_naissance data_di_nascita data_de_nascimento data_nascimento",
+    "birth_year": "geburtsjahr año_de_nacimiento año_nacimiento année_de_naissance annee_naissance"
+    " année_naissance anno_di_nascita anno_nascita ano_de_nascimento ano_nascimento geboortejaar"
+    " rok_urodzenia doğum_yılı tahun_lahir năm_sinh",
     "quantity": "menge cantidad quantité quantità quantidade aantal ilość miktar adet jumlah_barang"
     " số_lượng anzahl stückzahl",
     "summary": "zusammenfassung resumen résumé resumo riassunto samenvatting streszczenie özet"

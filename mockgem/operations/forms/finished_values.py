@@ -10,6 +10,7 @@ from mockgem.operations.forms.counted_things import TIMELINE
 from mockgem.operations.forms.data_topics import find_data_topic, name_goal
 from mockgem.operations.forms.described_values import CAMEL
 from mockgem.operations.forms.field_formats import find_fixed
+from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.given_rows import find_given
 from mockgem.operations.forms.invented_fields import InventedFields
 from mockgem.operations.forms.invented_things import invent_things
@@ -30,6 +31,7 @@ from mockgem.operations.forms.known_records import fill_records
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_descriptions import describe_abroad
 from mockgem.operations.forms.local_dishes import fill_local_dish
+from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.named_patterns import NAME, mark_name
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.settled_values import settle
@@ -128,6 +130,21 @@ def separate_ids(rows: list[Any]) -> list[Any]:
     return separate
 
 
+def separate_people(rows: list[Any], language: str) -> list[Any]:
+    """Return rows in which invented first names do not repeat, in a language with own names."""
+    key = next((one for one in rows[0] if is_first_name(one)), "")
+    pool = list_local_names("first_name", language) if key else []
+    names = [row.get(key) for row in rows if isinstance(row, dict)]
+    if len(set(map(str, names))) == len(rows) or names[0] not in pool:
+        return rows
+    at = pool.index(names[0])
+    return [{**row, key: pool[(at + number) % len(pool)]} for number, row in enumerate(rows)]
+
+
+def is_first_name(key: str) -> bool:
+    return ENGLISH_NAMES.get(key.lower(), key.lower()) == "first_name"
+
+
 def raise_number(key: str, item: Any, seen: set[str]) -> Any:
     if isinstance(item, str) and ACCOUNTS.fullmatch(key):
         return separate_account(item, seen)
@@ -205,7 +222,7 @@ class Finisher:
             parts = list_parts(rows[0], self.dishes[0]) if self.dishes else None
             if parts is not None and FOR_DISH.search(self.text):
                 return parts
-            rows = separate_ids(rows)
+            rows = separate_ids(separate_people(rows, self.question.language))
             known = self.know(write_examples(self.name_brands(rows)), parent)
             return [
                 self.finish_row(row, parent, at, old, is_row=len(rows) > 1)

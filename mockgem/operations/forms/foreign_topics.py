@@ -133,7 +133,15 @@ def load_patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
 
 def shorten(phrase: str) -> str:
     """Return at most nine words or sixty characters of a phrase, cut between words."""
-    text = " ".join(phrase.strip(EDGE_MARKS).split()[:MAX_WORDS])
+    words = phrase.strip(EDGE_MARKS).split()
+    text = " ".join(words[:MAX_WORDS])
+    is_cut = len(words) > MAX_WORDS
     if len(text) > MAX_LETTERS:
         text = text[:MAX_LETTERS].rsplit(" ", 1)[0] if " " in text else text[:MAX_LETTERS]
+        is_cut = True
+    text = SHORT_END.sub("", text) if is_cut else text
     return text.strip(EDGE_MARKS)
+
+
+SHORT_END = make_regex(r"(?: [^\W\d_]{1,3}){1,2}\Z")
+"""A preposition or an article at the end of a phrase that was cut."""

@@ -174,7 +174,7 @@ def name_theme(writer: Writer) -> tuple[str, ...]:
     )
 
 
-MAX_NAMED = 40
+MAX_NAMED = 90
 """Letters of a topic that a sentence before advice names."""
 COMPLAINT = make_regex(
     r"\A(?!.*[?？؟])(?=.*(?:\b(?:rechnung|bestellung|lieferung|abgebucht|factura|pedido|facture"

@@ -11,6 +11,7 @@ from mockgem.operations.forms.foreign_topics import EDGE_MARKS, shorten, strip_r
 from mockgem.operations.forms.glosses import PROGRAM
 from mockgem.operations.forms.language_packs import load_pack
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.local_answers import find_text, load_answers
 from mockgem.operations.forms.phrases import translate_noun
 from mockgem.operations.forms.question import Question
@@ -209,10 +210,11 @@ def cut(text: str, question: Question) -> str | None:
     """Return a text with as many sentences as the prompt wants; None if it has fewer."""
     match = SENTENCES.search(question.gloss)
     body = max(text.split("\n\n"), key=len)
-    if match is None:
+    length = find_length(question) if question.written_language == "en" else None
+    count = int(match[1]) if match else length[0] if length and length[1] == "sentence" else 0
+    if not count:
         is_short = ONE_PARAGRAPH in question.gloss and question.written_language not in OWN_WORDS
         return body if is_short else text
     sentences = split_sentences(body)
     space = Writer(question).space
-    count = int(match[1])
     return space.join(sentences[:count]) if len(sentences) >= count else None

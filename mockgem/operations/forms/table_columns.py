@@ -26,7 +26,7 @@ from mockgem.operations.forms.foreign_tables import (
 )
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.glosses import is_foreign
-from mockgem.operations.forms.language_detection import detect
+from mockgem.operations.forms.language_detection import CODES, detect
 from mockgem.operations.forms.language_packs import load_pack, translate_heading
 from mockgem.operations.forms.layout_words import PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -135,7 +135,22 @@ def find_columns(text: str) -> list[str]:
     return [name.replace("forfor", " for") for name in find_names(joined)]
 
 
+IN_LANGUAGES = make_regex(
+    r"\b(?:names?|words?|translations?|terms?"
+    r"|equivalents?) in ((?-i:[A-Z])[a-z]+(?:, (?-i:[A-Z])[a-z]+){0,6},?"
+    r" and (?-i:[A-Z])[a-z]+)\b",
+    re.I,
+)
+"""Languages of which each gets a column: "their names in English and Turkish"."""
+COLUMNS = make_regex(r"\bcolumns?\b", re.I)
+
+
 def find_names(text: str) -> list[str]:
+    languages = None if COLUMNS.search(text) else IN_LANGUAGES.search(text)
+    if languages is not None and all(
+        one.lower() in CODES for one in re.split(r",? and |, ", languages[1])
+    ):
+        return re.split(r",? and |, ", languages[1])
     if sides := ROWS_AND_COLUMNS.search(text):
         head = re.sub(r"s$", "", sides[1]).capitalize()
         return [head, *(name.strip() for name in re.split(r",\s?(?:and )?| and ", sides[2]))]

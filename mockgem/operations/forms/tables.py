@@ -279,7 +279,7 @@ def write_rows(question: Question, columns: list[str], names: list[str]) -> list
         return fill_from_material(question, columns, count or 3)
     if compared := write_comparison(columns, names, count, question):
         return compared
-    if words := write_language_rows(columns, min(count or 3, 60)):
+    if words := write_language_rows(columns, min(count or 3, 60), question.stated[:600]):
         return words
     writer = Writer(question)
     count = count or len(names) or 3

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from mockgem.operations.forms.described_values import CAMEL
+from mockgem.operations.forms.field_names import ENGLISH_NAMES
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_patterns import NAME, search_named
 
@@ -275,13 +277,15 @@ def is_given(number: float, text: str) -> bool:
 
 def fit_address(row: dict[str, Any], text: str) -> dict[str, Any]:
     """Return an object whose invented e-mail address and user name have the name of the person."""
-    keys = {CAMEL.sub("_", key).lower(): key for key in row}
+    plain = {CAMEL.sub("_", key).lower(): key for key in row}
+    keys = {ENGLISH_NAMES.get(name, name): key for name, key in plain.items()}
     first, last = keys.get("first_name", ""), keys.get("last_name", "")
     if first and last:
         person = f"{row[first]} {row[last]}"
     else:
         own = next((keys[one] for one in keys if NAME_KEYS.match(one)), "")
         person = str(row[own]) if own else ""
+    person = to_ascii(person)
     words = re.findall(r"[a-z]+", person.lower())
     if len(words) < 2 or person.lower().count(" ") > 3 or not person.isascii():
         return row
@@ -295,6 +299,17 @@ def fit_address(row: dict[str, Any], text: str) -> dict[str, Any]:
         elif USER_KEYS.match(name) and " " not in item:
             fitted[key] = f"{words[0][0]}{words[-1]}"
     return fitted
+
+
+UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+)
+
+
+def to_ascii(text: str) -> str:
+    """Return a name as it stands in an address: without accents, "ü" as "ue"."""
+    bare = unicodedata.normalize("NFKD", text.translate(UMLAUTS))
+    return "".join(one for one in bare if not unicodedata.combining(one))
 
 
 def fit_confidence(key: str, item: Any, schema: dict[str, Any], text: str, at: int) -> Any:

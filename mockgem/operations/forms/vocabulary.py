@@ -48,6 +48,14 @@ KINDS = (
         ),
     ),
     (
+        "kitchen",
+        make_regex(
+            r"\b(?:kitchen(?:ware)?|cutlery|tableware|utensils|küchen\w+|geschirr|ustensiles|couverts"
+            r"|utensilios|cubiertos|utensílios|talheres|posate|stoviglie|keukengerei|bestek)\b",
+            re.I,
+        ),
+    ),
+    (
         "adjectives",
         make_regex(
             r"\b(?:adjectives?|synonyms?|antonyms?|adjektive?n?|synonyme?n?|adjetivos?"

@@ -10,7 +10,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.translated_text import list_pairs, translate_line
-from mockgem.operations.forms.vocabulary import list_nouns
+from mockgem.operations.forms.vocabulary import find_kind, list_nouns, list_words
 from mockgem.operations.forms.writing import Writer
 
 NAMES = sorted((name for name in CODES if name.isascii() and len(name) > 3), key=len, reverse=True)
@@ -116,10 +116,21 @@ def find_language(column: str) -> str:
     return known[0] if len(known) == 1 and len(words) < 3 else ""
 
 
-def write_language_rows(columns: list[str], count: int) -> list[list[str]]:
-    """Return rows of everyday words for a table with a column for each language."""
+def write_language_rows(columns: list[str], count: int, text: str = "") -> list[list[str]]:
+    """Return rows of everyday words for a table with a column for each language.
+
+    Args:
+        text: What names the kind of the words: "kitchen items".
+    """
     codes = [find_language(column) for column in columns]
     if sum(map(bool, codes)) < 2:
         return []
-    nouns = [list_nouns(code) if code else [] for code in codes]
+    kind = find_kind(text) if count <= FEW else ""
+    nouns = [
+        (list_words(code, kind) if kind else list_nouns(code)) if code else [] for code in codes
+    ]
     return [[words[at % len(words)] if words else "–" for words in nouns] for at in range(count)]
+
+
+FEW = 6
+"""Words that there are of each kind."""

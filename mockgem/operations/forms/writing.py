@@ -293,15 +293,28 @@ def name_abroad(topic: str, asked: str, target: str) -> str:
     """Return an English topic in another language; a short one as it is, if no word is known."""
     from mockgem.operations.forms.related_sentences import find_known_noun
 
+    if asks := QUESTION_START.match(asked):
+        topic = re.split(r"[?.!\n]", asked[asks.end() :])[0]
     bare = re.sub(
         r"^(?:an?|the|my|your|our) | (?:works?|functions?|means?)$", "", topic, flags=re.I
     )
+    words = re.split(r" (?:in|of|for|with|on|at|from|to|about|before|after) ", bare)[0].split()
+    if len(bare.split()) > MAX_KEPT and 1 < len(words) <= MAX_HEAD:
+        return find_known_noun(words[-1], target) or " ".join(words[-MAX_KEPT:])
     known = find_known_noun(bare, target)
     if known or len(bare.split()) <= MAX_KEPT:
         return known or bare
     return find_known_noun(IN_LANGUAGE.sub(" ", asked[:200]), target)
 
 
+QUESTION_START = make_regex(
+    r"(?:what|which|how|when|where|why) (?:(?:should|can|do|could|would|must) (?:i|we|you)|to)"
+    r" \w+ (?:(?:for|in|on|about|to|with|an?|the|my|our) )*",
+    re.I,
+)
+"""The words of a question before its topic: "what should I pack for a"."""
+MAX_HEAD = 5
+"""Words of a noun with what stands before it: "3 day hiking trip"."""
 MAX_KEPT = 2
 """Words of an English topic that stands in another language as it is."""
 ITALIC_AT = 3

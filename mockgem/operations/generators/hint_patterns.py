@@ -199,6 +199,8 @@ NOT_NAMES = frozenset(
     Calculate Answer Reply Respond JSON My Me Nothing Have Has Had Be Go Look Think Compare
     Convert Count Plan Schedule Update Delete Remove Read Open Close Run Start Stop Help
     Dr Mr Mrs Ms Prof Full Contact Passenger Guest Patient Client Applicant
+    Kein Keine Keinen Keiner Jeder Jede Jedes Bitte Gib Nur Ohne Alle Chaque Aucun Aucune Sans
+    Cada Sin Ninguna Ningún Nessun Nessuna Ogni Senza Sem Nenhuma Nenhum Geen Elke Iedere Zonder
     Today Tomorrow Yesterday Tonight True False One Two Three Four Five Six Seven Eight Nine
     Ten""".split()
 )
