@@ -18,11 +18,13 @@ from mockgem.operations.forms.code_languages import find_ending, find_language
 from mockgem.operations.forms.code_pairs import write_pair
 from mockgem.operations.forms.code_phrases import find_ends, find_phrases
 from mockgem.operations.forms.code_pipelines import write_pipeline
+from mockgem.operations.forms.code_programs import find_program
 from mockgem.operations.forms.code_props import use_props
 from mockgem.operations.forms.code_raised_errors import raise_errors
 from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_shown_types import write_shown_interface
+from mockgem.operations.forms.code_stated_dataclasses import write_stated_dataclass
 from mockgem.operations.forms.code_stated_names import use_stated_name, use_stated_variable
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.code_tests_beside import add_tests_beside
@@ -150,7 +152,12 @@ def write_code(question: Question) -> str | None:
         if named in USES:
             source = write_use(write_regex(request), named, request.text)
             return frame_code(question, named, source, "")
-    source = write_pair(question, request) or write_source(question, request)
+    if program := find_program(request):
+        renamed = replace(request, name=program.name or request.name)
+        subject = name_subject(renamed, question)
+        return frame_code(question, program.language, program.source, subject)
+    source = write_stated_dataclass(request)
+    source = source or write_pair(question, request) or write_source(question, request)
     source = use_stated_name(source, request.text[:1500])
     source = use_stated_variable(source, request.text[:1500])
     if request.language == "python" and TYPED.search(request.text[:1500]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_server_details import add_image_details
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 PORT = make_regex(r"(?<!\w)(?:port|порт|puerto|porta|端口|ポート|포트)\s?:?(\d{2,5})\b", re.I)
@@ -84,7 +85,7 @@ def write_dockerfile(request: CodeRequest) -> str:
     image = re.match(r"FROM ([\w-]+)", source)
     name = image[1] if image else "python"
     version, port = VERSION.search(text), PORT.search(text) or BOUND.search(text)
-    source = start_with(source, text)
+    source = start_with(add_image_details(source, text), text)
     return source.replace("{version}", version[1] if version else VERSIONS.get(name, "1")).replace(
         "{port}", port[1] if port else PORTS.get(name, "8080")
     )

@@ -10,6 +10,7 @@ from mockgem.operations.forms.code_containers import write_compose, write_kubern
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_regex import write_described_regex
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_server_details import add_volumes
 from mockgem.operations.forms.code_settings import write_settings
 from mockgem.operations.forms.code_signatures import find_taken
 from mockgem.operations.forms.code_workflows import RUNS, write_workflow
@@ -56,7 +57,7 @@ def write_yaml(request: CodeRequest) -> str:
     if config := write_config(request.text):
         return config
     if "compose" in request.text.lower():
-        return write_compose(request.text)
+        return add_volumes(write_compose(request.text), request.text)
     if re.search(
         r"\bk8s\b|kubernetes|\bdeployment\b|\bmanifest\b|\bcronjob\b|\bconfigmap\b",
         request.text,

@@ -24,10 +24,38 @@ def find_mistake(source: str, language: str, wish: str = "") -> Found | None:
         return found
     if language == "sql":
         return check_group(source)
+    if found := check_last_step(source, wish):
+        return found
     checks = PYTHON_CHECKS if language == "python" else SCRIPT_CHECKS
     if language not in ("python", "javascript", "typescript", "jsx", "tsx"):
         return None
     return next(filter(None, (check(source) for check in checks)), None)
+
+
+MISSES_LAST = make_regex(
+    r"\b(?:last|final) (?:element|item|entry|value|number|one|row|character|letter)\b"
+    r"|\boff[- ]by[- ]one\b"
+    r"|\b(?:skips?|misses|ignores|forgets) the (?:last|end)\b",
+    re.I,
+)
+STOPS_EARLY = make_regex(
+    r"(?P<loop>< ?[A-Za-z_][\w.]*(?:\.length|\.size\(\)|\.Length|\.Count|\.count)"
+    r"|range\((?:\d+, ?)?len\(\w+\))"
+    r" ?- ?1\b"
+)
+"""The end of a loop that leaves out the last element."""
+
+
+def check_last_step(source: str, wish: str) -> Found | None:
+    """Return a program whose loop reaches the last element, if the prompt misses it."""
+    match = STOPS_EARLY.search(source) if MISSES_LAST.search(wish) else None
+    if match is None or re.search(r"\[\w+ ?\+ ?1\]", source):
+        return None
+    fixed = source[: match.start()] + match["loop"] + source[match.end() :]
+    return fixed, (
+        "The loop ends one step too early, so the last element is never checked: "
+        f"`{match[0]}` has to be `{match['loop']}`."
+    )
 
 
 UNGROUPED = make_regex(

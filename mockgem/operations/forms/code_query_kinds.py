@@ -6,7 +6,7 @@ import re
 
 from mockgem.operations.forms.code_compares import LESS, MORE
 from mockgem.operations.forms.code_joins import SqlTable
-from mockgem.operations.forms.code_query_parts import find_id, singular
+from mockgem.operations.forms.code_query_parts import find_id, find_key, singular
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 USUAL_COLUMNS: dict[str, str] = {
@@ -112,6 +112,35 @@ JOINS = make_regex(
 )
 
 
+BEST_OF_EACH = make_regex(
+    r"\b(?P<rank>highest|best|most expensive|lowest|cheapest|oldest|youngest|largest|biggest)"
+    r"(?: \w+)? (?P<thing>[a-z_]\w{2,30}) (?:of|in|per|from|for) (?:each"
+    r"|every) (?P<group>[a-z_]\w{2,30})",
+    re.I,
+)
+"""The best row of each group: "the highest paid employee of every department"."""
+
+
+def write_best_of_each(text: str, known: list[SqlTable]) -> str:
+    """Return a query for the best row of each group in another table; else empty."""
+    match = BEST_OF_EACH.search(text)
+    by_name = {singular(one.name): one for one in known}
+    things = by_name.get(singular(match["thing"])) if match else None
+    groups = by_name.get(singular(match["group"])) if match else None
+    if match is None or things is None or groups is None or not things.columns:
+        return ""
+    key = find_key(groups.name, things)
+    column = find_ranked(things, match[0])
+    if key not in things.columns or column not in things.columns:
+        return ""
+    function = "MIN" if match["rank"].lower() in ("lowest", "cheapest", "youngest") else "MAX"
+    return (
+        f"SELECT g.name AS {singular(groups.name)}, t.name, t.{column}\nFROM {things.name} t\n"
+        f"JOIN {groups.name} g ON t.{key} = g.{find_id(groups)}\nWHERE t.{column} = (\n"
+        f"  SELECT {function}({column})\n  FROM {things.name}\n  WHERE {key} = t.{key}\n);"
+    )
+
+
 def write_known_query(text: str, table: str, tables: list[SqlTable]) -> str:
     """Return a query over a table and itself, or over the best rows of groups; else empty."""
     if last := write_last_of_each(text, table):
@@ -125,6 +154,8 @@ def write_known_query(text: str, table: str, tables: list[SqlTable]) -> str:
             f"SELECT e.name\nFROM {name} e\nJOIN {name} m ON e.manager_id = m.id\n"
             "WHERE e.salary > m.salary;"
         )
+    if best := write_best_of_each(text, known):
+        return best
     ranked = RANKED.search(text)
     return write_ranked(ranked, known[0] if known else SqlTable(table, ())) if ranked else ""
 

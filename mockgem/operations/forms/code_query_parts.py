@@ -136,8 +136,7 @@ def singular(word: str) -> str:
 
 def write_key(owner: SqlTable, other: SqlTable) -> str:
     """Return the condition that joins two tables."""
-    own = f"{singular(owner.name)}_id"
-    back = f"{singular(other.name)}_id"
+    own, back = find_key(owner.name, other), find_key(other.name, owner)
     if back in owner.columns and own not in other.columns:
         return f"{owner.name}.{back} = {other.name}.{find_id(other)}"
     shared = next(
@@ -151,6 +150,24 @@ def write_key(owner: SqlTable, other: SqlTable) -> str:
     if shared:
         return f"{owner.name}.{shared} = {other.name}.{shared}"
     return f"{other.name}.{own} = {owner.name}.{find_id(owner)}"
+
+
+def find_key(name: str, table: SqlTable) -> str:
+    """Return the column of a table that points to another one: "dept_id" for departments."""
+    usual = f"{singular(name)}_id"
+    if usual in table.columns:
+        return usual
+    starts = (one for one in table.columns if one.endswith("_id") and len(one) > SHORTEST_KEY)
+    return next((one for one in starts if is_short_for(one[:-3].lower(), singular(name))), usual)
+
+
+def is_short_for(short: str, word: str) -> bool:
+    """Return whether a word has the letters of a short form in their order: "dept", "cust"."""
+    letters = iter(word)
+    return word[:1] == short[:1] and all(letter in letters for letter in short)
+
+
+SHORTEST_KEY = 5
 
 
 def find_id(table: SqlTable) -> str:

@@ -79,6 +79,22 @@ def add_remarks(source: str, language: str) -> str:
     return "\n".join(done)
 
 
+def list_lines(source: str) -> str:
+    """Return the lines of a program as a numbered list, each with what it does."""
+    rows = [(line.strip(), describe_line(line)) for line in source.split("\n")[:MAX_LINES]]
+    said = [f"`{line}` – {tell(words)}" for line, words in rows if words and "`" not in line]
+    return "\n".join(f"{at}. {one}" for at, one in enumerate(said, 1))
+
+
+def tell(words: str) -> str:
+    """Return "sets the total" for the remark "Set the total"."""
+    verb, space, rest = words.partition(" ")
+    ending = "es" if verb.endswith(("o", "s", "x", "ch", "sh")) else "s"
+    third = "otherwise" if verb == "Otherwise" else f"{verb.lower()}{ending}"
+    third = f"{verb[:-1].lower()}ies" if verb.endswith("ry") else third
+    return f"{third}{space}{rest}."
+
+
 def is_continued(line: str) -> bool:
     """Return whether a line continues in the next one."""
     return line.rstrip().endswith((",", "(", "[", "\\"))

@@ -19,11 +19,13 @@ from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
 from mockgem.operations.forms.code_mistakes import find_mistake
 from mockgem.operations.forms.code_regex import USES, explain_pattern, find_pattern, write_use
+from mockgem.operations.forms.code_remarks import list_lines
 from mockgem.operations.forms.code_schedules import explain_schedule
 from mockgem.operations.forms.code_titles import TITLES
 from mockgem.operations.forms.counts import parse_count
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.given_text import SENTENCES
+from mockgem.operations.forms.layout_words import NUMBERED
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question, cut_middle
 from mockgem.operations.forms.registry import form
@@ -269,7 +271,8 @@ def explain_given(question: Question) -> str | None:
     if is_english and (said := explain_command(prompt)):
         return said
     if REGEX.search(prompt) and (pattern := find_pattern(prompt)):
-        return explain_pattern(pattern)
+        said = explain_pattern(pattern)
+        return number_parts(said) if NUMBERED.search(question.layout) else said
     given = find_given(question)
     if (
         given is None
@@ -280,12 +283,28 @@ def explain_given(question: Question) -> str | None:
         return None
     if question.language != "en":
         return explain_abroad(given.source, given.language, question.language)
+    if BY_LINE.search(question.wish) and (lines := list_lines(given.source)):
+        return f"Here is what each line does:\n\n{lines}"
     counted = SENTENCES.search(given.wish)
     return fit_sentences(
         explain_code(given.source, given.language), parse_count(counted[1]) if counted else 0
     )
 
 
+BY_LINE = make_regex(r"\bline[- ]by[- ]line\b|\b(?:each|every) line\b", re.I)
+
+
+def number_parts(said: str) -> str:
+    """Return an explanation with parts between semicolons as a numbered list."""
+    head, colon, rest = said.partition("left to right: ")
+    parts = [one.removeprefix("then ").strip(" .") for one in rest.split("; ")]
+    if not colon or len(parts) < FEWEST_PARTS:
+        return said
+    rows = "\n".join(f"{at}. {one[:1].upper()}{one[1:]}" for at, one in enumerate(parts, 1))
+    return f"{head}left to right:\n\n{rows}"
+
+
+FEWEST_PARTS = 2
 MAX_EXPLAINED = 4_000
 """The beginning of a message that is searched for an error, a pattern or a command."""
 REGEX = make_regex(r"\breg(?:ular )?ex(?:p|pression)?\b", re.I)

@@ -8,6 +8,7 @@ from mockgem.operations.forms.code_filters import find_filter
 from mockgem.operations.forms.code_members import find_members
 from mockgem.operations.forms.code_names import to_camel, to_pascal, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
+from mockgem.operations.forms.code_server_details import add_server_details
 from mockgem.operations.forms.code_shell import write_powershell
 from mockgem.operations.forms.code_stated_names import DESCENDING
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -368,7 +369,7 @@ def write_short(request: CodeRequest) -> str:
     if request.language == "powershell" and (source := write_powershell(request.text)):
         return source
     if request.language == "nginx":
-        return write_nginx(request.text)
+        return add_server_details(write_nginx(request.text), request.text)
     if request.language == "r" and (source := write_r(request.text)):
         return source
     if request.language == "prisma":

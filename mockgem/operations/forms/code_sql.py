@@ -29,6 +29,7 @@ from mockgem.operations.forms.code_query_parts import PERIODS, singular
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_schemas import write_schema
 from mockgem.operations.forms.code_statements import write_insert, write_special, write_update
+from mockgem.operations.forms.code_table_wishes import write_described_table
 from mockgem.operations.forms.field_items import to_key
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -93,6 +94,8 @@ def write_statement(request: CodeRequest) -> str:
             f"CREATE VIEW {view[1]} "
             f"AS\n{write_select(find_table(rest), rest, find_condition(rest))}"
         )
+    if created := write_described_table(text):
+        return created
     if INCLUDING.search(text) and (known := write_known_query(text, table, list_tables(text))):
         return known
     if schema := write_schema(text):

@@ -293,6 +293,7 @@ def name_abroad(topic: str, asked: str, target: str) -> str:
     """Return an English topic in another language; a short one as it is, if no word is known."""
     from mockgem.operations.forms.related_sentences import find_known_noun
 
+    asked = asked.strip()
     if asks := QUESTION_START.match(asked):
         topic = re.split(r"[?.!\n]", asked[asks.end() :])[0]
     bare = re.sub(
