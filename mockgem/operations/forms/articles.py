@@ -41,15 +41,15 @@ SECTIONS = make_regex(
     r"|titoli|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})",
     re.I,
 )
-NAMED = r"[\"'“`*]{0,2}(?:#{1,4} )?[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`*]{0,2}"
+NAMED = r"[\"'“`*]{0,2}(?:#{1,4} )?(?!Markdown\b)[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`*]{0,2}"
 NAMEDS = make_regex(
     r"\b(?i:sections?|(?:sub)?headings?|(?:two|three|four|five|six|\d) parts|titles"
     r"|abschnitte\w*|überschriften|secciones|títulos"
     r"|encabezados"
     rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAMED},\s){{0,10}}(?:and |und "
     rf"|y |et |e )?(?:an? )?{NAMED}"
-    rf"(?:,?\s(?:and|und|y|et|e|or)\s(?:an? )?{NAMED})?)(?=[.\n;)]|,?\s(?:in|with|for|each|mit"
-    rf"|using|under"
+    rf"(?:,?\s(?:and|und|y|et|e|or)\s(?:an? )?{NAMED})?)(?=[.\n;)]|\s?\("
+    rf"|,?\s(?:in|with|for|each|mit|using|under"
     rf"|{NUMBER})\b|\Z)"
 )
 """Names after the word: "one heading each for Background, Goals and Risks"."""

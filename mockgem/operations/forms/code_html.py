@@ -8,6 +8,7 @@ from mockgem.operations.forms.code_html_forms import write_form
 from mockgem.operations.forms.code_labels import find_labels
 from mockgem.operations.forms.code_mail_pages import write_known_page
 from mockgem.operations.forms.code_markup import HEADING, write_page_parts
+from mockgem.operations.forms.code_page_sections import add_sections
 from mockgem.operations.forms.code_pages import write_app_page
 from mockgem.operations.forms.code_pricing import write_pricing
 from mockgem.operations.forms.code_request import CodeRequest
@@ -66,6 +67,7 @@ NO_STYLE = make_regex(r"\b(?:no|without)(?: any)? (?:css|styles?|styling)\b", re
 
 def write_page(title: str, body: str, text: str) -> str:
     """Return a whole page with a title and a body."""
+    body = add_sections(body, text)
     text = NO_STYLE.sub(" ", text)
     style = STYLE if re.search(r"\bcss\b|\bstyl\w+|\blanding page\b", text, re.I) else ""
     if style and 'class="hero"' in body:

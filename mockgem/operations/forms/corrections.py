@@ -119,7 +119,18 @@ def choose_from_reply(question: Question) -> str | None:
     thing = choose(things, [""] * len(things), prompt, question)
     if question.is_terse or question.language != "en":
         return thing
+    if ranked := RANKED.search(prompt):
+        return f"**{thing}** is the {ranked[1].strip()} of these."
     return f"I would pick **{thing}**: it fits best what you told me."
+
+
+RANKED = make_regex(
+    r"\bwhich\b[^?.\n]{0,40}?\b(?:is|are|would be) (?:the )?((?!best\b)(?:[a-z]{3,}est"
+    r"|most [a-z]+|least [a-z]+)"
+    r"(?: (?:to|for|in|at|with) [a-z ]{2,30}?)?)(?=[?.,!]|\s*\Z)",
+    re.I,
+)
+"""What a question ranks the things by: "which of those is quickest to learn?"."""
 
 
 SUPERLATIVE = make_regex(r"\b(\w{3,}(?:est|ste|er))\b", re.I)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -76,6 +77,30 @@ def change_diet(question: Question) -> str | None:
     for food, other in list_replacements((match[1] or match[2]).lower()):
         text = re.sub(rf"\b(?<!vegan )(?:{food})\b", other, text, flags=re.I)
     return text if text != replies[-1] else None
+
+
+OWN_DIET = make_regex(
+    r"\b(vegetarian|vegan|veggie|gluten[- ]free|dairy[- ]free|lactose[- ]free|meat[- ]free"
+    r"|without meat"
+    r"|no meat)\b",
+    re.I,
+)
+
+
+def keep_diet(text: str, wish: str) -> str:
+    """Return a text about food without what the diet that a prompt names leaves out."""
+    match = OWN_DIET.search(wish)
+    if match is None:
+        return text
+    for food, other in list_replacements(match[1].lower()):
+        name = rf"\b(?<!vegan )(?<!tofu )({food})\b"
+        text = re.sub(name, partial(replace_food, other), text, flags=re.I)
+    return text
+
+
+def replace_food(other: str, found: re.Match[str]) -> str:
+    """Return another food, with a capital where the one that it replaces has one."""
+    return other[:1].upper() + other[1:] if found[0][:1].isupper() else other
 
 
 def list_replacements(diet: str) -> tuple[tuple[str, str], ...]:

@@ -58,7 +58,9 @@ def write_agenda(question: Question) -> str | None:
     text = question.instruction
     if not AGENDA.search(text) or not is_wished(question):
         return None
-    topic = re.sub(r"\s*\b(?:starting|beginning)\b.*", "", MEETING.sub("", question.topic))
+    named = MEETING_OF.search(text)
+    topic = named["topic"] if named else MEETING.sub("", question.topic)
+    topic = re.sub(r"\s*\b(?:starting|beginning)\b.*", "", topic)
     started = STARTS_AT.search(text)
     start = to_minutes(started[1], started[2] or "0", started[3]) if started else START
     count = min(find_count(question, USUAL_PARTS), len(PARTS))
@@ -104,6 +106,11 @@ STARTS_AT = make_regex(
 )
 LINE = make_regex(r"\bHH:MM ?[–-] ?HH:MM(\W{1,4})\w")
 """The wish for lines such as "HH:MM–HH:MM  Item"."""
+MEETING_OF = make_regex(
+    r"\bagenda (?:for|of) (?:an? |the |our |my )?(?:[\w-]+[- ](?:hour|minute|min) )?"
+    r"(?P<topic>[^.,;:\n]{3,90}?)(?=[.,;:\n]|\s*\Z| with\b| starting\b| beginning\b| at \d| on )",
+    re.I,
+)
 MEETING = make_regex(
     r"^(?:an? |the )?(?:meeting )?agenda(?: (?:for|of) (?:an? |the |our |my )?)?"
     r"(?:[\w-]+[- ](?:hour|minute|min) )?",

@@ -27,7 +27,7 @@ KINDS = (
     ),
     (
         "pet",
-        r"(?:[a-z]+ )?names?(?: ideas?)? for (?:an?|my|our|the) (?:[\w-]+ ){0,2}?(?:pet|cat|kitten"
+        r"(?:[a-z]+ )?names?(?: ideas?)? for (?:an?|my|our|the) (?:[\w-]+ ){0,4}?(?:pet|cat|kitten"
         r"|dog|puppy|hamster|rabbit|bunny|parrot|bird|horse|pony|goldfish|fish|turtle|guinea pig"
         r"|lizard)|(?:pet|cat|dog|puppy|kitten) names",
     ),
@@ -246,9 +246,12 @@ def list_questions(question: Question, count: int) -> list[str]:
 
 def fill_forms(forms: tuple[str, ...], question: Question, count: int) -> list[str]:
     from mockgem.operations.forms.data_topics import find_data_topic
+    from mockgem.operations.forms.topics import BRAND
 
     topic = question.material if 0 < len(question.material.split()) < 9 else ""
     topic = topic or find_data_topic(question) or question.topic
+    if forms is SLOGANS and (brand := BRAND.search(question.instruction)):
+        topic = brand["name"]
     if forms is TITLES and (named := OF_TITLES.search(question.instruction)):
         topic = named[1]
     topic = SEPARATED.sub("", COUNTED.sub("", topic.strip(" .?!"))) or "your work"

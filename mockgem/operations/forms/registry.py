@@ -16,6 +16,7 @@ from mockgem.operations.forms.standing_tasks import join_task, makes_text
 Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
 MODULES = (
+    "personal_posts",
     "wrapping",
     "judged_pairs",
     "given_inputs",
@@ -191,6 +192,7 @@ MODULES = (
     "mail_replies",
     "birthday_wishes",
     "letters",
+    "wished_groups",
     "checklists",
     "fun_facts",
     "asked_things",
@@ -205,6 +207,7 @@ MODULES = (
     "everyday_answers",
     "offers",
     "short_answers",
+    "worried_questions",
     "persona_greetings",
     "guiding_questions",
     "answered_back",

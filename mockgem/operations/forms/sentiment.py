@@ -32,7 +32,10 @@ GOOD = make_regex(
 )
 BAD = make_regex(
     r"(?<!\w)(?:hate|hated|terrible|awful|bad|worst|horrible|disappoint\w*|broke|broken|poor|slow"
-    r"|useless|waste|died|never|refund|angry|furious|annoy\w*|rude|dirty|cold|late|crash\w*"
+    r"|useless|waste|died|never|refund|smell(?:ed|s|y)|stink\w*|stank|filthy|mould\w*|moldy"
+    r"|broke down"
+    r"|did(?:n['’]t| not) care|nobody (?:\w+ ){0,5}cared|no one (?:\w+ ){0,5}cared|angry|furious"
+    r"|annoy\w*|rude|dirty|cold|late|crash\w*"
     r"|fail\w*|problem\w*|disgusting|sad|unhappy|boring|dull|overpriced|uncomfortable|noisy|loud"
     r"|ruined|ugly|mediocre|flimsy|frustrat\w+|unacceptable|(?:charged|billed) (?:me )?twice"
     r"|double[- ]charged|overcharged|(?:nobody|no one) (?:answer\w*|picks? up|repl\w+|help\w*"

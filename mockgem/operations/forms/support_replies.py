@@ -95,6 +95,10 @@ REFERS = make_regex(
 REFUND = make_regex(r"\b(?:refund|money back)\b", re.I)
 
 
+ORDER = make_regex(r"\border(?: number| no\.?)? ?(?:is )?(#?[A-Z]{0,3}-?\d{3,12})\b", re.I)
+"""The number of an order that the customer gives."""
+SENDS_NUMBER = "Please send me your order number,"
+GIVEN_NUMBER = make_regex(r"your order number and (?=a photo|the size)")
 ESCALATES = make_regex(
     r"\b(?:asks? for|wants?|requests?|demands?)\b[^.\n]{0,30}\b(?:human|person|agent|colleague"
     r"|representative|manager)\b",
@@ -127,6 +131,10 @@ def reply_to_complaint(question: Question) -> str | None:
     _, pity, step = found
     if REFUND.search(prompt) and (match := REFERS.search(system)):
         step = f"For a refund please write to {match['to'] or match['at']}."
+    if number := ORDER.search(prompt):
+        step = GIVEN_NUMBER.sub(
+            "", step.replace(SENDS_NUMBER, f"I have your order {number[1]} here,")
+        )
     said = [f"I'm sorry that {pity}.", step, "I know that this is annoying."]
     limit = find_length(question)
     count = limit[0] if limit and limit[1] == "sentence" else 2

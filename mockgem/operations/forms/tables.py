@@ -8,6 +8,7 @@ from typing import Any
 from mockgem.operations.forms.checklists import count_sides, weigh
 from mockgem.operations.forms.compared_things import find_compared
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.diets import keep_diet
 from mockgem.operations.forms.extracted_fields import extract_pairs
 from mockgem.operations.forms.given_data import find_given_object, to_rows
 from mockgem.operations.forms.given_rows import count_names, list_lines
@@ -143,7 +144,7 @@ def write_table(question: Question) -> str | None:
     ) or is_other_table(text):
         return None
     text = question.layout
-    table = make_table(question)
+    table = keep_diet(make_table(question), question.stated)
     before = after = ""
     wished = "" if WITHOUT_TEXT.search(question.prompt[-1000:]) else text
     if INTRODUCES.search(wished) or CONCLUDES.search(wished):

@@ -89,6 +89,10 @@ def find_topic(question: Question) -> str:
         return find_abroad(text, question.written_language)
     if described := DESCRIBED.search(text[-300:]):
         return clean(described[1])
+    if feels := FEELS.search(text[:400]):
+        return clean(feels["about"])
+    if ADVERTISES.search(text[:160]) and (named := BRAND.search(text[:600])):
+        return clean(named["name"])
     if visit := VISIT.match(text):
         return f"a trip to {visit[1]}"
     text = IN_LANGUAGE.sub("", text) if question.requested_language else text
@@ -129,6 +133,23 @@ DESCRIBED = make_regex(
     re.I,
 )
 """What stands after the colon: "Describe the product in two sentences: a desk lamp"."""
+FEELS = make_regex(
+    r"\b(?:i['’]?m|i am|i feel|feeling)\b[^.?!\n]{0,24}?\b(?:nervous|anxious|worried|stressed"
+    r"|scared"
+    r"|afraid|excited|sad|overwhelmed|unsure|frustrated|panicking) (?:about|by|because of|with|of)"
+    r" (?:my |the |our |an? )?(?P<about>[^,.?!\n]{3,60}?)(?: (?:tomorrow|today|tonight|next week))?"
+    r"(?=[,.?!\n]|\Z)",
+    re.I,
+)
+"""What somebody is nervous or excited about."""
+ADVERTISES = make_regex(
+    r"\b(?:slogans?|taglines?|mottos?|product (?:descriptions?|copy|texts?)|ad (?:copy|text)"
+    r"|adverts?"
+    r"|advertisements?|tweets?|instagram|facebook|captions?|press release|landing page)\b",
+    re.I,
+)
+"""A text that names a brand or a product."""
+BRAND = make_regex(r"\b(?i:called|named) [\"“'‘]?(?P<name>[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){0,3})")
 VISIT = make_regex(
     r"\W{0,3}(?i:what|which|where)\b(?: [a-z]+){0,3} (?:should|can|could|do|would|to|must)"
     r"(?: (?:I|i|we|you|one))?(?: [a-z]+)? (?:visit|see|do|explore)(?: [a-z]+){0,3}?"
@@ -252,6 +273,13 @@ def clean(phrase: str) -> str:
     """Return a phrase without marks around it, and at most nine words or sixty characters."""
     words = LEADING.sub("", phrase).strip(" .,:;?!\"'`*#>-“”„«»「」()[]{}|\n").split()
     short = " ".join(words[:9])[:60].strip(" .,:;\"'“”„«»|")
+    short = LINK_END.sub("", short) if len(words) > 9 else short
     if short.count("(") == short.count(")"):
         return short
     return f"{short})" if f"{short})" in phrase else short.partition(" (")[0]
+
+
+LINK_END = make_regex(
+    r"(?: (?:an?|the|for|of|to|in|on|at|with|and|or|by|from|my|our|your))+\Z", re.I
+)
+"""Articles and prepositions at the end of a phrase that was cut."""

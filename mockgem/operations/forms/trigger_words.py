@@ -111,6 +111,8 @@ WORDS = frozenset(
     # words
     + """synonyms antonyms opposites rhyme rhymes analogy blank odd belong unscramble rearrange
     plurals noun nouns verb verbs adjective adjectives adverb adverbs acronym idiom""".split()
+    # feelings
+    + """nervous anxious worried stressed scared afraid overwhelmed panicking""".split()
     # comparisons
     + """older oldest younger youngest cheaper cheapest taller tallest heavier heaviest bigger
     biggest larger largest paws legs""".split()
