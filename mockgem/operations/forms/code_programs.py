@@ -54,9 +54,11 @@ def find_program(request: CodeRequest) -> Program | None:
 
 JSON_FILE = make_regex(r"\B\.\w+rc\.json\b")
 """A configuration in JSON for a tool of another language: ".eslintrc.json"."""
-NAMED = (
-    r"(?:function|class|type|hook|component|decorator|handler|struct|method|called|named|def|fn)"
+OWN_NAME = make_regex(
+    r"[`\"'“]([A-Za-z_]\w{1,40})(?:<[^<>\n]{0,20}>)?(?:\([^()\n]{0,60}\))?[`\"'”]"
+    r"|\b(?:called|named) ([A-Za-z_]\w{1,40})|(?<![\w.])([A-Za-z_]\w{1,40})\("
 )
+"""A name that a prompt marks: in quotation marks, after "called", or before a bracket."""
 
 
 def name_program(source: str, language: str, request: CodeRequest) -> Program:
@@ -64,9 +66,8 @@ def name_program(source: str, language: str, request: CodeRequest) -> Program:
     usual = NAME.search(source)
     if usual is None:
         return Program(language, source, "")
-    own = re.escape(request.name)
-    is_named = re.search(rf"\b{NAMED} [`\"'“]?{own}\b|\b{own}[(<]", request.text) is not None
-    is_free = re.search(rf"\b{own}\b", NAME.sub(" ", source)) is None
-    is_cased = request.name[:1].isupper() == usual[1][:1].isupper()
-    name = request.name if is_named and is_free and is_cased else usual[1]
+    rest = NAME.sub(" ", source)
+    found = (next(filter(None, one.groups())) for one in OWN_NAME.finditer(request.text))
+    fitting = (one for one in found if one[0].isupper() == usual[1][0].isupper())
+    name = next((one for one in fitting if not re.search(rf"\b{one}\b", rest)), usual[1])
     return Program(language, NAME.sub(name, source), name)
