@@ -164,11 +164,87 @@ def write_formula(question: Question) -> str | None:
         return f"$${source}$$"
     writer = Writer(question)
     end = "" if said else writer.write_sentence()
-    if BULLETS.search(question.layout):
+    if EXPLAINS.search(question.stated):
+        end = list_symbols(source)
+    elif BULLETS.search(question.layout):
         symbols = list(dict.fromkeys(SYMBOL.findall(source)))
         end = "\n".join(f"- ${symbol}$: {writer.write_sentence()}" for symbol in symbols[:6])
     start = said if said and question.language == "en" else writer.write_opener()
     return f"{start}\n\n$$\n{source}\n$$\n\n{end}".rstrip()
+
+
+EXPLAINS = make_regex(
+    r"\b(?:explain|describe|say|define|list|label|with|name)\w*\b[^.\n]{0,40}\b(?:symbols?|variables?|terms?"
+    r"|letters?)\b",
+    re.I,
+)
+MEANINGS: dict[str, dict[str, str]] = {
+    r"\sqrt{b^2 - 4ac}": {
+        "x": "the unknown number, for which there are up to two solutions",
+        "a": "the factor of $x^2$, which must not be zero",
+        "b": "the factor of $x$",
+        "c": "the number without $x$",
+    },
+    "m_1 m_2": {
+        "F": "the force between the two bodies",
+        "G": "the gravitational constant",
+        "m_1": "the mass of the first body",
+        "m_2": "the mass of the second body",
+        "r": "the distance between them",
+    },
+    "m v^2": {"E": "the energy", "m": "the mass of the body", "v": "its speed"},
+    "I R": {"V": "the voltage", "I": "the current", "R": "the resistance"},
+    "n R T": {
+        "p": "the pressure",
+        "V": "the volume",
+        "n": "the amount of gas in moles",
+        "R": "the gas constant",
+        "T": "the temperature in kelvins",
+    },
+    "P \\left": {
+        "A": "the amount at the end",
+        "P": "the amount at the beginning",
+        "r": "the interest rate of a year",
+        "n": "how often interest is paid in a year",
+        "t": "the number of years",
+    },
+    "mc^2": {"E": "the energy", "m": "the mass", "c": "the speed of light"},
+    "a^2 + b^2 = c^2": {
+        "a": "one short side",
+        "b": "the other short side",
+        "c": "the longest side, opposite the right angle",
+    },
+    "F = ma": {"F": "the force", "m": "the mass", "a": "the acceleration"},
+    "P(A": {
+        "P(A \\mid B)": "the probability of $A$ if $B$ is known",
+        "P(B \\mid A)": "the probability of $B$ if $A$ is true",
+        "P(A)": "the probability of $A$ before the observation",
+        "P(B)": "the probability of $B$",
+    },
+}
+"""What the letters of well-known formulas stand for, by a part of the formula."""
+USUAL_MEANINGS = {
+    "x": "the variable",
+    "y": "the result",
+    "n": "the number of values",
+    "i": "the index, which counts the values",
+    "k": "the index of the sum",
+    "r": "the radius",
+    "f": "the function",
+    "h": "a small step",
+    "a": "the first constant",
+    "b": "the second constant",
+    "A": "the area or the amount",
+    "V": "the volume",
+}
+
+
+def list_symbols(source: str) -> str:
+    """Return a line for each symbol of a formula, with what it stands for."""
+    own = next((rows for part, rows in MEANINGS.items() if part in source), None)
+    letters = dict.fromkeys(SYMBOL.findall(source))
+    rows = own or {one: USUAL_MEANINGS.get(one, "a given value") for one in letters}
+    return "\n".join(f"- ${symbol}$: {meaning}" for symbol, meaning in rows.items())
 
 
 DERIVES = make_regex(r"\b(?:deriv\w+|proof|prove|completing the square|align\*?)(?!\w)", re.I)

@@ -18,6 +18,17 @@ PURPOSES = (
         ),
     ),
     (
+        r"\bcomplain\w*[^\n]{0,120}\b(?:heating|boiler|leak\w*|mould|mold|damp|radiator|lift|elevator"
+        r"|apartment|flat|landlord|neighbou?rs?|noise)\b|\blandlord\b[^\n]{0,120}\bcomplain\w*",
+        (
+            "The problem has lasted for several days now, and it makes daily life difficult.",
+            "Please have it put right within the next seven days, and tell me when somebody will"
+            " come.",
+            "I can be at home at any time that suits you.",
+            "If nothing happens by then, I will have to think about a reduction of the rent.",
+        ),
+    ),
+    (
         r"\bcomplain\w*",
         (
             "I expected better quality and a quicker answer.",

@@ -312,6 +312,9 @@ def default_columns(question: Question) -> list[str]:
     if PROS.search(question.layout) or PROS_AND_CONS.search(question.layout):
         return fit_width([pack.pros, pack.cons], question.layout)
     names = [translate_heading(name, question.language) for name in guess_columns(question)]
+    width = WIDTH.search(question.layout)
+    if width and names[0] == "Aspect" and parse_count(width[1], 12) == len(names) - 1:
+        return names[1:]  # a column for each side
     return fit_width(names, question.layout)
 
 

@@ -56,12 +56,28 @@ PETS = {
     "Space": {"cats": "Happy in a small flat", "dogs": "Need room and a garden"},
     "Cost": {"cats": "Lower", "dogs": "Higher, with food and training"},
 }
+ANIMALS = make_regex(
+    r"(?:crocodile|alligator|frog|toad|wolf|hare|rabbit|dolphin|shark|whale|lion|tiger|leopard|cheetah"
+    r"|moth|butterfly|wasp|bee|eagle|hawk|turtle|tortoise|llama|alpaca|donkey|horse|seal|sea lion"
+    r"|owl"
+    r"|mouse|rat|fox|coyote|monkey|ape|seahorse|lizard|snake|penguin|puffin)s?\Z",
+    re.I,
+)
+ANIMAL_CRITERIA = {
+    "Size": ("Larger and heavier", "Smaller and lighter", "Medium"),
+    "Appearance": ("Narrow head, lighter colour", "Broad head, darker colour", "Even colour"),
+    "Habitat": ("Warm regions, also near the coast", "Inland, often near fresh water", "Woods"),
+    "Behaviour": ("More active and bolder", "Calmer and shyer", "Lives in groups"),
+    "Food": ("Takes larger prey", "Takes smaller prey", "Plants and insects"),
+}
 LANGUAGES = frozenset("python java javascript typescript go rust c++ c# ruby kotlin swift".split())
 
 
 def choose_criteria(things: Sequence[str]) -> dict[str, tuple[str, str, str]]:
     if LANGUAGES.issuperset(map(str.lower, things)):
         return PROGRAMMING
+    if all(map(ANIMALS.match, things)):
+        return ANIMAL_CRITERIA
     return CRITERIA if any(map(TECHNICAL.search, things)) else EVERYDAY
 
 
@@ -73,8 +89,13 @@ def write_comparison(
     Args:
         names: The criteria that the prompt names.
     """
-    things = columns[1:]
     text = question.layout
+    if len(columns) == 2 and {one.lower() for one in columns} == {
+        one.lower() for one in find_compared(text)
+    }:
+        whole = write_comparison(["Aspect", *columns], names, count, question)
+        return [[f"{row[0]}: {cell[:1].lower()}{cell[1:]}" for cell in row[1:]] for row in whole]
+    things = columns[1:]
     compared = " ".join(find_compared(text)).lower()
     if (
         question.language != "en"

@@ -146,7 +146,18 @@ def write_limerick(question: Question) -> str | None:
         return None
     if question.language != "en":
         return write_verses(question, 5)
+    if hero := HERO.search(question.instruction):
+        return HERO_LIMERICK.format(hero=hero[1].strip())
     return LIMERICK_TEXT.format(topic=question.topic)
+
+
+HERO = make_regex(r"\babout (an? [\w-]+(?: [\w-]+){0,2} (?:who|that) [^.,!?\n]{3,60})", re.I)
+"""Somebody who does something: "a cat who works as a barista"."""
+HERO_LIMERICK = """There once was {hero},
+Of whom all the neighbours would tell
+That in sunshine or rain
+There was nothing in vain,
+And everything ended up well."""
 
 
 @form(
