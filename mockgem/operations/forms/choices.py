@@ -153,6 +153,8 @@ def choose_listed(question: Question) -> str | None:
         return None
     if FINDS_ALL.search(question.instruction) or HAS_ONLY.search(question.prompt[:START]):
         return None
+    if XML_TAGS.search(question.instruction):
+        return None
     if SCALE.search(question.instruction) or SCALE_SYSTEM.search(question.system):
         return None
     if question.material and not question.is_terse and asks_about_text(question):
@@ -233,6 +235,8 @@ def grade(question: Question) -> str:
     return match[1] if agrees else match[3]
 
 
+XML_TAGS = make_regex(r"\bxml\b[^.\n]{0,40}<\w+>", re.I)
+"""Elements to write, which are no options."""
 FINDS_ALL = make_regex(
     r"\b(?:identify|extract|find|list|detect|name) (?:all|every)\b(?! of the (?:labels"
     r"|options))",

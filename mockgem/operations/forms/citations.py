@@ -114,7 +114,8 @@ def find_source(sentence: str, text: str) -> CitedSource | None:
     """Return the source in which a sentence stands; None if the text has no marks."""
     sources = list_sources(text)
     at = text.find(sentence[:60].rstrip("."))
-    if at >= 0 and NAMED_BELOW.match(text) and (below := SOURCE_BELOW.search(text, at)):
+    is_below = NAMED_BELOW.match(text) is not None or not sources
+    if at >= 0 and is_below and (below := SOURCE_BELOW.search(text, at)):
         return CitedSource(below[1].strip(), "", "", at, below.end())
     if at < 0 or not sources:
         return None

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.code_columns import read_columns, write_indexes
 from mockgem.operations.forms.code_conditions import SCHEMA, find_condition, find_table
+from mockgem.operations.forms.code_foreign_queries import write_foreign_query
 from mockgem.operations.forms.code_joins import (
     AGGREGATES,
     SqlTable,
@@ -94,6 +95,9 @@ def write_statement(request: CodeRequest) -> str:
             f"CREATE VIEW {view[1]} "
             f"AS\n{write_select(find_table(rest), rest, find_condition(rest))}"
         )
+    is_foreign = not text.isascii() or ABROAD.search(text) is not None
+    if is_foreign and (query := write_foreign_query(text, list_tables(text))):
+        return query
     if created := write_described_table(text):
         return created
     if INCLUDING.search(text) and (known := write_known_query(text, table, list_tables(text))):
@@ -122,6 +126,8 @@ def write_statement(request: CodeRequest) -> str:
     return write_change(request, table)
 
 
+ABROAD = make_regex(r"\b(?:ohne|sans|sin|senza|sem|zonder|meisten|compraron|gastado|speso)\b", re.I)
+"""A word of a query in another language that ASCII can write."""
 COPIES = make_regex(r"\bduplicate (?!rows?\b|records?\b|entries\b)([a-z]\w{1,30})", re.I)
 """A column whose values come several times."""
 

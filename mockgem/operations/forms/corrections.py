@@ -63,10 +63,20 @@ def answer_meant(meant: str, question: Question) -> str | None:
     return formed.text if formed else prose.write_reply(asked, question.random)
 
 
+ASKS_FACT = make_regex(
+    r"\W*(?:what(?:['’]s| is| was| are)|who(?:['’]s| is)|where(?:['’]s| is)|when|which"
+    r"|how)\b[^?]{3,100}\?\s*\Z",
+    re.I,
+)
+"""A plain question, which corrects nothing."""
+
+
 @form("corrected reply", about='the last reply for what the user meant: "I meant 15, not 50"')
 def correct_reply(question: Question) -> str | None:
     """Answer a correction with the last reply, in which the right value stands."""
     if not question.earlier or len(question.prompt) > MAX_CORRECTION:
+        return None
+    if ASKS_FACT.match(question.prompt):
         return None
     match = MEANT.search(question.prompt)
     replies = question.list_said("model")

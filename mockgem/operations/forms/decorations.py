@@ -28,6 +28,8 @@ ONLY_EMOJI = make_regex(
     rf"| one| {NUMBER}| single)*? emojis?\b|\bemojis? (?:only|alone|and nothing else)\b"
     r"|\b(?:as|into|to|in|(?:answer|reply|respond|react)\b[^.\n]{0,30} with)"
     r" (?:an? )?(?:single |one |\d )?emojis?\b(?=\s*[:.]|\s*$)"
+    r"|\b(?:respond|reply|answer|react)\b[^.\n]{0,40} with (?:the |an? |one )?single emoji\b"
+    r"|\bsingle emoji\b[^.\n]{0,80}[.\n] ?no (?:other |additional )?(?:text|words)\b"
     r"|^\W*emojis? for\b|^\W*(?:one|an?|single|1) (?:\w+ )?emoji (?:that|for|to|which)\b|\b(?:one"
     r"|1|an?|single) emoji\b[^\n\"“]{0,60}\bnothing else\b",
     re.I | re.M,

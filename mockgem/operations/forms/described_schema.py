@@ -177,9 +177,34 @@ def describe_things(text: str) -> Described | None:
 EVERY = make_regex(r"\b(?:each|every)\b", re.I)
 
 
+ONLY_KEY = make_regex(
+    r"\bobject (?:with|that has|containing|having) (?:only |exactly |just )?(?:one|a single"
+    r"|the single|the)"
+    r" (?:key|field|property)(?: named| called)?:? [\"'`“](?P<name>\w{1,40})[\"'`”]"
+    r"(?:,? (?:whose value is|which is|that is|holding|containing|with|set to"
+    r"|:)? ?(?P<about>[^.\n:]{3,120}))?",
+    re.I,
+)
+"""The only key of an object, and what it holds."""
+
+
+def find_only_key(text: str) -> dict[str, Any] | None:
+    """Return the schema of an object with a single key; None for others."""
+    match = ONLY_KEY.search(text)
+    if match is None:
+        return None
+    about = FROM_TEXT.split(match["about"] or "", maxsplit=1)[0]
+    return build_object([(match["name"], describe_field(match["name"], about))])
+
+
+FROM_TEXT = make_regex(r" (?:taken |extracted |found )?(?:from|in|of|for) (?:this|the) \w+", re.I)
+
+
 @lru_cache(maxsize=64)
 def describe_named(text: str) -> Described | None:
     """Return the schema of the keys that a text names, or of a list of plain values."""
+    if (only := find_only_key(text)) is not None:
+        return Described(only)
     text = spell_nested(text)
     nested = find_nested(text)
     if nested is not None:

@@ -105,7 +105,7 @@ def describe_field(name: str, about: str = "") -> dict[str, Any]:
     if kind in ("integer", "number", "") and span and not DATE.search(about):
         return describe_range(span[1], span[2], kind)
     if kind in ("object", "") and MEMBERS.search(about):
-        item = describe_item(name, about)
+        item = score_traits(name, describe_item(name, about))
         is_list = not kind and (about.startswith("each") or LIST_NAME.search(name))
         return {"type": "array", "items": item, "minItems": 2} if is_list else item
     if not kind and (members := find_members(about)):
@@ -241,6 +241,26 @@ SERIES_OF = make_regex(
     re.I,
 )
 """The members of the objects in a list without the word: "array of sku and quantity"."""
+
+
+SCORED = frozenset("stats attributes abilities attribute_scores ability_scores".split())
+TRAITS = make_regex(
+    r"^(?:strength|dexterity|wisdom|intelligence|charisma|constitution|agility|stamina|mana|health|hp|mp"
+    r"|attack|defen[cs]e|speed|power|armou?r|luck|endurance|vitality|magic)(?:_points)?$",
+    re.I,
+)
+
+
+def score_traits(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object of scores, whose traits are numbers: "stats"."""
+    if name.lower() not in SCORED or "properties" not in schema:
+        return schema
+    fields = schema["properties"].items()
+    scored = [
+        (key, {"type": "integer", "minimum": 1, "maximum": 20} if TRAITS.match(key) else one)
+        for key, one in fields
+    ]
+    return build_object(scored)
 
 
 def describe_item(name: str, about: str) -> dict[str, Any]:

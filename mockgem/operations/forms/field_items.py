@@ -10,7 +10,7 @@ from mockgem.operations.forms.described_values import build_object, describe_by_
 from mockgem.operations.forms.field_blocks import (
     TYPE,
 )
-from mockgem.operations.forms.field_words import NOT_FIRST, NOT_KEYS, NOUNS, VERBS
+from mockgem.operations.forms.field_words import KEYS_TOO, NOT_FIRST, NOT_KEYS, NOUNS, VERBS
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 ITEM = make_regex(
@@ -175,7 +175,8 @@ def iterate_items(text: str, at: int) -> Iterator[tuple[str, re.Match[str]]]:
             continue
         if not name or (name in NOT_KEYS and not is_known) or NOT_FIRST.match(name):
             return
-        if number and name in VERBS and not match["quoted"]:
+        is_command = name in VERBS and name not in KEYS_TOO
+        if number and is_command and not match["quoted"]:
             return
         yield name, match
         at = match.end()

@@ -25,6 +25,8 @@ VERBS = frozenset(
     "add include make use output generate give put fill return create write show".split()
 )
 """A command after the fields: "with the columns a, b and add 3 rows"."""
+KEYS_TOO = frozenset(("output",))
+"""Commands that stand alone as the name of a field."""
 
 
 NOT_FIRST = make_regex(

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.calculations import calculate
+from mockgem.operations.forms.clause_rows import fill_clauses
 from mockgem.operations.forms.counted_things import TIMELINE
 from mockgem.operations.forms.data_topics import find_data_topic, name_goal
 from mockgem.operations.forms.described_values import CAMEL
@@ -34,7 +35,9 @@ from mockgem.operations.forms.local_dishes import fill_local_dish
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.named_patterns import NAME, mark_name
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.rewritten_fields import rewrite_fields
 from mockgem.operations.forms.settled_values import settle
+from mockgem.operations.forms.shop_products import fit_products
 from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.stated_moments import fit_moments
 from mockgem.operations.forms.supported_values import support
@@ -59,7 +62,9 @@ READS = make_regex(
 def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
     """Return a generated value with the values of the text, and with fitting invented ones."""
     fitted = settle(fit_parts(value, schema, question), schema, question)
-    return number_rows(fit_moments(fitted, schema, question), question)
+    moved = fill_clauses(fit_moments(fitted, schema, question), question)
+    sold = fit_products(rewrite_fields(moved, question), question)
+    return number_rows(sold, question)
 
 
 def number_rows(value: Any, question: Question) -> Any:

@@ -73,3 +73,40 @@ def find_days(text: str) -> int:
     """Return the number of days in a plan that a text in another language asks for."""
     match = FOREIGN_DAYS.search(text) if is_foreign(text) else None
     return parse_count(match[1], 31) if match else 0
+
+
+POSSESSIVE = (
+    r"(?:ihre[mnrs]?|ihr|seine[mnrs]?|deren|dessen|leurs?|sus?|seus?|suas?|(?:il |la |i |le "
+    r"|l['’])?loro"
+    r"|hun|їхн\w+|їх|их|ich)"
+)
+WORDS = r"[^\W\d_][\w'’-]*(?: (?!und\b|et\b|y\b|e\b|en\b|i\b)[^\W\d_][\w'’-]*){0,3}"
+BETWEEN = r"(?:,\s?(?:und |et |y |e |en |i |и |та |і )?| und | et | y | e | en | i | и | та | і )"
+POSSESSED = make_regex(
+    rf"(?:,|\s(?:mit|con|com|avec|et|y|e|en|met|z|и|та|і|с|und))?:?\s(?P<list>{POSSESSIVE} {WORDS}"
+    rf"(?:{BETWEEN}{WORDS}){{0,5}})\s*[.!]?\s*(?:\Z|\n)",
+    re.I,
+)
+"""What each thing of a table has: "mit ihrem Bundesland und einer Sehenswürdigkeit"."""
+OWNER = make_regex(
+    rf"^(?:{POSSESSIVE}|eine[mnr]?|ein|un[ae]?|uma?|een|il|la|le|lo|el|der|die|das|de|het) ", re.I
+)
+THING = make_regex(
+    rf"\b(?!(?:une?|una|uno|eine?n?|uma?|een|an?) )(?:{NUMBER}|\d{{1,2}}) "
+    r"(?P<words>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3}?)"
+    r"(?=,| (?:mit|con|com|avec|de|von|aus|da|di|del|della|met|z|и|та|с|i|і|leur|su|sus|loro|ihr"
+    r"|in)\b|[.!:]|\Z)",
+    re.I,
+)
+
+
+def find_possessed_columns(text: str) -> list[str]:
+    """Return the columns of "3 cheeses, their region and their taste" in another language."""
+    match = POSSESSED.search(text)
+    if match is None:
+        return []
+    items = [OWNER.sub("", one.strip()) for one in re.split(BETWEEN, match["list"]) if one.strip()]
+    thing = THING.search(text[: match.start() + 1])
+    first = thing["words"] if thing else ""
+    columns = [one[:1].upper() + one[1:] for one in (first, *items) if one]
+    return columns if len(columns) > 1 else []

@@ -59,9 +59,19 @@ WANTS_INDEX = make_regex(
 )
 
 
+NAMED_TOPIC = make_regex(
+    r"\b(?:questions?|quiz(?:zes)?|flash ?cards?|trivia)\b[^.\n]{0,24}\b(?:about|on"
+    r"|covering) (?!anything|any)"
+    r"[^\W\d_]",
+    re.I,
+)
+"""A wish that names the topic of a quiz, for which general knowledge is no answer."""
+
+
 def find_questions(topic: str, text: str) -> list[list[str]]:
     """Return questions about a topic, each with its right answer and three wrong ones."""
-    rows = find_section("quizzes", topic) or find_section("quizzes", text)
+    rows = find_section("quizzes", topic)
+    rows = rows or (() if topic and NAMED_TOPIC.search(text) else find_section("quizzes", text))
     rows = rows or (ask_about_things(topic) if topic else ())
     general = [row.format(topic or "this topic") for row in GENERAL]
     return [row.split("|") for row in (rows or general)]

@@ -65,6 +65,26 @@ MORE_TOPICS: tuple[tuple[str, str], ...] = (
         r"^(?:credit|debit)?[_ ]?card$",
         r"visa|master ?card|amex|maestro|card|contactless|[*x]{4} ?\d{4}",
     ),
+    (
+        r"^maintenance|^repair|^facilit|^plumb|^handyman",
+        r"leak\w*|broken|radiator|heating|boiler|faucet|tap|pipe|toilet|drain|clogged|window|door|lock"
+        r"|light|elevator|lift|repair\w*|fix\w*|mou?ld|damp|soaked|water",
+    ),
+    (
+        r"fraud|^scam|unauthori[sz]ed",
+        r"someone used|somebody used|not me|never been|did(?:n['’]t| not) (?:make|authori[sz]e"
+        r"|recogni[sz]e)"
+        r"|unknown (?:charge|payment|transaction)s?|stolen|unauthori[sz]ed|suspicious|hacked"
+        r"|phishing",
+    ),
+    (
+        r"noise",
+        r"loud|noisy|noise|music|party|barking|drilling|neighbou?rs?",
+    ),
+    (
+        r"^lease|^tenancy|^rental|^contract",
+        r"lease|renew\w*|tenancy|move out|moving out|sublet\w*|notice|contract",
+    ),
     (r"^cash$", r"cash|change given|bar bezahlt"),
     (r"^informal|casual|slang", r"yo|dude|hey|lol|gonna|wanna|whats up|thx|btw|u|cool|gotta"),
     (r"^formal", r"dear|sincerely|regards|kindly|pursuant|hereby|we are writing|yours|furthermore"),

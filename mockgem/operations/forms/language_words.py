@@ -53,7 +53,8 @@ COMMON_WORDS = {
     " ola olá oi bom boa obrigado obrigada favor isso isto este esta esse essa de ate até ja "
     "já fica ficam"
     " diga descreva ajuda trabalho tempo hora horas existe existem",
-    "it": "il lo la gli come che per una un è in e del della qual quale quali posso dove chi "
+    "it": "fammi dammi tabella elenco spiegami il lo la gli come che per una un è in e del della"
+    " qual quale quali posso dove chi "
     "sono con"
     " mio mia scrivi perché cosa cos'è dammi spiega rispondi non di mi elenca tre quattro cinque"
     " vantaggi quanto quanti quanta quante costa quando perche ha ho hai hanno puoi puo può devo"

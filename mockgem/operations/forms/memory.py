@@ -174,8 +174,25 @@ def tell_stated(question: Question) -> str | None:
 HOW_MUCH = make_regex(r"\bhow (?:much|many|long|old|far|big|tall)\b", re.I)
 
 
+SAID_NOUN = make_regex(
+    r"\b(?:what|which) (?P<noun>[a-z]{3,20}) (?:number )?(?:did|do|was|am|is|have) (?:i|it|my)\b",
+    re.I,
+)
+
+
+def find_after_noun(prompt: str, sentence: str) -> str:
+    """Return "room 212" for "What room did I say?"; empty for another question."""
+    match = SAID_NOUN.search(prompt)
+    if match is None:
+        return ""
+    found = re.search(rf"\b{match['noun']} (?:number |no\.? )?([A-Z]?\d[\w-]*)", sentence, re.I)
+    return found[0] if found else ""
+
+
 def tell_or_quote(sentence: str, question: Question) -> str:
     """Return the amount that a question asks for, or what the user said about it."""
+    if question.language == "en" and (named := find_after_noun(question.prompt, sentence)):
+        return f"{named[:1].upper()}{named[1:]}."
     if question.language == "en" and HOW_MUCH.search(question.prompt):
         amount = find_amount(question.prompt, sentence)
         if amount and " " in amount:

@@ -61,3 +61,26 @@ def split_rows(lines: list[str], fields: list[tuple[str, Any]]) -> list[dict[str
         if len(cells) == len(fields):
             rows.append(dict(zip((name for name, _ in fields), cells, strict=True)))
     return rows
+
+
+INSIDE = make_regex(
+    r"(?P<cells>(?:<\w{1,40}>(?:,? and |, ?| ?)?){1,12})(?:elements? |tags? )?,? ?(?:inside"
+    r"|within|in|under|wrapped in"
+    r"|all in)(?: of)? (?:an? |the |one )?(?:root |parent )?(?:element "
+    r"|tag )?<(?P<outer>\w{1,40})>",
+    re.I,
+)
+"""Elements and the one that holds them: "<company>, <contact> inside <lead>"."""
+
+
+def write_inside(question: Question) -> str:
+    """Return XML with the elements that a prompt wants inside of another one; empty for others."""
+    match = INSIDE.search(question.instruction) if question.material else None
+    if match is None:
+        return ""
+    from mockgem.operations.forms.marked_fields import read_elements as read_values
+
+    names = [name for name, _ in read_elements(match["cells"])]
+    found = read_values(names, question)
+    rows = "\n".join(serialising.to_xml(found.get(name, ""), name, 1) for name in names)
+    return f"<{match['outer']}>\n{rows}\n</{match['outer']}>"

@@ -187,6 +187,8 @@ def name_rows(value: Any, names: tuple[str, ...], given: str, *, is_abroad: bool
 def is_open(rows: list[Any], key: str, given: str, *, is_abroad: bool) -> bool:
     """Return whether all rows lack a task."""
     texts = [row.get(key) for row in rows if isinstance(row, dict)]
+    if len(texts) > 1 and len(set(map(str, texts))) == 1:
+        return True  # the goal itself in each row
     if is_abroad:
         return not given and all(
             isinstance(one, str) and len(one.split()) <= TITLES_ABROAD for one in texts

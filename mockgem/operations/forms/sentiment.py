@@ -8,7 +8,7 @@ from mockgem.operations.forms.label_topics import MORE_TOPICS, SCRIPT_TOPICS
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 GOOD = make_regex(
-    r"(?<!\w)(?:love|loved|loves|great|excellent|amazing|awesome|wonderful|fantastic|best|perfect"
+    r"(?<!\w)(?:love|loved|loves|loving|great|excellent|amazing|awesome|wonderful|fantastic|best|perfect"
     r"|happy|good|nice|delicious|superb|thanks?|thank you|recommend\w*|enjoy\w*|pleased|beautiful"
     r"|brilliant|helpful|friendly|delighted|magnificent|satisfied|impress\w+|gorgeous|stunning"
     r"|lovely|outstanding|flawless\w*|comfortable|cozy|tasty|fun|lasts all day|works (?:great|well"

@@ -60,6 +60,8 @@ def list_changes(question: Question) -> list[Change]:
         changes.append(partial(move_date, month, question.prompt))
     if spans := [(read(low), read(high)) for low, high in SPAN.findall(text)]:
         changes.append(partial(raise_number, spans))
+    if day := DAY.search(text):
+        changes.append(partial(set_day, day[0], text))
     if COMMAND.match(text) and len(text) <= LONGEST:
         changes.append(strip_command)
     return changes
@@ -101,6 +103,27 @@ def set_time(
         return item
     at = 1 if ENDS.search(key) and len(times) > 1 else 0
     return item if item in times else times[at]
+
+
+DAY = make_regex(
+    r"\b(?:(?:next|this|on) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|tonight)"
+    r"(?: (?:morning|afternoon|evening|night))?\b",
+    re.I,
+)
+DAY_KEY = make_regex(
+    r"(?:departure|arrival|date|day|when|due|deadline|pickup)(?:_?(?:date|day))?", re.I
+)
+LEAST_WORDS = 4
+
+
+def set_day(
+    day: str, text: str, key: str, item: Any, field: dict[str, Any], row: dict[str, Any]
+) -> Any:
+    """Return the day of the text for a field of a day that got a whole sentence."""
+    if not isinstance(item, str) or not DAY_KEY.fullmatch(key) or field.get("format"):
+        return item
+    is_sentence = len(item.split()) > LEAST_WORDS and day in item
+    return re.sub(r"^on ", "", day, flags=re.I) if is_sentence else item
 
 
 def move_date(

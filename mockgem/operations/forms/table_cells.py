@@ -189,9 +189,25 @@ def fill_foreign_cell(name: str, question: Question, writer: Writer) -> str:
     key = name.replace(" ", "_")
     if describe_cell(key)["type"] in ("integer", "number") or key in PLAIN_KINDS:
         return shorten(to_text(generate_from(describe_cell(key), question, key, Hints())))
-    return shorten(writer.write_plain_item())
+    if LENGTH.search(name):
+        return f"{120 + 10 * question.random.draw_below(90)} km"
+    is_place = REGION.search(name) is not None
+    places = list_local_names("city", question.language) if is_place else []
+    return take_next(name, places or list_words(question.language, "adjectives"), question)
 
 
+REGION = make_regex(
+    r"regi[oó]n|regione|région|bundesland|provin|département|herkunft|origin|streek|регион|регіон|область"
+    r"|المنطقة|אזור|地区|地域|地方|지역|khu vực|daerah|wilayah",
+    re.I,
+)
+"""A column with a part of a country."""
+LENGTH = make_regex(
+    r"länge|longueur|longitud|lunghezza|comprimento|lengte|długość|uzunluk|длин|довжин|טול|长度|長さ|길이"
+    r"|entfernung|distan",
+    re.I,
+)
+"""A column with lengths, in other languages than English."""
 HOURS = ("24 hours", "20 hours", "18 hours", "22 hours")
 DINNERS = (
     "Vegetable curry",

@@ -20,6 +20,7 @@ from mockgem.operations.forms.field_items import ITEM, has_separator
 from mockgem.operations.forms.foreign_tables import (
     TABLE_WORD,
     find_days,
+    find_possessed_columns,
     find_rows_and_columns,
     list_foreign_days,
     list_named_days,
@@ -165,7 +166,7 @@ def find_names(text: str) -> list[str]:
         return [cell.strip(" \"'`*") for cell in listed[1].split(",")]
     if columns := find_rows_and_columns(text)[1]:
         return [translate_heading("Name", detect(text)), *columns]
-    if is_foreign(text) and (names := find_local_names(text) or find_after_table(text)):
+    if is_foreign(text) and (names := list_foreign_columns(text)):
         return names
     for match in AFTER_KEYS.finditer(text):
         found = read_names(text, match.end())
@@ -201,6 +202,10 @@ def find_names(text: str) -> list[str]:
         first = days[2].capitalize() if days else find_noun(text) or "Name"
         return add_first(first, split_columns(series[1]))
     return []
+
+
+def list_foreign_columns(text: str) -> list[str]:
+    return find_local_names(text) or find_possessed_columns(text) or find_after_table(text)
 
 
 def add_first(name: str, columns: list[str]) -> list[str]:

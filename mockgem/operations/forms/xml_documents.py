@@ -16,7 +16,7 @@ from mockgem.operations.forms.given_data import find_given_object
 from mockgem.operations.forms.given_lists import find_known_things
 from mockgem.operations.forms.kind_keys import list_kind_keys
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.nested_elements import write_nested_rows
+from mockgem.operations.forms.nested_elements import write_inside, write_nested_rows
 from mockgem.operations.forms.nested_fields import to_plural, to_singular
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -38,6 +38,8 @@ from mockgem.operations.forms.value_generation import (
     about="XML with the elements that the prompt names",
 )
 def write_xml(question: Question) -> str | None:
+    if inside := write_inside(question):
+        return fence(inside, "xml", question)
     if not wants("xml", question) and not xml_templates.shows_xml(question.whole):
         return None
     count = find_thing_count(question.instruction) or 3
