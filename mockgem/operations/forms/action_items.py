@@ -87,6 +87,8 @@ def list_actions(question: Question) -> str | None:
         actions = [text for text in sentences if DUTY.match(text)] or actions
     if not actions:
         return None
+    if names_people and WANTS_DEADLINE.search(wish) and (owned := list_owned(actions)):
+        return mark_lines(owned, question)
     if not WANTS_DECISIONS.search(wish):
         return mark_lines(actions, question)
     decisions = [text for text in sentences if DECISION.search(text)] or sentences[:1]
@@ -95,6 +97,42 @@ def list_actions(question: Question) -> str | None:
         f"**Decisions**\n\n{mark_lines(decisions, question)}\n\n**Action items**\n\n"
         + mark_lines(others, question)
     )
+
+
+WANTS_DEADLINE = make_regex(r"\b(?:deadlines?|due(?: dates?)?|by when)\b", re.I)
+OWNED = make_regex(
+    r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?) (?:still |also |then )?"
+    r"(?:(?:will|must|should|has to|needs? to|have to|is going to|is to|to) (?P<task>[a-z][^\n]*)"
+    r"|(?P<verb>[a-z]{2,14}?)(?P<ending>e?s) (?P<thing>[^\n]*))\Z"
+)
+"""A person and the task: "Ben books the hall", "Ivy still has to collect the logos"."""
+DEADLINE = make_regex(
+    r",? ?\b(?P<due>(?:by|before|until|till|due|no later than) [^,.;]{2,40}"
+    r"|(?:at )?(?:the )?end of [^,.;]{2,30}|next \w+|tomorrow|today|asap|on \w+day|this week)\W*\Z",
+    re.I,
+)
+
+
+def list_owned(lines: list[str]) -> list[str]:
+    """Return tasks with their owners and deadlines; nothing unless all lines name an owner."""
+    found = [OWNED.match(line.strip(" -*•").rstrip(".")) for line in lines]
+    if not all(found):
+        return []
+    return [write_owned(one) for one in found if one is not None]
+
+
+def write_owned(match: re.Match[str]) -> str:
+    """Return "Ben: book the hall (deadline: 12 May)" for what a line says."""
+    verb = match["verb"] or ""
+    base = f"{verb}{'e' if match['ending'] == 'es' and not verb.endswith(HISSING) else ''}"
+    task = match["task"] or f"{base} {match['thing']}"
+    due = DEADLINE.search(task)
+    task = task[: due.start()] if due else task
+    when = re.sub(r"^(?:by|due|at) ", "", due["due"], flags=re.I) if due else "open"
+    return f"{match['who']}: {task.strip(' ,')} (deadline: {when})"
+
+
+HISSING = ("s", "x", "z", "ch", "sh", "o")
 
 
 def list_decisions(question: Question) -> str | None:
@@ -117,7 +155,8 @@ DUTY = make_regex(
     r"(?:: ?(?:(?:And|So|Then) )?I(?: (?!think|am|was|have|had|like|love|agree|see|know|hope|guess"
     r"|mean|feel|did|do)[a-z]{3,12}|['’]ll| will| can| have to| need to| must| should"
     r"| could| am going to|['’]m going to|['’]d)\b"
-    r"| (?:will|must|should|shall|can|has to|needs to|have to|need to|is going to"
+    r"| (?:still |also |then )?(?:will|must|should|shall|can|has to|needs to|have to|need to"
+    r"|is going to"
     r"|is to|is responsible for|to (?=[a-z])|(?!(?:is|was|has|costs|starts|ends|opens|closes|begins"
     r"|takes place|means|looks)\b)[a-z]{2,14}s\b) ?|['’]ll )"
 )

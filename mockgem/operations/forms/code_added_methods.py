@@ -72,6 +72,8 @@ def add_planned_method(source: str, language: str, name: str) -> str:
             one: "array" if is_list else read_kind(one) for one, is_list in fields.findall(source)
         }.items()
     )
+    if step := find_list_step(name, language, members):
+        return put_method(source, language, name, step)
     method = plan_method(name, members)
     if not method.step:
         return ""
@@ -87,6 +89,40 @@ def add_planned_method(source: str, language: str, name: str) -> str:
         returns=RETURNS.get(method.returns, "void"),
         step=step,
     )
+    return f"{source[:end].rstrip()}\n\n{added}\n{source[end:]}"
+
+
+LIST_STEPS = {
+    "peek": ("return self.{0}[-1]", "return this.{0}[this.{0}.length - 1]"),
+    "top": ("return self.{0}[-1]", "return this.{0}[this.{0}.length - 1]"),
+    "last": ("return self.{0}[-1]", "return this.{0}[this.{0}.length - 1]"),
+    "first": ("return self.{0}[0]", "return this.{0}[0]"),
+    "front": ("return self.{0}[0]", "return this.{0}[0]"),
+    "size": ("return len(self.{0})", "return this.{0}.length"),
+    "count": ("return len(self.{0})", "return this.{0}.length"),
+    "length": ("return len(self.{0})", "return this.{0}.length"),
+    "is_empty": ("return not self.{0}", "return this.{0}.length === 0"),
+    "clear": ("self.{0}.clear()", "this.{0} = []"),
+    "reverse": ("self.{0}.reverse()", "this.{0}.reverse()"),
+}
+"""What methods of a class with one list do, in Python and in JavaScript."""
+
+
+def find_list_step(name: str, language: str, members: tuple[tuple[str, str], ...]) -> str:
+    """Return the line of a method of a stack or a queue; empty for other classes."""
+    lists = [one for one, kind in members if kind == "array"]
+    rows = LIST_STEPS.get(name)
+    if rows is None or len(lists) != 1 or language == "java":
+        return ""
+    return rows[language != "python"].format(lists[0])
+
+
+def put_method(source: str, language: str, name: str, step: str) -> str:
+    """Return a class with a method without parameters at its end."""
+    if language == "python":
+        return f"{source.rstrip()}\n\n    def {name}(self):\n        {step}"
+    end = source.rstrip().rfind("}")
+    added = METHODS[language].format(name=to_camel(name), given="", returns="", step=step)
     return f"{source[:end].rstrip()}\n\n{added}\n{source[end:]}"
 
 

@@ -43,6 +43,11 @@ from mockgem.operations.forms.code_small_edits import (
     write_while,
     write_while_braces,
 )
+from mockgem.operations.forms.code_structural_edits import (
+    WANTS_TABLE,
+    raise_own_error,
+    use_dictionary,
+)
 from mockgem.operations.forms.code_tests import find_functions, write_tests_for
 from mockgem.operations.forms.code_types import add_types, annotate, parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -360,8 +365,10 @@ def improve(source: str, language: str, wish: str) -> str:
         longer := add_parameter(source, language, added[1])
     ):
         return longer
+    if language == "python" and WANTS_TABLE.search(wish) and (table := use_dictionary(source)):
+        return table
     if (method := find_added_method(wish)) and (longer := add_method(source, language, method)):
-        return longer
+        return raise_own_error(longer, wish) if language == "python" else longer
     if language == "python" and re.search(
         r"\b(?:into|to|as|in) (?:an? )?(?:python )?class\b", wish, re.I
     ):

@@ -6,6 +6,7 @@ import ast
 import re
 
 from mockgem.operations.forms.code_promises import unchain
+from mockgem.operations.forms.code_structural_edits import await_callbacks
 from mockgem.operations.forms.code_types import parse_python
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -165,6 +166,8 @@ def make_async(source: str, language: str) -> str:
         text = BLOCKING.sub(r"(await asyncio.to_thread(requests.\1, \2))", text)
         text = re.sub(r"\btime\.sleep\(", "await asyncio.sleep(", text)
         return f"import asyncio\n{text}" if "asyncio." in text else text
+    if awaited := await_callbacks(source):
+        return awaited
     text = re.sub(r"(?<!async )\bfunction (?=\w)", "async function ", source)
     return unchain(text)
 

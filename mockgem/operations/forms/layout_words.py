@@ -226,7 +226,8 @@ def find_count(question: Question, default: int) -> int:
 BARE_COUNT = make_regex(
     rf"\b(?:give me|gimme|list|suggest|write|name|need|want) ({NUMBER})(?=\W*\Z|[,.;!]| (?:pls"
     rf"|please|of them|numbered)\b)|\b({NUMBER}) of (?:them|those)\b"
-    rf"|, ({NUMBER}) (?:pls|please|max)\b|\bnumbered 1 ?(?:-|–|to) ?(\d{{1,2}})\b",
+    rf"|, ({NUMBER}) (?:pls|please|max)\b|\bexactly ({NUMBER})(?=\W*\Z|[.;!])"
+    rf"|\bnumbered 1 ?(?:-|–|to) ?(\d{{1,2}})\b",
     re.I,
 )
 """A number without a thing behind it: "give me 10, numbered"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mockgem.operations.forms.counts import parse_count
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.foreign_letters import (
     find_reason_subject,
     trim_topic,
@@ -28,6 +28,7 @@ from mockgem.operations.forms.local_names import invent_person
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.short_texts import MAX_WORDS
+from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.prompt_analysis import topic_of
 
@@ -153,8 +154,29 @@ def write_letter(question: Question) -> str | None:
     ):
         return None
     body = write_body(question, Writer(question), "Sir or Madam")
+    counted = PARAGRAPHS.search(question.instruction) if question.language == "en" else None
+    if counted is not None:
+        body = fit_paragraphs(body, parse_count(counted[1], 12))
     closing = CLOSES.search(question.instruction)
     return body.replace("Kind regards,", f"{closing[1].strip()},") if closing else body
+
+
+PARAGRAPHS = make_regex(rf"\b({NUMBER})(?: short| brief)? paragraphs?\b", re.I)
+
+
+def fit_paragraphs(letter: str, count: int) -> str:
+    """Return a letter whose text between greeting and closing has a number of paragraphs."""
+    greeting, *middle, closing = letter.split("\n\n")
+    sentences = split_sentences(" ".join(middle))
+    if len(middle) == count or len(sentences) < count:
+        return letter
+    size, more = divmod(len(sentences), count)
+    parts = []
+    for at in range(count):
+        take = size + (at < more)
+        parts.append(" ".join(one.strip() for one in sentences[:take]))
+        sentences = sentences[take:]
+    return "\n\n".join([greeting, *parts, closing])
 
 
 CLOSES = make_regex(

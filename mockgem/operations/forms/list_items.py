@@ -9,6 +9,7 @@ from itertools import cycle, islice
 from mockgem.operations.forms.bold_items import BOLD_NAMES, PLACES, start_bold
 from mockgem.operations.forms.city_sights import find_city_sights
 from mockgem.operations.forms.decorations import EMOJIS, wants_emoji
+from mockgem.operations.forms.deed_steps import list_deed_steps
 from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.given_lists import list_entities, list_things
 from mockgem.operations.forms.invented_things import invent_things
@@ -161,6 +162,8 @@ def find_items(question: Question, count: int) -> list[str]:
         count = min(len(writer.theme.steps), MOST_STEPS) if writer.theme else count
     if wished := list_wished(question, count):
         return wished
+    if writer.theme is None and not writer.known and (steps := list_deed_steps(question, count)):
+        return steps
     if most := find_limit(question):
         return take_short(writer.items, count, most)
     return [decorate(writer.write_item(), at, writer) for at in range(count)]

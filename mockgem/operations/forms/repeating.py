@@ -170,7 +170,15 @@ PLACE = make_regex(r"<[A-Za-z][\w ]{0,30}>|\{[A-Za-z]\w{0,30}\}|\b(?:YYYY|HH:MM|
 )
 def repeat_text(question: Question) -> str | None:
     text = find_repeated(question)
+    if text is not None and FUNCTION_HEAD.fullmatch(text):
+        return None
     return None if text is None or (len(text) < 60 and PLACE.search(text)) else text
+
+
+FUNCTION_HEAD = make_regex(
+    r"[\w:<>*&\[\] ]{2,60}[ *&]\w{2,40}\([^()\n]{0,120}\)(?: -> [\w\[\], |]{2,40})?"
+)
+"""The head of a function, which is a program to write, not a text to say."""
 
 
 def find_repeated(question: Question) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
@@ -40,9 +42,45 @@ ASKED_ABOUT_PRODUCTS = (
 )
 
 
+SHOP = make_regex(
+    r"\b(?:online |web |small |local )?(?:store|shop|boutique)\b[^.\n]{0,30}?\b(?:that sells"
+    r"|which sells|selling"
+    r"|for|with|of) (?P<thing>(?:[a-z-]+ ){0,3}[a-z-]{3,20}s)\b",
+    re.I,
+)
+ASKED_AT_SHOPS = (
+    (
+        "What are your {thing} made of?",
+        "We use natural materials and list them on every product page.",
+    ),
+    ("How long does delivery take?", "Your {thing} arrive within two to four working days."),
+    (
+        "Can I return {thing}?",
+        "Yes, you can send unused {thing} back within 30 days, free of charge.",
+    ),
+    ("Do you offer gift wrapping?", "Yes, we wrap your {thing} for 3 euros and add a card."),
+    ("Do you ship to other countries?", "Yes, we ship {thing} to most countries in Europe."),
+    (
+        "How do I take care of {thing}?",
+        "Keep them dry and out of the sun, and read the note in the box.",
+    ),
+    (
+        "Can I order {thing} in larger numbers?",
+        "Yes, write to us for a price for ten pieces or more.",
+    ),
+    ("How can I pay?", "We accept credit cards, PayPal and bank transfer."),
+)
+"""What customers of a shop ask, and the answers; `{thing}` is what it sells."""
+
+
 def find_served(question: Question) -> tuple[tuple[str, str], ...]:
     """Return usual questions with their answers if a text is for a place or a product."""
     text = question.instruction[:400].lower()
+    if question.language == "en" and (shop := SHOP.search(text)):
+        thing = shop["thing"].strip()
+        return tuple(
+            (one.format(thing=thing), two.format(thing=thing)) for one, two in ASKED_AT_SHOPS
+        )
     if PLACE.search(text):
         return ASKED_AT_PLACES
     return ASKED_ABOUT_PRODUCTS if PRODUCT.search(text) else ()
@@ -50,7 +88,18 @@ def find_served(question: Question) -> tuple[tuple[str, str], ...]:
 
 def answer_served(line: str) -> str:
     """Return the answer to the usual question at the end of a line; else empty."""
-    return next((answer for asked, answer in ANSWERS.items() if line.endswith(asked)), "")
+    known = next((answer for asked, answer in ANSWERS.items() if line.endswith(asked)), "")
+    return known or answer_in_shop(line)
+
+
+def answer_in_shop(line: str) -> str:
+    """Return the answer of a shop to the usual question at the end of a line; else empty."""
+    for asked, answer in ASKED_AT_SHOPS:
+        before, _, after = asked.partition("{thing}")
+        found = re.search(rf"{re.escape(before)}(.*?){re.escape(after)}\Z", line)
+        if found is not None:
+            return answer.format(thing=found[1] or "order")
+    return ""
 
 
 ANSWERS = dict((*ASKED_AT_PLACES, *ASKED_ABOUT_PRODUCTS))
