@@ -214,6 +214,7 @@ MODULES = (
     "product_texts",
     "support_answers",
     "lengths",
+    "emoji_lists",
     "decorations",
     "other_replies",
     "languages",

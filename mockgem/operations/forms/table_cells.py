@@ -22,6 +22,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.sample_words import WORDS, find_sample_words
 from mockgem.operations.forms.value_generation import generate_from
 from mockgem.operations.forms.vocabulary import list_words
+from mockgem.operations.forms.weekday_cells import list_day_cells
 from mockgem.operations.forms.writing import Writer
 from mockgem.operations.generators.faker_pool import find_generator
 from mockgem.operations.generators.hints import Hints
@@ -128,6 +129,8 @@ def fill_cell(column: str, question: Question, writer: Writer) -> str:
         return take_next(name, things, question)
     if question.language != "en" and not question.material:
         return fill_foreign_cell(ENGLISH_NAMES.get(name, name), question, writer)
+    if not question.material and (cells := list_day_cells(column, question.layout)):
+        return take_next("days of a plan", cells, question)
     if name == "price" and DEVICES.search(question.layout) and not question.material:
         return take_next(name, DEVICE_PRICES, question)
     if name in USUAL_CELLS and not question.material:

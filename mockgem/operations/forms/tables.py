@@ -22,6 +22,7 @@ from mockgem.operations.forms.records import read_records
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.row_name_columns import add_row_names
 from mockgem.operations.forms.serialising import find_row_count
+from mockgem.operations.forms.statements import list_marked
 from mockgem.operations.forms.table_cells import fill_from_material, write_row
 from mockgem.operations.forms.table_columns import (
     default_columns,
@@ -223,6 +224,8 @@ def make_table(question: Question) -> str:
         return render_table(
             ["Field", "Value"], [[one[:1].upper() + one[1:], two] for one, two in pairs]
         )
+    if named and (listed := list_bare_items(question.material)):
+        return render_table(named, write_listed_rows(question, named, listed))
     columns = named or find_columns(question.system) or default_columns(question)
     columns = add_row_names(columns, text) if named else columns
     names = find_listed_rows(given) or find_row_names(question, columns)
@@ -265,6 +268,8 @@ def split_rows(names: list[str], count: int) -> list[list[str]]:
 def write_rows(question: Question, columns: list[str], names: list[str]) -> list[list[str]]:
     """Return the rows of a table: as many as the prompt says, else one for each name."""
     count = find_row_count(question.wish) or find_count(question, 0)
+    if count <= 1 and columns[0].lower() == "week" and (weeks := WEEKS.search(question.layout)):
+        count = parse_count(weeks[1], 60)
     codes = find_codes(question.layout) or find_months(question.layout)
     is_compared = len(find_compared(question.layout)) > 1 or (bool(codes) and names == codes)
     count = count or (0 if is_compared else find_thing_count(question.layout))
@@ -286,6 +291,26 @@ def write_rows(question: Question, columns: list[str], names: list[str]) -> list
     count = count or len(names) or 3
     rows = [write_row(question, writer, columns, names, at) for at in range(min(count, 60))]
     return know_rows(columns, rows, question) if question.language == "en" else rows
+
+
+def write_listed_rows(question: Question, columns: list[str], names: list[str]) -> list[list[str]]:
+    """Return a row for each listed thing, with what is known about it."""
+    inner = question.restate(question.instruction, question.system)
+    writer = Writer(inner)
+    rows = [write_row(inner, writer, columns, names, at) for at in range(len(names))]
+    known = {row[0]: row for row in know_rows(columns, rows, inner)}
+    return [known.get(row[0], row) for row in rows]
+
+
+def list_bare_items(text: str) -> list[str]:
+    """Return the short items of a given list, which are the first cells of rows."""
+    items = list_marked(text)
+    return items if items and all(len(one.split()) <= ITEM_WORDS for one in items) else []
+
+
+ITEM_WORDS = 4
+WEEKS = make_regex(rf"\b({NUMBER})[- ]weeks?\b", re.I)
+"""How many weeks a plan has: "a 4-week running plan"."""
 
 
 def know_rows(columns: list[str], rows: list[list[str]], question: Question) -> list[list[str]]:
