@@ -25,6 +25,7 @@ from mockgem.operations.forms.code_regex import USES, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_shown_types import write_shown_interface
 from mockgem.operations.forms.code_stated_dataclasses import write_stated_dataclass
+from mockgem.operations.forms.code_stated_interfaces import write_stated_interfaces
 from mockgem.operations.forms.code_stated_names import use_stated_name, use_stated_variable
 from mockgem.operations.forms.code_templates import write_program
 from mockgem.operations.forms.code_tests_beside import add_tests_beside
@@ -156,7 +157,7 @@ def write_code(question: Question) -> str | None:
         renamed = replace(request, name=program.name or request.name)
         subject = name_subject(renamed, question)
         return frame_code(question, program.language, program.source, subject)
-    source = write_stated_dataclass(request)
+    source = write_stated_dataclass(request) or write_stated_interfaces(request)
     source = source or write_pair(question, request) or write_source(question, request)
     source = use_stated_name(source, request.text[:1500])
     source = use_stated_variable(source, request.text[:1500])
