@@ -89,6 +89,8 @@ def list_actions(question: Question) -> str | None:
         return None
     if names_people and WANTS_DEADLINE.search(wish) and (owned := list_owned(actions)):
         return mark_lines(owned, question)
+    if names_people and IN_PARENTHESES.search(wish) and (named := name_owners(sentences)):
+        return mark_lines(named, question)
     if not WANTS_DECISIONS.search(wish):
         return mark_lines(actions, question)
     decisions = [text for text in sentences if DECISION.search(text)] or sentences[:1]
@@ -123,13 +125,44 @@ def list_owned(lines: list[str]) -> list[str]:
 
 def write_owned(match: re.Match[str]) -> str:
     """Return "Ben: book the hall (deadline: 12 May)" for what a line says."""
-    verb = match["verb"] or ""
-    base = f"{verb}{'e' if match['ending'] == 'es' and not verb.endswith(HISSING) else ''}"
-    task = match["task"] or f"{base} {match['thing']}"
+    task = find_task(match)
     due = DEADLINE.search(task)
     task = task[: due.start()] if due else task
     when = re.sub(r"^(?:by|due|at) ", "", due["due"], flags=re.I) if due else "open"
     return f"{match['who']}: {task.strip(' ,')} (deadline: {when})"
+
+
+def find_task(match: re.Match[str]) -> str:
+    """Return the task of a match with the verb in its base form: "book the hall"."""
+    if match["task"]:
+        return match["task"]
+    verb = match["verb"] or ""
+    base = f"{verb}{'e' if match['ending'] == 'es' and not verb.endswith(HISSING) else ''}"
+    return f"{base} {match['thing']}"
+
+
+IN_PARENTHESES = make_regex(
+    r"\b(?:owners?|assignees?|persons?|names?|who)\b[^.\n]{0,30}\bin (?:parenthes[ie]s|brackets)\b",
+    re.I,
+)
+TOLD = make_regex(
+    r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,20}) (?:said|mentioned|noted|confirmed|promised|agreed|thinks|says)\b"
+    r"[^\n]*?\b(?:he|she|they)(?:['’]ll| will| is going to| must| has to| needs to)"
+    r" (?P<task>[a-z][^\n]*)"
+)
+"""What someone said about an own task: "Tom said … and he'll call the vendor"."""
+
+
+def name_owners(sentences: list[str]) -> list[str]:
+    """Return the tasks of sentences with their owners: "Call the vendor (Tom)"."""
+    lines = []
+    for sentence in sentences:
+        said = sentence.strip(" -*•").rstrip(".")
+        match = TOLD.match(said) or (OWNED.match(said) if DUTY.match(said) else None)
+        if match is not None:
+            task = find_task(match)
+            lines.append(f"{task[:1].upper()}{task[1:]} ({match['who']})")
+    return lines
 
 
 HISSING = ("s", "x", "z", "ch", "sh", "o")

@@ -21,7 +21,7 @@ from mockgem.operations.forms.code_pipelines import write_pipeline
 from mockgem.operations.forms.code_programs import find_program
 from mockgem.operations.forms.code_props import use_props
 from mockgem.operations.forms.code_raised_errors import raise_errors
-from mockgem.operations.forms.code_regex import USES, write_use
+from mockgem.operations.forms.code_regex import USES, explain_pattern, number_parts, write_use
 from mockgem.operations.forms.code_request import CodeRequest, find_quoted_names, read_code_request
 from mockgem.operations.forms.code_shown_types import write_shown_interface
 from mockgem.operations.forms.code_stated_dataclasses import write_stated_dataclass
@@ -353,6 +353,12 @@ WANTS_EXPLANATION = make_regex(
     re.I,
 )
 """How a prompt says that it wants a program and what it does."""
+EXPLAINS_PARTS = make_regex(
+    r"\bexplain(?:ing)?\b[^.\n]{0,30}\b(?:parts?|pieces?|groups?|tokens?|it|pattern|regex|works)\b"
+    r"|\bwith (?:an |a short |a brief )?explanation\b|\bhow it works\b",
+    re.I,
+)
+"""How a prompt says that it wants a pattern and what its parts mean."""
 TESTS = r"\bdef test_|^ *describe\(|@Test|#\[test\]|\bfunc Test"
 """What programs of tests have."""
 
@@ -391,6 +397,8 @@ MAX_SUBJECT_WORDS = 7
 
 def explain(question: Question, language: str, source: str) -> str:
     """Return the text after a program: what it does, what it takes, or what to do with it."""
+    if language == "regex" and EXPLAINS_PARTS.search(question.whole):
+        return number_parts(explain_pattern(source.strip().splitlines()[-1]))
     if language not in NOT_EXPLAINED and WANTS_EXPLANATION.search(question.whole):
         said = (
             explain_code(source, language)

@@ -32,6 +32,8 @@ def write_kubernetes(text: str) -> str:
     kind = RESOURCE_NAMES[found[1].lower()] if found else "Deployment"
     called = CALLED.search(text)
     name = called[1] if called else named[1] if named else "app"
+    if name == "image":
+        name = find_image(text, "app").rpartition("/")[2].partition(":")[0]
     head = f"kind: {kind}\nmetadata:\n  name: {name}"
     port = find_port(text)
     match kind:
@@ -81,8 +83,41 @@ def write_deployment(text: str, head: str, name: str) -> str:
         f"    matchLabels:\n      app: {name}\n  template:\n    metadata:\n      labels:\n"
         f"        app: {name}\n    spec:\n      containers:\n        - name: {name}\n"
         f"          image: {find_image(text, name)}\n          ports:\n"
-        f"            - containerPort: {find_port(text)}{write_limits(text)}"
+        f"            - containerPort: {find_port(text)}{write_variables(text)}{write_probes(text)}"
+        f"{write_limits(text)}"
     )
+
+
+PROBE = make_regex(
+    r"\b(?P<kind>liveness|readiness|startup)(?: probes?)?(?: and (?P<other>liveness|readiness"
+    r"|startup))?(?: probes?)?[^.\n]{0,40}?[ \"'`(](?P<path>/[\w/.-]{1,60})",
+    re.I,
+)
+"""Probes of a container and their path: "a liveness probe at /live"."""
+
+
+def write_probes(text: str) -> str:
+    """Return the HTTP probes of a container that a text wants; empty without any."""
+    port, lines = find_port(text), []
+    for match in PROBE.finditer(text):
+        for kind in filter(None, (match["kind"], match["other"])):
+            lines.append(
+                f"\n          {kind.lower()}Probe:\n            httpGet:\n"
+                f"              path: {match['path'].rstrip('.')}\n              port: {port}"
+            )
+    return "".join(lines)
+
+
+VARIABLES = make_regex(r"\b(?:env(?:ironment)? (?:variables?|vars?)|env)\b[^.\n]{0,120}", re.I)
+VARIABLE = make_regex(r"\b([A-Z][A-Z0-9_]{2,40})(?: ?[=:] ?| set to | with value )[\"'`]?([\w./:-]+)")
+
+
+def write_variables(text: str) -> str:
+    """Return the environment of a container that a text states; empty without any."""
+    found = VARIABLES.search(text)
+    rows = VARIABLE.findall(found[0]) if found else []
+    lines = [f'\n            - name: {name}\n              value: "{value}"' for name, value in rows]
+    return "\n          env:" + "".join(lines) if lines else ""
 
 
 LIMIT = make_regex(

@@ -230,3 +230,16 @@ def read_token(pattern: str, at: int) -> tuple[str, int]:
                 return said + more.format(*again.groups()), again.end()
         return said, end
     return "", at + 1
+
+
+def number_parts(said: str) -> str:
+    """Return an explanation with parts between semicolons as a numbered list."""
+    head, colon, rest = said.partition("left to right: ")
+    parts = [one.removeprefix("then ").strip(" .") for one in rest.split("; ")]
+    if not colon or len(parts) < FEWEST_PARTS:
+        return said
+    rows = "\n".join(f"{at}. {one[:1].upper()}{one[1:]}" for at, one in enumerate(parts, 1))
+    return f"{head}left to right:\n\n{rows}"
+
+
+FEWEST_PARTS = 2

@@ -18,7 +18,7 @@ from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
 from mockgem.operations.forms.code_mistakes import find_mistake
-from mockgem.operations.forms.code_regex import USES, explain_pattern, find_pattern, write_use
+from mockgem.operations.forms.code_regex import USES, explain_pattern, find_pattern, number_parts, write_use
 from mockgem.operations.forms.code_remarks import list_lines
 from mockgem.operations.forms.code_schedules import explain_schedule
 from mockgem.operations.forms.code_titles import TITLES
@@ -294,17 +294,6 @@ def explain_given(question: Question) -> str | None:
 BY_LINE = make_regex(r"\bline[- ]by[- ]line\b|\b(?:each|every) line\b", re.I)
 
 
-def number_parts(said: str) -> str:
-    """Return an explanation with parts between semicolons as a numbered list."""
-    head, colon, rest = said.partition("left to right: ")
-    parts = [one.removeprefix("then ").strip(" .") for one in rest.split("; ")]
-    if not colon or len(parts) < FEWEST_PARTS:
-        return said
-    rows = "\n".join(f"{at}. {one[:1].upper()}{one[1:]}" for at, one in enumerate(parts, 1))
-    return f"{head}left to right:\n\n{rows}"
-
-
-FEWEST_PARTS = 2
 MAX_EXPLAINED = 4_000
 """The beginning of a message that is searched for an error, a pattern or a command."""
 REGEX = make_regex(r"\breg(?:ular )?ex(?:p|pression)?\b", re.I)

@@ -42,8 +42,15 @@ def ask_next(question: Question) -> str | None:
     ]
     if len(slots) < LEAST or any(len(slot.split()) > WORDS for slot in slots):
         return None
+    told = "\n".join([*question.list_said("user"), prompt])
     asked = [at for at, slot in enumerate(slots) if is_asked(slot, said)]
-    open_slots = slots[max(asked, default=-1) + 1 :]
+    open_slots = [
+        slot for slot in slots[max(asked, default=-1) + 1 :] if not is_told(slot, told)
+    ]
+    if asked and not open_slots:
+        open_slots = [
+            slot for slot in slots if not is_asked(slot, said) and not is_told(slot, told)
+        ]
     thanks = THANKS[len(said) % len(THANKS)]
     if open_slots:
         return f"{thanks} {ask_for(open_slots[0], system)}"
@@ -68,6 +75,23 @@ def is_asked(slot: str, said: list[str]) -> bool:
     words = [word.lower() for word in WORD.findall(slot) if word.lower() != "or"]
     text = " ".join(said).lower()
     return any(word.rstrip("s") in text for word in words)
+
+
+GUESTS = make_regex(
+    r"\b(?:for|party of|we (?:are|will be)|we['’]re|we['’]ll be) (?:\d{1,2}|two|three|four|five|six"
+    r"|seven|eight|nine|ten|twelve)\b(?! ?(?:o['’]clock|am|pm|:|nights?|days?))"
+    r"|\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    r" (?:people|persons|guests|adults|of us)\b",
+    re.I,
+)
+"""How a guest says how many will come: "a table for four"."""
+
+
+def is_told(slot: str, told: str) -> bool:
+    """Return whether a user gave the value of a slot without being asked."""
+    if re.search(r"\b(?:guests|people|persons|party)\b", slot, re.I):
+        return GUESTS.search(told) is not None
+    return False
 
 
 def ask_for(slot: str, system: str) -> str:

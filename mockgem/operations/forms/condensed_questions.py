@@ -187,8 +187,19 @@ def add_model(name: str, text: str) -> str:
         rf"(?P<the>\b[Tt]he )?{re.escape(name)}(?P<number> \d{{1,4}}[A-Za-z]{{0,2}})?\b", text
     )
     if match is None or not match["number"]:
-        return name
+        return add_noun(name, text)
     return f"{'the ' if match['the'] else ''}{name}{match['number']}"
+
+
+def add_noun(name: str, text: str) -> str:
+    """Return a name with the article and the noun that it has in a text: "the Aeron chair"."""
+    match = re.search(
+        rf"\b[Tt]he ({re.escape(name)} (?!{VERB}\b)[a-z]{{3,14}})(?=[?.!,]| {VERB}\b)", text
+    )
+    return f"the {match[1]}" if match else name
+
+
+VERB = r"(?:is|are|was|were|has|had|have|does|did|can|will|costs?|[a-z]{2,12}ed|and|or|in|of|for)"
 
 
 def replace_subject(before: str, subject: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.broken_rules import ALLOWS, REFUSES, find_broken, list_rules
 from mockgem.operations.forms.given_reasons import quote
 from mockgem.operations.forms.judged_claims import CLAIM, SOURCE, find_support
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -23,7 +24,7 @@ def explain_label(label: str, question: Question) -> str:
     if question.language != "en":
         return Writer(question).write_sentence()
     known = find_reason(question.prompt)
-    return known or explain_verdict(label, question) or explain_by_quote(label, question)
+    return known or explain_verdict(label, question) or explain_rule(label, question) or explain_by_quote(label, question)
 
 
 def explain_verdict(label: str, question: Question) -> str:
@@ -39,6 +40,18 @@ def explain_verdict(label: str, question: Question) -> str:
     if DENIES.match(label):
         return f'This does not agree with the text, which says "{told}".'
     return f'The text says "{told}".'
+
+
+def explain_rule(label: str, question: Question) -> str:
+    """Return which rule of a moderator a message breaks; empty without rules."""
+    rules = list_rules(question.whole)
+    if not rules or not (REFUSES.match(label) or ALLOWS.match(label)):
+        return ""
+    text = question.subject
+    broken = find_broken(rules, text)
+    if ALLOWS.match(label):
+        return "" if broken else "The message breaks none of the rules."
+    return f'The message "{quote(text)}" breaks the rule "no {broken}".' if broken else ""
 
 
 def explain_by_quote(label: str, question: Question) -> str:

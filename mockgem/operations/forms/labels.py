@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.broken_rules import judge_by_rules
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_facts import find_true_option
 from mockgem.operations.forms.preferred_answers import choose_preferred
@@ -43,6 +44,8 @@ def choose(labels: list[str], descriptions: list[str], text: str, question: Ques
         return known
     if meant := find_meant(labels, text):
         return meant
+    if judged := judge_by_rules(labels, text, question.whole):
+        return judged
     if level := choose_level(labels, text):
         return level
     if named := find_named(labels, text):

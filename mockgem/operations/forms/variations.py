@@ -121,7 +121,7 @@ def write_versions(question: Question) -> str | None:
     said = question.system if is_task else question.layout
     if PROGRAMS.search(said):
         return None
-    match, searches = VERSIONS.search(said) or WAYS.search(said), QUERIES.search(said)
+    match, searches = VERSIONS.search(said) or WAYS.search(said), find_queries(said)
     found = searches or match
     if found is None or (match and searches is None and not COMMAND.search(said)):
         return None
@@ -155,6 +155,15 @@ COMMAND = make_regex(
     r"|rephrase|paraphrase|reword|rewrite|want)\b",
     re.I,
 )
+
+
+def find_queries(text: str) -> re.Match[str] | None:
+    """Return where a text wants queries, first a place that says how many."""
+    found = list(QUERIES.finditer(text[-MOST_TEXT:]))
+    return next((one for one in found if one[1]), found[0] if found else None)
+
+
+MOST_TEXT = 4_000
 
 
 def find_subject(question: Question) -> str:
