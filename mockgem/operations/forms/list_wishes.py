@@ -10,7 +10,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 LIST_OF = make_regex(
     r"(?:\b(?:array|list|liste|lista|lijst|listado|tableau|arreglo)(?: json)?\b|数组|數組|配列|배열"
-    r"|массив\w*)(?: (?:of|with"
+    r"|массив\w*|масив\w*|tablica|tablicę|dizi)(?: (?:of|with"
     r"|containing|von|mit|de"
     r"|con|avec|di|com|met))?(?: exactly| up "
     rf"to)?(?:\s({NUMBER}))?\s*([^\W\d_][\w-]*(?: [\w-]+)?)?",
@@ -61,6 +61,8 @@ def find_top_list(text: str, fields: list[tuple[str, dict[str, Any]]]) -> re.Mat
 def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[str, Any]]]) -> bool:
     """Return whether the reply itself is a list, not one of its fields."""
     before = text[max(0, listed.start() - 40) : listed.start()]
+    if JSON_BEFORE.search(before) and ARRAY_OF_OBJECTS.match(text, listed.start()):
+        return True
     marks = ("(", ":", ",") if fields else ("(", ",")
     if before.rstrip().endswith(marks) or text[listed.end() :].startswith(")"):
         return False
@@ -84,6 +86,13 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
     )
 
 
+JSON_BEFORE = make_regex(r"\bjson\b\W{0,3}(?:an? |une? |una? |uma? |eine?n? |um )?\Z", re.I)
+ARRAY_OF_OBJECTS = make_regex(
+    r"\w+ (?:of|von|d['’]|de|di|z|met|con|med)? ?"
+    r"(?:json[- ])?(?:objects?|objekt\w*|objets?|objetos?|oggetti|obiekt\w*|объект\w*|об['’]єкт\w*)",
+    re.I,
+)
+"""A list of objects in several languages, which stands behind "JSON: "."""
 OF_EACH_FIELD = make_regex(
     r"\b(?:each|both|all)(?: of (?:them|which|these))?(?: fields?| keys?| values?)?"
     r" (?:(?:is|are|being|as|should be|must be|holds?|contains?) )?(?:an? )?(?:\w+ )?\Z",

@@ -27,7 +27,7 @@ EXTRACTED = make_regex(
 AND = r"(?:and|und|y|e|ed|et|en|i|oraz|ve|и|та|і|й|و|और|dan|và|และ|&)"
 SEPARATOR = make_regex(
     rf"\s?[,;،、，]\s?(?:{AND}\s)?|\s{AND}\s|(?<=\S)\s?(?:和|与|與|及び|及|および|と)\s?(?=\S)"
-    r"|(?<=[\uac00-\ud7a3a-z])(?:와|과) |\sו-?(?=[\w\u05d0-\u05ea])",
+    r"|(?<=[\uac00-\ud7a3a-z\"'`”’」])(?:와|과) |\sו-?(?=[\w\u05d0-\u05ea])",
     re.I,
 )
 NOT_NAMES = make_regex(
@@ -41,7 +41,7 @@ END = make_regex(
     r"|на|ed|dengan|sebanyak|gồm|olarak|şeklinde|als|como|come|jako|sebagai|על|של|عن|حول"
     r"|sobre)(?!\w)"
     r"|(?:です|を|で|に|が|の|이|을|를|로|으로|형식)(?:\s|$|持|使|し|含|お)|(?<=[\u4e00-\u9fff])(?:的|共)|\s?[(（]"
-    r"|\sل(?=[\u0621-\u064a]{3})",
+    r"|\sل(?=[\u0621-\u064a]{3})|(?<=[\"'`”’」])(?:이?야|이?예요|이에요|입니다|이다|으로|로|です)(?:\s|$)",
     re.I,
 )
 LINE_END = make_regex(r"[.。!！?？\n…:：]|\s[-–—]\s")

@@ -156,12 +156,16 @@ def list_local_values(field: str, language: str, text: str) -> list[str]:
         return []
     if field in ("name", "names") and (kind := find_kind(text)) and kind != "adjectives":
         return list_words(language, kind)
-    if field in ("name", "names") and (things := find_local_things(text[:MAX_TEXT], language)):
+    if field in NAMING and (things := find_local_things(text[:MAX_TEXT], language)):
         return things
     if field in ("name", "names") and PRODUCT_WORDS.search(text):
         field = "product"
     found = VALUES.get(field, {}).get(language, "")
     return found.split("|") if found else []
+
+
+NAMING = frozenset("name names title item product".split())
+"""Fields that may say what a thing is called; one word of another language stands for several."""
 
 
 def list_all_values(*fields: str) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from mockgem.operations.forms.described_schema import Described
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.format_wishes import shows_object, wants
+from mockgem.operations.forms.given_reasons import quote
 from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -56,19 +57,22 @@ def fill_marked_fields(question: Question) -> str | None:
         return None
     inputs = question.prompt.rpartition("Respond with the corresponding")[0] or question.prompt
     answer = answer_from_section(inputs, question)
+    given = SECTION.split(inputs)[-1].strip()
     question = Question(SECTION.sub(" ", inputs).strip(), question.random)
     match = OUTPUT_FIELDS.search(whole)
     fields = FIELD.findall(match[1]) if match else [(START.search(whole)[1], "", "")]  # type: ignore[index]
     lines = [
-        f"[[ ## {name} ## ]]\n{write_field(name, find_type(kind, whole, name), answer, question)}\n"
+        f"[[ ## {name} ## ]]\n{write_field(name, find_type(kind, whole, name), answer, given, question)}\n"
         for name, kind, _ in fields
     ]
     return "\n".join([*lines, "[[ ## completed ## ]]"])
 
 
-def write_field(name: str, kind: str, answer: str, question: Question) -> str:
+def write_field(name: str, kind: str, answer: str, given: str, question: Question) -> str:
     if answer and REASON_TAGS.match(name):
         return f"The context answers the question directly: {answer}"
+    if REASON_TAGS.match(name) and question.language == "en" and len(given.split()) > 2:
+        return f'The input says "{quote(given)}", and the other fields follow from that.'
     is_answer = answer and ANSWER_TAGS.match(name) and kind in ("", "str")
     return answer if is_answer else generate_named(name, kind, question)
 

@@ -9,6 +9,7 @@ from typing import Any
 from mockgem.operations.forms.field_names import ENGLISH_NAMES, KNOWN_NAMES
 from mockgem.operations.forms.glosses import is_foreign
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.local_cities import find_local_city
 from mockgem.operations.forms.sources import split_sentences
 
 CAPITAL = r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ]"
@@ -59,7 +60,7 @@ NAMES = (
         r"(?:我叫|我是|名字是|名叫|姓名是|我的名字叫)([\u4e00-\u9fff]{2,4}?)(?=[，,。、\s]|今|来|來|住|$)"
     ),
     make_regex(
-        rf"(?:^|[，。、：:\s])([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=昨|今|明|在|于|於|是|和|与|與|，|,|。|先生|女士"
+        rf"(?:^|[，。、：:\s])([{SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=昨|今|明|上|下|在|于|於|是|和|与|與|，|,|。|先生|女士"
         r"|小姐|加入|担任|擔任|说|說|的|已|将|將|向|从|從|住)"
     ),
     make_regex(
@@ -201,7 +202,7 @@ def find_stated(name: str, text: str) -> str:
             return ""
         if match := pattern.search(text[:4000]):
             return str(next(filter(None, match.groups()))).strip(" .,")
-    return ""
+    return find_local_city(text) if plain in ("city", "town") else ""
 
 
 def fill_stated(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:

@@ -153,7 +153,7 @@ def stress_words(amount: Amount, draft: Draft) -> None:
 
 
 NO_DIGITS = make_regex(
-    rf"\b{AVOID}[^.\n]{{0,24}}?\b(?:numbers?|digits?|numerals?|figures)\b(?! (?:of|each|list"
+    rf"\b{AVOID}[^.\n]{{0,24}}?(?<!phone )(?<!card )(?<!account )(?<!house )\b(?:numbers?|digits?|numerals?|figures)\b(?! (?:of|each|list"
     rf"|points?))",
     re.I,
 )
