@@ -38,10 +38,15 @@ LETTER_ONLY = make_regex(
     re.I,
 )
 REASON = make_regex(
-    r"\b(?:expla\w+|justif\w+|reason\w*|why|begründe\w*|explica|justifi\w+|spiega)\b", re.I
+    r"\b(?:expla\w+|justif\w+|reason\w*|why|begründ\w*|explica\w*|justifi\w+|spiega\w*|expliqu\w+"
+    r"|explication|motiv[oai]\w*|warum|pourquoi|por qué|razón|porquê|perché|uitleg|waarom"
+    r"|uzasadni\w*|dlaczego|объясн\w+|почему|поясн\w+|чому|açıkla\w*|neden\w*)\b"
+    r"|理由|原因|解释|説明|說明|이유|설명",
+    re.I,
 )
 NO_REASON = make_regex(
-    r"\b(?:no|not|never|without|don['’]?t|ohne|sin|sans|senza|sem)\b[^.\n]{0,40}\b(?:expla\w+"
+    r"\b(?<!or )(?<!o )(?<!ou )(?<!/)(?<!\|)(?:no|not|never|without|don['’]?t|ohne|sin|sans|senza"
+    r"|sem)\b[^.\n]{0,40}\b(?:expla\w+"
     r"|justif\w+|reason\w*|begründ\w*|explic\w*)|\bor (?:explanations?|reasons?)\b",
     re.I,
 )
@@ -402,6 +407,14 @@ REASON_FIRST = make_regex(
 )
 
 
+REASON_TOO = make_regex(
+    r"\b(?:yes|no|true|false),? (?:and|with|plus|then) [^.?!\n]{0,24}\b(?:why|reasons?|explanation"
+    r"|explain\w*|justif\w+)\b",
+    re.I,
+)
+"""A reason beside a short answer: "yes or no, and why"."""
+
+
 def add_reason(label: str, question: Question, near: str = "") -> str:
     """Return a label, with a sentence if the prompt wants a reason as well.
 
@@ -410,7 +423,8 @@ def add_reason(label: str, question: Question, near: str = "") -> str:
     """
     wish = f"{question.wish} {near}"
     is_below = NEW_LINE.search(wish) is not None
-    if (question.is_terse and not is_below) or not REASON.search(wish) or NO_REASON.search(wish):
+    is_bare = question.is_terse and not is_below and not REASON_TOO.search(question.prompt)
+    if is_bare or not REASON.search(wish) or NO_REASON.search(wish):
         return label
     from mockgem.operations.forms.label_reasons import explain_label
 

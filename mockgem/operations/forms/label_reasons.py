@@ -11,6 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.true_reasons import find_reason
 from mockgem.operations.forms.writing import Writer
+from mockgem.operations.forms.yes_no_reasons import explain_answer
 
 MAX_TEXT = 6_000
 UNCLEAR = make_regex(
@@ -22,8 +23,10 @@ DENIES = make_regex(r"\W*(?:no\b|not\b|refut|contradict|false|incorrect|unsuppor
 def explain_label(label: str, question: Question) -> str:
     """Return a sentence that supports a label."""
     if question.language != "en":
-        return Writer(question).write_sentence()
+        return explain_answer(label, question) or Writer(question).write_sentence()
     known = find_reason(question.prompt)
+    if not known and not question.material and not question.system:
+        known = explain_answer(label, question)
     return known or explain_verdict(label, question) or explain_rule(label, question) or explain_by_quote(label, question)
 
 
