@@ -146,7 +146,8 @@ IN_PARENTHESES = make_regex(
     re.I,
 )
 TOLD = make_regex(
-    r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,20}) (?:said|mentioned|noted|confirmed|promised|agreed|thinks|says)\b"
+    r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,20}) (?:said|mentioned|noted|confirmed|promised|agreed|thinks"
+    r"|says)\b"
     r"[^\n]*?\b(?:he|she|they)(?:['’]ll| will| is going to| must| has to| needs to)"
     r" (?P<task>[a-z][^\n]*)"
 )

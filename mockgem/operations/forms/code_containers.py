@@ -109,14 +109,18 @@ def write_probes(text: str) -> str:
 
 
 VARIABLES = make_regex(r"\b(?:env(?:ironment)? (?:variables?|vars?)|env)\b[^.\n]{0,120}", re.I)
-VARIABLE = make_regex(r"\b([A-Z][A-Z0-9_]{2,40})(?: ?[=:] ?| set to | with value )[\"'`]?([\w./:-]+)")
+VARIABLE = make_regex(
+    r"\b([A-Z][A-Z0-9_]{2,40})(?: ?[=:] ?| set to | with value )[\"'`]?([\w./:-]+)"
+)
 
 
 def write_variables(text: str) -> str:
     """Return the environment of a container that a text states; empty without any."""
     found = VARIABLES.search(text)
     rows = VARIABLE.findall(found[0]) if found else []
-    lines = [f'\n            - name: {name}\n              value: "{value}"' for name, value in rows]
+    lines = [
+        f'\n            - name: {name}\n              value: "{value}"' for name, value in rows
+    ]
     return "\n          env:" + "".join(lines) if lines else ""
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mockgem.operations.forms.code_emitter import translate_python
 from mockgem.operations.forms.code_expressions import NotWritable
 from mockgem.operations.forms.code_handwritten import HANDWRITTEN
+from mockgem.operations.forms.code_length_checks import write_length_check
 from mockgem.operations.forms.code_names import mentions, to_snake
 from mockgem.operations.forms.code_request import CodeRequest
 from mockgem.operations.forms.code_short_functions import SHORT_FUNCTIONS
@@ -27,6 +28,8 @@ HEAD = make_regex(r"def (\w+)\(([^()]*)\) -> ([\w\[\]]+):\n")
 def write_typed_function(request: CodeRequest) -> str:
     """Return the function that a request describes, in its language; empty if it cannot be."""
     name = request.name
+    if check := write_length_check(request):
+        return translate(check, request, name)
     about = f"{name} {describe_task(request)}"
     taken = request.parameters or find_taken(request.text)
     is_derived = not mentions(request.text, name)

@@ -18,7 +18,13 @@ from mockgem.operations.forms.code_fixes import check_for_none
 from mockgem.operations.forms.code_languages import find_language
 from mockgem.operations.forms.code_material import find_code
 from mockgem.operations.forms.code_mistakes import find_mistake
-from mockgem.operations.forms.code_regex import USES, explain_pattern, find_pattern, number_parts, write_use
+from mockgem.operations.forms.code_regex import (
+    USES,
+    explain_pattern,
+    find_pattern,
+    number_parts,
+    write_use,
+)
 from mockgem.operations.forms.code_remarks import list_lines
 from mockgem.operations.forms.code_schedules import explain_schedule
 from mockgem.operations.forms.code_titles import TITLES

@@ -44,9 +44,7 @@ def ask_next(question: Question) -> str | None:
         return None
     told = "\n".join([*question.list_said("user"), prompt])
     asked = [at for at, slot in enumerate(slots) if is_asked(slot, said)]
-    open_slots = [
-        slot for slot in slots[max(asked, default=-1) + 1 :] if not is_told(slot, told)
-    ]
+    open_slots = [slot for slot in slots[max(asked, default=-1) + 1 :] if not is_told(slot, told)]
     if asked and not open_slots:
         open_slots = [
             slot for slot in slots if not is_asked(slot, said) and not is_told(slot, told)

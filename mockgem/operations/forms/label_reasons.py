@@ -27,7 +27,12 @@ def explain_label(label: str, question: Question) -> str:
     known = find_reason(question.prompt)
     if not known and not question.material and not question.system:
         known = explain_answer(label, question)
-    return known or explain_verdict(label, question) or explain_rule(label, question) or explain_by_quote(label, question)
+    return (
+        known
+        or explain_verdict(label, question)
+        or explain_rule(label, question)
+        or explain_by_quote(label, question)
+    )
 
 
 def explain_verdict(label: str, question: Question) -> str:

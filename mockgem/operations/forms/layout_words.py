@@ -139,7 +139,8 @@ ONE_EACH = make_regex(
 """A part of each item: "with one example each"."""
 ONE_PER_LINE = make_regex(
     r"\b(?:one|each|every|an?)\b[^.\n]{0,20}\b(?:per|on (?:its|a) (?:own|new|separate)) "
-    r"line|\bone on (?:each|every) line\b|\bline by line|pro zeile|por línea|par ligne|per riga|por linha",
+    r"line|\bone on (?:each|every) line\b|\bline by line|pro zeile|por línea|par ligne|per riga"
+    r"|por linha",
     re.I,
 )
 NO_NUMBERS = make_regex(

@@ -89,7 +89,8 @@ def is_top_list(text: str, listed: re.Match[str], fields: list[tuple[str, dict[s
 JSON_BEFORE = make_regex(r"\bjson\b\W{0,3}(?:an? |une? |una? |uma? |eine?n? |um )?\Z", re.I)
 ARRAY_OF_OBJECTS = make_regex(
     r"\w+ (?:of|von|d['’]|de|di|z|met|con|med)? ?"
-    r"(?:json[- ])?(?:objects?|objekt\w*|objets?|objetos?|oggetti|obiekt\w*|объект\w*|об['’]єкт\w*)",
+    r"(?:json[- ])?(?:objects?|objekt\w*|objets?|objetos?|oggetti|obiekt\w*|объект\w*"
+    r"|об['’]єкт\w*)",
     re.I,
 )
 """A list of objects in several languages, which stands behind "JSON: "."""

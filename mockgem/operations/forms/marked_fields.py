@@ -61,10 +61,10 @@ def fill_marked_fields(question: Question) -> str | None:
     question = Question(SECTION.sub(" ", inputs).strip(), question.random)
     match = OUTPUT_FIELDS.search(whole)
     fields = FIELD.findall(match[1]) if match else [(START.search(whole)[1], "", "")]  # type: ignore[index]
-    lines = [
-        f"[[ ## {name} ## ]]\n{write_field(name, find_type(kind, whole, name), answer, given, question)}\n"
-        for name, kind, _ in fields
-    ]
+    lines = []
+    for name, kind, _ in fields:
+        value = write_field(name, find_type(kind, whole, name), answer, given, question)
+        lines.append(f"[[ ## {name} ## ]]\n{value}\n")
     return "\n".join([*lines, "[[ ## completed ## ]]"])
 
 

@@ -16,7 +16,8 @@ SHOULD = make_regex(
 )
 """A question whether to do something: "Should I water succulents every day?"."""
 IS_IT = make_regex(
-    r"\bis it (?P<how>(?:a good idea|[a-z]{2,14}))(?P<what> (?:for [^?.\n]{2,40} )?to [^?.\n]{3,120})\?",
+    r"\bis it (?P<how>(?:a good idea"
+    r"|[a-z]{2,14}))(?P<what> (?:for [^?.\n]{2,40} )?to [^?.\n]{3,120})\?",
     re.I,
 )
 """A question about how it is to do something: "Is it safe to eat raw eggs?"."""
