@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.code_absent_rows import write_absent_rows
 from mockgem.operations.forms.code_columns import read_columns, write_indexes
 from mockgem.operations.forms.code_conditions import SCHEMA, find_condition, find_table
 from mockgem.operations.forms.code_foreign_queries import write_foreign_query
@@ -81,6 +82,10 @@ def write_sql(request: CodeRequest) -> str:
     return STRFTIME.sub(r"DATE_FORMAT(\2, '\1')", source) if is_mysql else source
 
 
+SHOWS_COLUMNS = make_regex(
+    r"\([^()\n]{1,200},|\bcreate table\b|\bcolumns?\b|^\s{0,4}- \w", re.I | re.M
+)
+"""Tables that a prompt shows with their columns."""
 STRFTIME = make_regex(r"strftime\('([^'\n]+)', (\w+)\)")
 UNITS = {form: unit for unit, form in PERIODS.items()}
 
@@ -104,6 +109,8 @@ def write_statement(request: CodeRequest) -> str:
         return known
     if schema := write_schema(text):
         return schema
+    if not SHOWS_COLUMNS.search(text) and (absent := write_absent_rows(text)):
+        return absent
     if special := write_lacking(text) or write_special(table, text):
         return special
     if known := write_known_query(text, table, list_tables(text)):

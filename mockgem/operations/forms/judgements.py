@@ -49,7 +49,20 @@ def decide(values: tuple[str, ...], question: Question) -> str:
         if word
         in ("spam", "urgent", "toxic", "offensive", "positive", "angry", "complaint", "phishing")
     )
+    if score <= 0 and RISKY.search(question.prompt[:MAX_TEXT]):
+        return values[1]
     return values[0] if score > 0 else question.random.pick(values)
+
+
+MAX_TEXT = 800
+RISKY = make_regex(
+    r"\b(?:is it|are|is) (?:[\w ]{1,30} )?(?:safe|healthy|legal|harmless|okay|ok|allowed)\b"
+    r"|\b(?:ist|sind) (?:es )?(?:[\w ]{1,30} )?(?:sicher|gesund|legal|erlaubt|ungefährlich)\b"
+    r"|\b(?:es|é|è|est-ce) (?:[\w ]{1,20} )?(?:seguro|seguros|sano|saludable|legal|sicuro|sûr"
+    r"|sans danger)\b",
+    re.I,
+)
+"""A question whose yes may do harm, which is not left to chance."""
 
 
 ANSWERABLE = make_regex(

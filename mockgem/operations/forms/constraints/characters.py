@@ -153,7 +153,8 @@ def stress_words(amount: Amount, draft: Draft) -> None:
 
 
 NO_DIGITS = make_regex(
-    rf"\b{AVOID}[^.\n]{{0,24}}?(?<!phone )(?<!card )(?<!account )(?<!house )\b(?:numbers?|digits?|numerals?|figures)\b(?! (?:of|each|list"
+    rf"\b{AVOID}[^.\n]{{0,24}}?(?<!phone )(?<!card )(?<!account )\b"
+    rf"(?:numbers?|digits?|numerals?|figures)\b(?! (?:of|each|list"
     rf"|points?))",
     re.I,
 )
