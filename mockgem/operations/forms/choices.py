@@ -78,7 +78,23 @@ def choose_letter(question: Question) -> str | None:
     )
     if f"({letter})" in question.prompt and WITH_MARKS.search(question.whole):
         return f"({letter})"
-    return letter if short else f"{letter}) {text}"
+    reply = letter if short else f"{letter}) {text}"
+    return f"{reply}. {compare_texts(text, found)}" if SAYS_WHY.search(question.wish) else reply
+
+
+SAYS_WHY = make_regex(
+    r"\b(?:and|then|also) (?:briefly |shortly )?(?:say|tell me|explain|give|state|justify)"
+    r"(?: me)?(?: (?:why|your|the|a|one|in))\b[^.\n]{0,30}",
+    re.I,
+)
+
+
+def compare_texts(text: str, found: Options) -> str:
+    """Return why one of several texts is better: it says more, or it is shorter."""
+    rest = [one for one in found.descriptions if one != text]
+    if rest and len(text.split()) > max(len(one.split()) for one in rest):
+        return "It says more precisely what it is about."
+    return "It is shorter and easier to take in."
 
 
 AMOUNT_ONLY = make_regex(r"\A(-?\d[\d.]*) [a-zA-Z²³/]{1,12}\Z")

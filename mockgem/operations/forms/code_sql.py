@@ -297,6 +297,15 @@ FUNCTIONS = {
 }
 
 
+SHORT = {"average": "avg", "mean": "avg", "maximum": "max", "minimum": "min"}
+"""How the names of results begin."""
+KNOWN_TABLES = (
+    (frozenset(("salary", "department")), "employees"),
+    (frozenset(("grade", "class", "score")), "students"),
+    (frozenset(("amount", "revenue", "customer_id", "customer")), "orders"),
+    (frozenset(("price", "category", "stock")), "products"),
+)
+"""Tables that columns usually belong to."""
 LISTED = make_regex(r"\bcolumns?(?: are)?:? ((?:[a-z_]\w*, ?){1,20}(?:and )?[a-z_]\w*)", re.I)
 RESERVED = frozenset("order group select table index user value by where".split())
 
@@ -331,10 +340,12 @@ def write_aggregate(table: str, text: str, where: str) -> str:
     value = "*" if function == "COUNT" or not what else what
     function = "COUNT" if value == "*" else function
     is_sorted = re.search(
-        r"\b(?:sorted|ordered|order|sort|descending|highest first|desc)\b", text, re.I
+        r"\b(?:sorted|ordered|order|sort|descending|(?:highest|largest|biggest) (?:\w+ )?first|desc)\b", text, re.I
     )
-    alias = "count" if value == "*" else f"{word[:5]}_{value}"
+    alias = "count" if value == "*" else f"{SHORT.get(word, word)}_{value}"
     order = f"\nORDER BY {alias} DESC" if is_sorted else ""
+    if table == "items":
+        table = next((name for words, name in KNOWN_TABLES if words & {group, value}), table)
     return (
         f"SELECT {group}, {function}({value}) AS {alias}\nFROM {table}{where}\nGROUP BY "
         f"{group}{order};"

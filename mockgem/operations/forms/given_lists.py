@@ -257,7 +257,11 @@ def list_things(question: Question, count: int, *, exact: bool = True) -> list[s
 TALKS = make_regex(r"\b(?:ice-?breakers?|conversation) (?:questions|starters)\b", re.I)
 WORD_KINDS = frozenset("keyword keywords tag tags topic topics seo hashtags".split())
 """Names of lists of words, which are not items."""
-ORDERED = make_regex(r"\b(?:days of the week|weekdays|months|seasons)\b", re.I)
+ORDERED = make_regex(
+    r"\b(?:days of the week|weekdays|months|seasons"
+    r"|(?:all|the)(?: of)?(?: the)? (?:eight |8 |seven |7 )?(?:planets|continents))\b",
+    re.I,
+)
 """Things that come whole and in their order."""
 
 

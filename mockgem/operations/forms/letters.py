@@ -296,7 +296,7 @@ def write_absence(question: Question) -> str | None:
     text = question.stated
     if not AWAY.search(text) or question.asks_how or question.language != "en":
         return None
-    said = find_absence(text) or "I am out of the office until next Monday."
+    said = find_return(text) or find_absence(text) or "I am out of the office until next Monday."
     end = "" if said.endswith((".", "!")) else "."
     named = FOR_PERSON.search(text)
     signature = named[1] if named else find_signature(question) or invent_person(question)
@@ -308,6 +308,26 @@ LAYOUT = make_regex(r"^(?:keep|make|use|include|sign|add|write|max|no more|be|pl
 SENTENCE_END = make_regex(r"(?<=[.!?])\s+|\n+")
 BACK = make_regex(r"\b(?:back|returning|return)\b (?:on )?([^.,;\n]{2,30})", re.I)
 AWAY_FROM = make_regex(r"\b((?:from|until|between|till) [^.,;\n]{3,40})", re.I)
+
+
+RETURN = make_regex(
+    r"\b(?:back|returning|return) (?:on |at |from )?(?P<day>[^.,;\n]{2,30})[,;.]? (?:and )?"
+    r"(?:(?:for )?(?:urgent|emergenc\w+)[^,;.\n]{0,30}? (?:to|contact|please contact|:) ?)"
+    r"(?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?: ?\(?(?P<mail>[\w.+-]+@[\w.-]+\w)\)?)?"
+)
+"""Notes for a message: "back on 12 August, urgent matters to Tom Reed (tom@reed.test)"."""
+
+
+def find_return(text: str) -> str:
+    """Return when the writer is back and who helps until then; empty without both."""
+    match = RETURN.search(text)
+    if match is None:
+        return ""
+    mail = f" at {match['mail']}" if match["mail"] else ""
+    return (
+        f"I am out of the office and will be back on {match['day']}. "
+        f"In urgent matters please contact {match['who']}{mail}."
+    )
 
 
 def find_absence(text: str) -> str:

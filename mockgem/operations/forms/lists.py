@@ -225,8 +225,17 @@ def find_given_items(prompt: str) -> list[str]:
     """Return the things in "Turn this into a list: apples, milk and rice"."""
     match = TURNS_INTO_LIST.search(prompt[:2000])
     text = prompt[match.end() :].strip(" \n.\"'“”") if match else ""
+    text = WE_NEED.sub("", text)
     items = [item.strip() for item in re.split(r"\n+|;|, and |, | and (?=[^,]*\Z)", text[:4000])]
     return [item for item in items if item] if len(items) > 1 and "." not in text else []
+
+
+WE_NEED = make_regex(
+    r"\A(?:we|i|you|they)(?:['’]ll)? (?:need|have|want|bought|brought|will need|require|take|bring)"
+    r" (?:to (?:buy|bring|get) )?(?=\w)",
+    re.I,
+)
+"""What stands before the things of a sentence: "We need flour, two eggs and butter"."""
 
 
 WITH_TITLE = make_regex(

@@ -130,7 +130,11 @@ DETERMINERS = frozenset(
 def read_wish(question: Question) -> Wish | None:
     """Return what the first command of a message wants to be made, or what its first sentence
     names alone; None if it wants nothing to be made."""
-    return read_text(question.prompt[:MAX_READ].strip())
+    return read_text(PERSON.sub("", question.prompt[:MAX_READ]).strip())
+
+
+PERSON = make_regex(r"\s(?:written )?in (?:the )?(?:first|second|third)[- ]person\b", re.I)
+"""How a text speaks, which is not what it is about."""
 
 
 @lru_cache(maxsize=64)
