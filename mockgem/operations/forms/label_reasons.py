@@ -11,7 +11,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.true_reasons import find_reason
 from mockgem.operations.forms.writing import Writer
-from mockgem.operations.forms.yes_no_reasons import explain_answer
+from mockgem.operations.forms.yes_no_reasons import explain_answer, explain_prime
 
 MAX_TEXT = 6_000
 UNCLEAR = make_regex(
@@ -24,7 +24,7 @@ def explain_label(label: str, question: Question) -> str:
     """Return a sentence that supports a label."""
     if question.language != "en":
         return explain_answer(label, question) or Writer(question).write_sentence()
-    known = find_reason(question.prompt)
+    known = find_reason(question.prompt) or explain_prime(question.prompt[:MAX_TEXT])
     if not known and not question.material and not question.system:
         known = explain_answer(label, question)
     return (

@@ -191,6 +191,7 @@ MODULES = (
     "verses",
     "stories",
     "review_replies",
+    "declined_invitations",
     "mail_replies",
     "birthday_wishes",
     "letters",

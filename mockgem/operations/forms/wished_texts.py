@@ -180,6 +180,8 @@ def write_text(wish: Wish, question: Question) -> str:
     if TRAVEL.search(f"{wish.named} {wish.about}") and wish.noun in TITLED:
         kind = "travel"
     lines = list_section_lines(f"{kind}:", name_topic(wish))
+    if kind == "bio" and (known := BIO_OF.search(question.prompt[:MAX_BIO])):
+        lines = [f"{known['name']} is {known['role'].rstrip(' ,')}.", *lines[1:]]
     title = capitalise(ARTICLE.sub("", wish.topic))
     if wish.noun in ("story", "tale") and wish.verb and "user" not in wish.named.split():
         told = write_story(Question(f"Write a short story about {wish.topic}.", question.random))
@@ -197,6 +199,14 @@ def write_text(wish: Wish, question: Question) -> str:
     if kind in ("speech", "toast"):
         paragraphs = ["Ladies and gentlemen, dear friends,", *paragraphs, "Thank you."]
     return "\n\n".join(filter(None, paragraphs))
+
+
+MAX_BIO = 1_000
+BIO_OF = make_regex(
+    r"\b(?:for|of|about) (?P<name>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+){0,2}), "
+    r"(?P<role>(?:an?|the) [^.;:\n]{3,120})"
+)
+"""A person and what a biography says first: "Anna Kowalska, a landscape architect"."""
 
 
 def write_prose(writer: Writer) -> list[str]:

@@ -42,6 +42,36 @@ SENTENCES = {
 """What goes with a yes and with a no in each language."""
 
 
+PRIME = make_regex(r"\b(?P<number>\d{1,9})\b[^.?\n]{0,24}\bprime\b|\bprime\b[^?\n]{0,12}?(?P<other>\d{1,9})\b", re.I)
+"""A question whether a number is prime."""
+
+
+def explain_prime(text: str) -> str:
+    """Return the factors of the number that a question calls prime; empty for other questions."""
+    match = PRIME.search(text)
+    number = int(match["number"] or match["other"]) if match else 0
+    if number < SMALLEST:
+        return ""
+    factors = list_factors(number)
+    if len(factors) == 1:
+        return f"{number} has no divisors besides 1 and itself."
+    return f"{number} = {' × '.join(map(str, factors))}."
+
+
+SMALLEST = 2
+
+
+def list_factors(number: int) -> list[int]:
+    """Return the prime factors of a number, the smallest first."""
+    factors, divisor = [], SMALLEST
+    while divisor * divisor <= number:
+        while number % divisor == 0:
+            factors.append(divisor)
+            number //= divisor
+        divisor += 1
+    return [*factors, number] if number > 1 else factors
+
+
 def explain_answer(label: str, question: Question) -> str:
     """Return a sentence that agrees with a yes or a no; empty for other labels."""
     answer = find_answer(label, question.language)

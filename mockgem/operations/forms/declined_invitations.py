@@ -1,0 +1,56 @@
+"""Polite refusals of an invitation: "Write a polite decline to a wedding invitation"."""
+
+from __future__ import annotations
+
+import re
+
+from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.letter_words import find_signature
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
+
+MAX_TEXT = 1_000
+ASKED = make_regex(
+    r"\b(?:decline|refusal|rejection|no)\b[^.?\n]{0,24}\b(?:to|of|for) (?P<whose>an?|the|my|our"
+    r"|[A-Z]\w+['’]s) (?P<what>(?:[a-z-]+ ){0,3}?)invitation\b"
+    r"|\bdeclin(?:e|es|ing) (?P<whose2>an?|the|my|our|[A-Z]\w+['’]s) (?P<what2>(?:[a-z-]+ ){0,3}?)"
+    r"invitation\b(?! from)",
+    re.I,
+)
+READER = make_regex(r"\b(?:to|from) (?P<name>[A-Z][\w'-]+(?: and [A-Z][\w'-]+)?)\b(?! invitation)")
+REASON = make_regex(r"\b(?:because|as|since) (?:I['’]m|I am|we['’]re|we are|I|we) [^.\n]{3,80}")
+WISHES = {
+    "wedding": "I wish you both a wonderful day and all the best for your life together.",
+    "birthday": "I wish you a wonderful birthday and a lot of fun with your guests.",
+    "party": "I hope you all have a wonderful evening.",
+    "dinner": "I hope we can make up for it with a dinner soon.",
+    "interview": "I wish you every success in finding the right person.",
+    "conference": "I wish you a successful event and many good talks.",
+}
+OTHER = "I wish you a wonderful time, and I hope that we see each other soon."
+
+
+@form(
+    "declined invitation",
+    "Write a polite decline to a wedding invitation in under 60 words.",
+    words="decline declining refusal rejection",
+    about="thanks for the invitation, the refusal and a good wish",
+)
+def decline_invitation(question: Question) -> str | None:
+    text = question.prompt[:MAX_TEXT]
+    match = ASKED.search(text)
+    if match is None or question.language != "en" or question.material:
+        return None
+    what = (match["what"] or match["what2"] or "").strip()
+    kind = next((word for word in WISHES if word in what), "")
+    reader, reason = READER.search(text), REASON.search(text)
+    to = f" to your {what}" if what else ""
+    because = f" {reason[0]}" if reason else ""
+    signature = find_signature(question)
+    lines = [
+        f"Dear {reader['name']}," if reader else "Hello,",
+        f"Thank you very much for the invitation{to}; it means a lot to me. "
+        f"Unfortunately I cannot be there{because}. {WISHES.get(kind, OTHER)}",
+        f"Warm regards\n{signature}".strip(),
+    ]
+    return "\n\n".join(lines)
