@@ -132,7 +132,7 @@ WITH_THINGS = make_regex(
 
 def find_columns(text: str) -> list[str]:
     """Return the names of the columns as the prompt spells them."""
-    joined = BEST_FOR.sub(r"\1forfor", WITH_THINGS.sub(r"\1 of \2 with ", text))
+    joined = BEST_FOR.sub(r"\1forfor", WITH_THINGS.sub(r"\1 of \2 with their ", text))
     return [name.replace("forfor", " for") for name in find_names(joined)]
 
 
