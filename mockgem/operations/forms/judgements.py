@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.agreement import AGREES, find_agreement
 from mockgem.operations.forms.known_truths import find_foreign_truth, find_truth
+from mockgem.operations.forms.grammar_fixes import fix_grammar
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_facts import agrees_with_facts
 from mockgem.operations.forms.named_sums import decide_sum
@@ -22,6 +23,8 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
     if known is not None:
         return values[not known]
+    if (is_correct := decide_grammar(question)) is not None:
+        return values[not is_correct]
     if (is_answered := decide_answerable(question)) is not None:
         return values[not is_answered]
     if (is_stated := decide_claim(question)) is not None:
@@ -63,6 +66,24 @@ RISKY = make_regex(
     re.I,
 )
 """A question whose yes may do harm, which is not left to chance."""
+
+
+CORRECT_GRAMMAR = make_regex(
+    r"\b(?:grammatical(?:ly)? (?:correct|right)|grammatical\b(?!ly)|correct grammar"
+    r"|correct(?:ly)? (?:english|written|spelled)|(?:sentence|grammar) (?:\w+ )?correct)\b",
+    re.I,
+)
+"""A question whether a sentence has no mistakes."""
+QUOTED = make_regex(r"[\"“]([^\"”\n]{4,300})[\"”]")
+
+
+def decide_grammar(question: Question) -> bool | None:
+    """Return whether a given sentence has no known mistake; None for other questions."""
+    if question.language != "en" or CORRECT_GRAMMAR.search(question.instruction) is None:
+        return None
+    quoted = QUOTED.search(question.prompt[:MAX_TEXT])
+    text = quoted[1] if quoted else question.material
+    return fix_grammar(text) == text if text else None
 
 
 ANSWERABLE = make_regex(

@@ -6,7 +6,9 @@ import re
 
 from mockgem.operations.forms.broken_rules import ALLOWS, REFUSES, find_broken, list_rules
 from mockgem.operations.forms.given_reasons import quote
+from mockgem.operations.forms.grammar_fixes import fix_grammar
 from mockgem.operations.forms.judged_claims import CLAIM, SOURCE, find_support
+from mockgem.operations.forms.judgements import QUOTED
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.true_reasons import find_reason
@@ -24,6 +26,8 @@ def explain_label(label: str, question: Question) -> str:
     """Return a sentence that supports a label."""
     if question.language != "en":
         return explain_answer(label, question) or Writer(question).write_sentence()
+    if corrected := show_corrected(question):
+        return corrected
     known = find_reason(question.prompt) or explain_prime(question.prompt[:MAX_TEXT])
     if not known and not question.material and not question.system:
         known = explain_answer(label, question)
@@ -33,6 +37,21 @@ def explain_label(label: str, question: Question) -> str:
         or explain_rule(label, question)
         or explain_by_quote(label, question)
     )
+
+
+CORRECTED = make_regex(
+    r"\b(?:give|write|show|provide|and) (?:me )?(?:the|a) (?:correct(?:ed)?|right) (?:sentence|version"
+    r"|form)\b",
+    re.I,
+)
+
+
+def show_corrected(question: Question) -> str:
+    """Return the given sentence without mistakes, if a prompt wants it; else empty."""
+    text = QUOTED.search(question.prompt[:MAX_TEXT])
+    if text is None or not CORRECTED.search(question.wish):
+        return ""
+    return fix_grammar(text[1])
 
 
 def explain_verdict(label: str, question: Question) -> str:

@@ -25,7 +25,8 @@ STANDS_FOR = make_regex(
     r"[\"'“]?([A-Z]{2,8})\b"
 )
 LETTERS = make_regex(
-    r"\bhow many (vowels|consonants|letters|characters|words)\b(?! [a-z]\b)[^\n]{0,40}?", re.I
+    r"\b(?:how many|count (?:all )?the|count how many|(?:the )?number of)"
+    r" (vowels|consonants|letters|characters|words)\b(?! [a-z]\b)[^\n]{0,40}?", re.I
 )
 NTH_WORD = make_regex(
     r"\b(first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th)) word (?:in|of|from)\b",
@@ -111,6 +112,30 @@ def name_nth_word(prompt: str, question: Question) -> str:
     words = re.findall(r"[\w'’-]+", rest)
     place = SPOKEN.get(match[1].lower(), 0) or int("".join(filter(str.isdigit, match[1])) or 0)
     return words[place - 1] if len(words) >= max(place, 2) else ""
+
+
+OF_QUOTED = make_regex(
+    r"\b(?P<kind>plurals?|past tenses?) (?:forms? )?(?:of|for) (?:the (?:words?|nouns?|verbs?):? )?"
+    r"(?P<words>[\"“'‘][A-Za-z]+[\"”'’](?:(?:,| and|, and) [\"“'‘][A-Za-z]+[\"”'’]){1,9})",
+    re.I,
+)
+"""Several words in quotation marks: 'the plural of "mouse", "ox" and "cactus"'."""
+
+
+def change_quoted(prompt: str, question: Question) -> str:
+    """Return the plural or the past tense of several words in quotation marks."""
+    match = OF_QUOTED.search(prompt)
+    if match is None:
+        return ""
+    words = re.findall(r"[A-Za-z]+(?=[\"”'’])", match["words"])
+    change: Callable[[str], str] = find_plural if match["kind"][:2].lower() == "pl" else find_past
+    changed = [change(word.lower()) for word in words]
+    if question.is_terse or COMMAS.search(prompt):
+        return ", ".join(changed)
+    return "\n".join(f"- {one} → {two}" for one, two in zip(words, changed, strict=True))
+
+
+COMMAS = make_regex(r"\bcomma\b", re.I)
 
 
 def change_each(prompt: str, question: Question) -> str:
