@@ -340,7 +340,10 @@ def write_aggregate(table: str, text: str, where: str) -> str:
     value = "*" if function == "COUNT" or not what else what
     function = "COUNT" if value == "*" else function
     is_sorted = re.search(
-        r"\b(?:sorted|ordered|order|sort|descending|(?:highest|largest|biggest) (?:\w+ )?first|desc)\b", text, re.I
+        r"\b(?:sorted|ordered|order|sort|descending|(?:highest|largest|biggest) (?:\w+ )?first"
+        r"|desc)\b",
+        text,
+        re.I,
     )
     alias = "count" if value == "*" else f"{SHORT.get(word, word)}_{value}"
     order = f"\nORDER BY {alias} DESC" if is_sorted else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.agreement import AGREES, find_agreement
-from mockgem.operations.forms.known_truths import find_foreign_truth, find_truth
 from mockgem.operations.forms.grammar_fixes import fix_grammar
+from mockgem.operations.forms.known_truths import find_foreign_truth, find_truth
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.local_facts import agrees_with_facts
 from mockgem.operations.forms.named_sums import decide_sum

@@ -40,7 +40,8 @@ def explain_label(label: str, question: Question) -> str:
 
 
 CORRECTED = make_regex(
-    r"\b(?:give|write|show|provide|and) (?:me )?(?:the|a) (?:correct(?:ed)?|right) (?:sentence|version"
+    r"\b(?:give|write|show|provide|and) (?:me )?(?:the|a) (?:correct(?:ed)?|right) (?:sentence"
+    r"|version"
     r"|form)\b",
     re.I,
 )

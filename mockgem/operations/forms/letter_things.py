@@ -19,8 +19,9 @@ STARTS = (
     r" (?:the )?(?:letters? )?[\"'“‘]?(?P<letter>[A-Za-z])[\"'”’]?(?![\w'])"
 )
 ASKED = make_regex(
-    rf"(?:\b(?P<count>{NUMBER}|some|a few) )?(?:[a-z]+ )?\b(?P<kind>(?!that|which|whose)[a-z]{{3,12}})"
-    rf" {STARTS}", re.I
+    rf"(?:\b(?P<count>{NUMBER}|some|a few) )?(?:[a-z]+ )?"
+    rf"\b(?P<kind>(?!that|which|whose)[a-z]{{3,12}}) {STARTS}",
+    re.I,
 )
 COMMAS = make_regex(r"\bcomma\b|\bone line\b", re.I)
 MOST = 20

@@ -16,6 +16,7 @@ from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count,
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.letter_details import find_applicant, find_reader, state_details
 from mockgem.operations.forms.letter_lengths import lengthen
+from mockgem.operations.forms.letter_offers import add_offer, split_offer
 from mockgem.operations.forms.letter_words import (
     LENGTH_BEHIND,
     find_purpose,
@@ -129,14 +130,13 @@ def write_email(question: Question) -> str | None:
         return None
     if AWAY_MAIL.search(question.stated) and (absence := write_absence(question)):
         return absence
+    question, offer = split_offer(question)
     writer = Writer(question)
     about = find_subject(question)
     if writer.language == "en" and not about.isascii():
         about = "a short question"
-    return (
-        f"{writer.pack.subject}:"
-        f" {about[:1].upper()}{about[1:70]}\n\n{write_body(question, writer, 'Hello')}"
-    )
+    body = add_offer(write_body(question, writer, "Hello"), offer)
+    return f"{writer.pack.subject}: {about[:1].upper()}{about[1:70]}\n\n{body}"
 
 
 @form(
@@ -153,7 +153,8 @@ def write_letter(question: Question) -> str | None:
         NUMBERED.search(question.layout) or BULLETS.search(question.layout)
     ):
         return None
-    body = write_body(question, Writer(question), "Sir or Madam")
+    question, offer = split_offer(question)
+    body = add_offer(write_body(question, Writer(question), "Sir or Madam"), offer)
     counted = PARAGRAPHS.search(question.instruction) if question.language == "en" else None
     if counted is not None:
         body = fit_paragraphs(body, parse_count(counted[1], 12))

@@ -26,7 +26,8 @@ STANDS_FOR = make_regex(
 )
 LETTERS = make_regex(
     r"\b(?:how many|count (?:all )?the|count how many|(?:the )?number of)"
-    r" (vowels|consonants|letters|characters|words)\b(?! [a-z]\b)[^\n]{0,40}?", re.I
+    r" (vowels|consonants|letters|characters|words)\b(?! [a-z]\b)[^\n]{0,40}?",
+    re.I,
 )
 NTH_WORD = make_regex(
     r"\b(first|second|third|fourth|fifth|sixth|last|\d{1,2}(?:st|nd|rd|th)) word (?:in|of|from)\b",

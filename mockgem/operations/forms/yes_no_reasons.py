@@ -42,7 +42,10 @@ SENTENCES = {
 """What goes with a yes and with a no in each language."""
 
 
-PRIME = make_regex(r"\b(?P<number>\d{1,9})\b[^.?\n]{0,24}\bprime\b|\bprime\b[^?\n]{0,12}?(?P<other>\d{1,9})\b", re.I)
+PRIME = make_regex(
+    r"\b(?P<number>\d{1,9})\b[^.?\n]{0,24}\bprime\b|\bprime\b[^?\n]{0,12}?(?P<other>\d{1,9})\b",
+    re.I,
+)
 """A question whether a number is prime."""
 
 
