@@ -72,6 +72,26 @@ class CodeRequest:
     text: str
 
 
+CALLED_MEMBERS = make_regex(
+    r"\b(?P<with>with|has|having) (?P<fields>(?:[a-z_]\w*, )*[a-z_]\w*),? (?:and )?"
+    r"(?P<methods>[a-z_]\w*\(\)(?:(?:, | and |, and )[a-z_]\w*\(\)){0,6})"
+)
+"""Fields and methods of a class in one list: "with width, height, area() and perimeter()"."""
+
+
+def name_methods(text: str) -> str:
+    """Return a text that says which of the members of a class are methods."""
+    if "class" not in text.lower() or "()" not in text:
+        return text
+    return CALLED_MEMBERS.sub(
+        lambda match: (
+            f"{match['with']} {match['fields']} and methods {match['methods'].replace('()', '')}"
+        ),
+        text,
+        count=1,
+    )
+
+
 def read_code_request(question: Question) -> CodeRequest | None:
     """Return what code a message asks for; None if it asks for none."""
     text = NEGATED.sub(" ", question.instruction or question.prompt[:400])
@@ -101,7 +121,7 @@ def read_code_request(question: Question) -> CodeRequest | None:
         or (language == "yaml" and NAMES_KEYS.search(question.stated_system))
     ):
         return None
-    text = question.prompt[:4000]
+    text = name_methods(question.prompt[:4000])
     if language == "sql" and has_tables(question.system):
         text = f"{question.system[:4000]}\nQuestion: {text}"
     return describe_code(question, language, text)

@@ -169,7 +169,9 @@ def write_wanted(question: Question, wanted: tuple[int, str, bool]) -> str:
     return "\n\n".join(writer.write_paragraph(4, about=at == 0) for at in range(min(count, 50)))
 
 
-KINDS = frozenset("bio biography toast obituary advertisement ad greeting".split())
+KINDS = frozenset(
+    "bio biography toast obituary advertisement ad greeting review testimonial".split()
+)
 
 
 def list_kind_lines(question: Question, count: int) -> list[str]:

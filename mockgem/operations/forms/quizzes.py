@@ -68,11 +68,14 @@ def write_quiz(question: Question) -> str | None:
     ):
         return None
     number = next(filter(None, match.groups()), "") or find_number(COUNT, text)
-    count = parse_count(number, MOST) if number else 3
+    count = parse_count(number, MOST) if number else 1 if ONE_QUESTION.search(text) else 3
     options = OPTIONS.search(text)
     width = min(parse_count(options[1], 6), 6) if options else 4
     writer = QuizWriter(question, width)
     return "\n\n".join(writer.write(at) for at in range(count))
+
+
+ONE_QUESTION = make_regex(r"\b(?:an?|one) (?:[a-z-]+ ){0,3}question\b", re.I)
 
 
 @form(

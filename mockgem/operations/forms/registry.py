@@ -117,6 +117,7 @@ MODULES = (
     "entity_lines",
     "word_tasks",
     "letter_things",
+    "number_rows",
     "joined_lists",
     "line_patterns",
     "word_pairs",

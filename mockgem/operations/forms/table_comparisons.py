@@ -7,9 +7,13 @@ import re
 from collections.abc import Sequence
 
 from mockgem.operations.forms.compared_things import find_compared
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
+COUNTED_CRITERIA = make_regex(
+    rf"\b({NUMBER}) (?:[a-z]+ )?(?:criteria|aspects|features|points|factors|categories)\b", re.I
+)
 CRITERION_COLUMNS = frozenset(
     "feature features criterion criteria aspect aspects category attribute factor property"
     " characteristic".split()
@@ -105,6 +109,8 @@ def write_comparison(
     ):
         return []
     known = choose_criteria(things)
+    counted = COUNTED_CRITERIA.search(text)
+    count = parse_count(counted[1], len(known) + 3) if counted else count
     stated = [name for name in names if name.lower() in text.lower() and name not in things]
     criteria = stated or list(known)
     found = {name.lower(): cells for name, cells in (EVERYDAY | CRITERIA | known).items()}
