@@ -14,7 +14,8 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 KIND = (
-    r"(?P<kind>prime|even|odd|square|cube|fibonacci|triangular) (?:numbers|integers)|(?P<kind2>primes"
+    r"(?P<kind>prime|even|odd|square|cube|fibonacci|triangular) (?:numbers|integers)"
+    r"|(?P<kind2>primes"
     r"|squares|cubes|fibonaccis)|multiples of (?P<factor>\d{1,4})|powers of (?P<base>\d{1,3})"
 )
 ASKED = make_regex(

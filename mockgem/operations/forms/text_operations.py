@@ -179,16 +179,23 @@ def write_numeral(prompt: str) -> str | None:
 
 
 NUMBER_WORDS = frozenset(
-    "roman numeral numerals binary hexadecimal hex octal digit digits number integer out"
+    "roman numeral numerals binary hexadecimal hex octal digit digits number integer"
     " letters".split()
 )
 """Words of prompts that ask for a number in another spelling."""
 IN_WORDS = make_regex(r"\b(?:in|as|to|into) (?:english )?words\b", re.I)
 
 
+SPELLED_OUT = make_regex(
+    r"\b(?:spell|write|spelled|written|spelling)\b[^.\n]{0,30}\bout\b(?! of\b)", re.I
+)
+
+
 def asks_for_spelling(question: Question) -> bool:
     """Return quickly whether a prompt may ask for a number in another spelling."""
     words = question.words
+    if "out" in words and SPELLED_OUT.search(question.prompt):
+        return True
     return not NUMBER_WORDS.isdisjoint(words) or (
         "words" in words and IN_WORDS.search(question.prompt) is not None
     )
