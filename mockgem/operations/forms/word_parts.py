@@ -25,7 +25,7 @@ STANDS_FOR = make_regex(
     r"[\"'“]?([A-Z]{2,8})\b"
 )
 LETTERS = make_regex(
-    r"\b(?:how many|count (?:all )?the|count how many|(?:the )?number of)"
+    r"\b(?:how many|count (?:all )?the|count how many)"
     r" (vowels|consonants|letters|characters|words)\b(?! [a-z]\b)[^\n]{0,40}?",
     re.I,
 )
