@@ -18,9 +18,10 @@ LEAD = (
     r"|can you|could you)\b[,.! ]{0,3}){0,4}"
 )
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today"
+TIME = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m\b| o['’]clock)?"
 MOVES = make_regex(
     rf"{LEAD}(?:make (?:it|that)|change (?:it|that|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    rf"|the day) to|move (?:it|that) to) (?:on )?(?P<day>{DAY})\b",
+    rf"|the day) to|move (?:it|that) to) (?:on )?(?P<day>{DAY})\b(?: at (?P<time>{TIME}))?",
     re.I,
 )
 ADDS = make_regex(
@@ -36,7 +37,7 @@ ASKS = make_regex(
 DAY_WORD = make_regex(rf"\b(?:{DAY})\b", re.I)
 SIGN_OFF = make_regex(
     r"\n(?:kind|best|warm|many)?[ \t]?(?:regards|wishes|thanks|cheers|sincerely|love"
-    r"|yours)\b[^\n]{0,30}(?:\n[^\n]{0,40})?\Z",
+    r"|yours|best)\b[^\n]{0,30}(?:\n[^\n]{0,40})?\Z",
     re.I,
 )
 LAST_REQUEST = make_regex(
@@ -82,12 +83,19 @@ def change_message(question: Question) -> str | None:
         before = (
             r"\bon " if day.startswith(("to",)) and re.search(rf"\bon (?:{DAY})\b", text) else ""
         )
-        text = re.sub(rf"{before}(?:{DAY})\b", day, text, count=1, flags=re.I)
+        text = re.sub(rf"{before}(?:{DAY})\b", day, text, count=count_days(text), flags=re.I)
+        if moved["time"]:
+            text = re.sub(rf"\bat {TIME}", f"at {moved['time'].strip()}", text, flags=re.I)
     if added:
         text = insert(text, end(capitalise(capitalise_days(added["said"].strip()))))
     if asked:
         text = insert(text, write_request(asked["link"].lower(), asked["said"].strip()))
     return text
+
+
+def count_days(text: str) -> int:
+    """Return how many days of a message change: all if it names one day only, else the first."""
+    return 0 if len({one.lower() for one in DAY_WORD.findall(text)}) == 1 else 1
 
 
 def write_request(link: str, said: str) -> str:

@@ -53,9 +53,18 @@ URL = make_regex(r"https?://[^\s)\]\"'<>]{4,200}")
 def write_checklist(question: Question) -> str | None:
     if not CHECKLIST.search(question.layout):
         return None
-    given = list_given(question.material)
+    inline = INLINE.search(question.prompt[:2000])
+    given = list_given(inline["items"] if inline else question.material)
     tasks = given or list_tasks(question, find_count(question, 6))
     return "\n".join(f"- [ ] {task}" for task in tasks)
+
+
+INLINE = make_regex(
+    r"\b(?:turn|convert|make|format|put|change)\b[^:\n]{0,60}\bcheck-?list\b[^:\n]{0,40}:\s*"
+    r"(?P<items>[^\n,;]{2,80}[,;][^\n]+)",
+    re.I,
+)
+"""Tasks on the line of the wish: "Turn this into a checklist: book flights, pack"."""
 
 
 def list_given(text: str) -> list[str]:

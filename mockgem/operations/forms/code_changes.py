@@ -44,7 +44,9 @@ from mockgem.operations.forms.code_small_edits import (
     write_while_braces,
 )
 from mockgem.operations.forms.code_structural_edits import (
+    WANTS_CACHE,
     WANTS_TABLE,
+    cache_results,
     raise_own_error,
     use_dictionary,
 )
@@ -365,6 +367,8 @@ def improve(source: str, language: str, wish: str) -> str:
         longer := add_parameter(source, language, added[1])
     ):
         return longer
+    if language == "python" and WANTS_CACHE.search(wish) and (cached := cache_results(source)):
+        return cached
     if language == "python" and WANTS_TABLE.search(wish) and (table := use_dictionary(source)):
         return table
     if (method := find_added_method(wish)) and (longer := add_method(source, language, method)):

@@ -85,6 +85,19 @@ def use_dictionary(source: str) -> str:
     return f"{source[: found[0].start()]}{table}{result}{rest}".rstrip()
 
 
+WANTS_CACHE = make_regex(r"\b(?:memoi[sz]\w+|lru_cache|cach(?:e|es|ed|ing))\b", re.I)
+FIRST_FUNCTION = make_regex(r"^def \w+\(", re.M)
+
+
+def cache_results(source: str) -> str:
+    """Return a Python function whose results are kept; empty for other programs."""
+    match = FIRST_FUNCTION.search(source)
+    if match is None or "@cache" in source or "@lru_cache" in source:
+        return ""
+    head = f"{source[: match.start()]}@cache\n{source[match.start() :]}"
+    return f"from functools import cache\n\n\n{head}"
+
+
 RAISES = make_regex(
     r"\bmake (?:the )?`?(?P<method>\w+)`?(?:\(\))?(?: method)? (?:raise"
     r"|throw)s? (?:an? )?(?:custom |own )?"

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 
 from mockgem.operations.forms.knowledge_files import compile_head, read_sections
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.registry import form
 
 ARTICLE = make_regex(r"(?:an?|the) ", re.I)
 
@@ -44,3 +46,36 @@ def define_term(topic: str) -> tuple[str, ...]:
     plain = meaning[:1].lower() + meaning[1:]
     subject = name if is_plural else topic
     return (f"{subject[:1].upper()}{subject[1:]} {verb} {plain}", example)
+
+
+WORD_ASKED = make_regex(
+    r"\b(?:what(?:['’]s| is| does)|define|explain|give|write|tell me|meaning"
+    r"|definition)\b[^.?\n]{0,30}?"
+    r"[\"“'‘](?P<word>[A-Za-z]{3,20})[\"”'’]|\bdefine (?P<bare>[a-z]{4,20}) (?=in (?:one|a|1) )",
+    re.I,
+)
+"""A word whose meaning a prompt wants: 'What does "serendipity" mean?'."""
+MEANS = make_regex(r"\b(?:mean(?:s|ing)?|defin\w+)\b", re.I)
+WITH_EXAMPLE = make_regex(
+    r"\b(?:an?|one|with|plus|and) (?:short )?example\b|\bin a sentence\b", re.I
+)
+MAX_ASKED = 300
+
+
+@form(
+    "meaning of a word",
+    'What does the word "serendipity" mean? One sentence and an example.',
+    words="mean means meaning define definition",
+    about="the definition of a known word, with an example where the prompt wants one",
+)
+def define_word(question: Question) -> str | None:
+    prompt = question.prompt.strip()
+    if len(prompt) > MAX_ASKED or question.language != "en" or not MEANS.search(prompt):
+        return None
+    match = WORD_ASKED.search(prompt)
+    known = define_term((match["word"] or match["bare"]).lower()) if match else ()
+    if not known:
+        return None
+    if WITH_EXAMPLE.search(prompt) and known[1]:
+        return f"{known[0]}\n\nExample: {known[1]}"
+    return known[0]

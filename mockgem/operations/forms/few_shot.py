@@ -15,6 +15,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.name_words import list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import find_reply, form
+from mockgem.operations.forms.related_words import find_past, find_plural
 from mockgem.operations.forms.text_operations import to_camel
 
 FEW_SHOT = make_regex(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
@@ -77,15 +78,24 @@ def continue_arrows(text: str, question: Question) -> str | None:
         return None
     mark = re.escape(match[2])
     found = re.findall(rf"(?:^|\n)[^\n]{{1,200}}?\s?{mark}[ \t]*([^\s|][^\n|]{{0,60}})(?=\n)", text)
+    inputs = re.findall(rf"(?:^|\n)([^\n]{{1,200}}?)\s?{mark}[ \t]*[^\s|]", text)
+    if len(found) > HEADED and len(inputs) == len(found) and HEADING.match(inputs[0]):
+        found, inputs = found[1:], inputs[1:]
     if len(found) < 2 or any(len(label.split()) > 3 for label in found):
         return None
     labels = list(dict.fromkeys(label.strip() for label in found))
-    inputs = re.findall(rf"(?:^|\n)([^\n]{{1,200}}?)\s?{mark}[ \t]*[^\s|]", text)
     if changed := apply_change(inputs, found, match[1].strip()):
         return changed
     return choose(labels, [""] * len(labels), match[1], question)
 
 
+HEADED = 2
+HEADING = make_regex(
+    r"\W*(?:word|input|singular|text|country|city|name|term|question|english|number|verb|noun"
+    r"|adjective|item|product|animal|sentence|source|from|phrase|original)s?\W*\Z",
+    re.I,
+)
+"""What stands above the inputs of examples: "Word -> plural"."""
 NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen twenty"
@@ -102,6 +112,8 @@ CHANGES: tuple[Callable[[str], str], ...] = (
     lambda text: to_camel(text),
     lambda text: "".join(word[:1] for word in text.split()).upper(),
     lambda text: f"{text}s",
+    lambda text: find_plural(text.lower()),
+    lambda text: find_past(text.lower()),
     lambda text: CAPITALS.get(text.lower(), ""),
     lambda text: OPPOSITES.get(text.lower(), ""),
     lambda text: str(len(text)),

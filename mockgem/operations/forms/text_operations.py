@@ -27,7 +27,9 @@ PROGRAMS = make_regex(
     re.I,
 )
 WORD = make_regex(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zß-ÿ]+|[A-Z]+|\d+")
-SEPARATORS = make_regex(r"\s*[,;]\s*(?:and\s)?|\s+and\s+|\n+\s*(?:[-*•]\s*|\d{1,2}[.)]\s*)?")
+SEPARATORS = make_regex(
+    r"\s*(?:,(?!(?<=\d,)\d{3}\b)|;)\s*(?:and\s)?|\s+and\s+|\n+\s*(?:[-*•]\s*|\d{1,2}[.)]\s*)?"
+)
 BY_COMMAS = make_regex(r"\bcomma|\bin one line", re.I)
 BY_LINES = make_regex(
     r"\bone (?:\w+ )?per line|\beach (?:\w+ )?on (?:its|a) (?:own|new) line", re.I
@@ -241,20 +243,25 @@ def replace_words(question: Question) -> str | None:
 
 BY_NUMBER = make_regex(
     r"\b(?:by|after|nach|por|par) (?:the |their |its )?(?:price|cost|size|number|amount|year|age"
-    r"|population|length|height|weight|duration|date|rating|score|preis|precio|prix)\b",
+    r"|population|length|height|weight|duration|date|rating|score|preis|precio|prix)\b"
+    r"|\b(?:cheapest|most expensive|lowest price|highest price|shortest|longest|oldest|newest)"
+    r" (?:first\b|to\b)",
     re.I,
 )
+NAMES_ONLY = make_regex(r"\bnames? only\b|\b(?:only|just) (?:the )?names?\b", re.I)
+NAME_END = make_regex(r"\s*(?:[-–—:(]|[$€£])\s*")
 DOWN = make_regex(
-    r"\b(?:descending|highest|most expensive|largest|biggest|newest|z to a"
+    r"(?<!to )(?<!to the )\b(?:descending|highest|most expensive|largest|biggest|newest|z to a"
     r"|absteigend)\b",
     re.I,
 )
 NUMBER = make_regex(r"\d[\d,]*(?:\.\d+)?")
+PRICE = make_regex(r"[$€£] ?\d[\d,]*(?:\.\d+)?")
 
 
 def find_number(item: str) -> float:
-    match = NUMBER.search(item)
-    return float(match[0].replace(",", "")) if match else 0.0
+    match = PRICE.search(item) or NUMBER.search(item)
+    return float(match[0].strip("$€£ ").replace(",", "")) if match else 0.0
 
 
 def leading_number(item: str) -> float:
@@ -300,6 +307,8 @@ def change_text(question: Question) -> str | None:
             if BY_NUMBER.search(command) and all(map(NUMBER.search, items)):
                 items = [f"{find_number(item)}\0{item}" for item in items]
                 items = [item.partition("\0")[2] for item in sorted(items, key=leading_number)]
+                if NAMES_ONLY.search(command):
+                    items = [NAME_END.split(item, maxsplit=1)[0] for item in items]
                 return join_items(items[::-1] if DOWN.search(command) else items, prompt)
             return join_items(change(items), prompt) if len(items) > 1 else None
     for text_pattern, rewrite in COMPILED_TEXT:
@@ -326,6 +335,7 @@ def find_text(prompt: str) -> str:
 
 
 RANKS = make_regex(r"\W{0,4}(?:(?:please|can you|could you) )?(?:rank|prioriti[sz]e)\b", re.I)
+NUMBERED_ITEMS = make_regex(r"\bnumbered\b|\bnumbered list\b", re.I)
 NOTE = make_regex(r"\s?\([^()\n]{1,80}\)")
 MARKED = make_regex(
     r"\b(?:separated|joined|split|delimited) (?:by|with) (?:an? )?[\"'`“]([^\"'`”\n]{1,5})[\"'`”]"
@@ -350,6 +360,8 @@ def join_items(items: list[str], prompt: str) -> str:
     if mark := MARKED.search(prompt):
         return mark[1].join(items)
     if RANKS.match(prompt) and not BY_COMMAS.search(prompt) and not BY_LINES.search(prompt):
+        return "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
+    if NUMBERED_ITEMS.search(prompt):
         return "\n".join(f"{at}. {item}" for at, item in enumerate(items, 1))
     if BY_LINES.search(prompt) or (prompt.count("\n") > 2 and not BY_COMMAS.search(prompt)):
         return "\n".join(items)

@@ -28,6 +28,8 @@ NEUTRAL = frozenset(
     litres liters grams ounces cups numbers figures universe nature life space usa us uk english
     sentence sentences line brief layman science physics chemistry biology math maths computing
     programming computer computers music cooking geography order theory practice number percent
+    one two three four five six single few most only exactly bullet bullets points markdown table
+    english german list json paragraph paragraphs
     scratch home oven stove kitchen average fact whole human body adult adults""".split()
 )
 """Words after "in" and "at" that leave the question as it is."""

@@ -15,6 +15,8 @@ LETTER = make_regex(
     r"|\bhashtags?\b|(?P<mark>exclamation (?:marks?|points?)|question marks?)",
     re.I,
 )
+BEGINS = make_regex(r"\b(?:start|begin|end)(?:s|ing)? (?:with|in) (?:the )?\Z", re.I)
+"""Words before the first letter of things, which is no constraint on a text."""
 MARKS = {"e": "!", "q": "?"}
 
 
@@ -27,6 +29,8 @@ MARKS = {"e": "!", "q": "?"}
 )
 def read_letter(match: re.Match[str]) -> Change | None:
     clause = match.string
+    if BEGINS.search(clause[: match.start()]):
+        return None
     letter = (match["letter"] or MARKS.get((match["mark"] or "")[:1].lower(), "")).lower()
     amount = read_amount(clause[match.end() :]) or read_amount(clause[: match.start()])
     if re.search(rf"\b{AVOID}[^.\n]{{0,30}}\Z", clause[: match.start()], re.I):
