@@ -26,6 +26,13 @@ IN_CONVERSATIONS = {
         ("I want to spend a weekend at the sea", "Nice! Where do you start?"),
         "From Berlin, about 300 euros",
     ),
+    "last request with a change": (
+        [
+            'Translate to German: "The meeting has been moved to Monday."',
+            "Das Treffen ist am Montag.",
+        ],
+        "Now in Spanish please.",
+    ),
     "changed message": (
         ["Ask for Friday off", "I would like Friday off. Please let me know."],
         "add that Jonas will cover my tickets",
@@ -227,6 +234,7 @@ def test_a_conversation_is_remembered(name: str) -> None:
     expected = {
         "earlier replies": "negative",
         "next step after an answer": "from Berlin and about 300 euros",
+        "last request with a change": "lunes",
         "next input": "urgent",
         "explained again": "20 ÷ 4 = 5",
         "changed message": "Jonas will cover my tickets.",
