@@ -22,8 +22,7 @@ WANTS_ACTIONS = make_regex(
 WANTS_DECISIONS = make_regex(r"\bdecisions?\b", re.I)
 TAKES_FROM_TEXT = make_regex(
     r"\b(?:what|list|extract|identify|find|pull out|get|give|what are|which|summari[sz]e|write"
-    r" down|show"
-    r"|turn|collect|name)\b",
+    r" down|show|turn|collect|name)\b",
     re.I,
 )
 OTHER_LAYOUT = make_regex(
@@ -147,8 +146,7 @@ IN_PARENTHESES = make_regex(
 )
 TOLD = make_regex(
     r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,20}) (?:said|mentioned|noted|confirmed|promised|agreed|thinks"
-    r"|says)\b"
-    r"[^\n]*?\b(?:he|she|they)(?:['’]ll| will| is going to| must| has to| needs to)"
+    r"|says)\b[^\n]*?\b(?:he|she|they)(?:['’]ll| will| is going to| must| has to| needs to)"
     r" (?P<task>[a-z][^\n]*)"
 )
 """What someone said about an own task: "Tom said … and he'll call the vendor"."""
@@ -220,8 +218,7 @@ def list_duties(question: Question) -> str | None:
 BOLD = make_regex(r"\bbold\b", re.I)
 WHO = make_regex(
     r"([A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?)(?:: (?:I(?:['’]ll| will| can| need to| "
-    r"have to"
-    r"| must| should)|We(?:['’]ll| will)) | (?:will|needs? to|has to|have to|must|should"
+    r"have to| must| should)|We(?:['’]ll| will)) | (?:will|needs? to|has to|have to|must|should"
     r"|(?:is|are) going to|to) )(?=[a-z])"
 )
 """The person of an action item, and the words between the person and the task."""

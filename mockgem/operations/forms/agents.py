@@ -145,8 +145,7 @@ def answer_as_agent(question: Question) -> str | None:
 
 LAST_OBSERVED = make_regex(
     r"^[ \t]*Observation ?\d{0,2}:[ \t]*(?P<seen>\S[^\n]*(?:\n(?!\s*(?:Thought|Action|Question"
-    r"|Final|Now|Give|Please|Answer|What|Write)\b)"
-    r"[^\n]*){0,40})",
+    r"|Final|Now|Give|Please|Answer|What|Write)\b)[^\n]*){0,40})",
     re.M,
 )
 LATE_TASK = make_regex(

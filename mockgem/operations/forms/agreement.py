@@ -25,15 +25,13 @@ PARTS = make_regex(
 
 REFERENCE = make_regex(
     r"(?:^|\n|(?<=[.!?] ))[ \t#*\[<]*(?:reference|expected|correct|gold(?:en)?|ground[ _]truth"
-    r"|ideal|target)"
-    r"(?:[ _](?:answer|response|output|solution))?[\]>*]*[ \t]*"
+    r"|ideal|target)(?:[ _](?:answer|response|output|solution))?[\]>*]*[ \t]*"
     r"(?:[:：]|\n)[ \t*]*\n?([^\n]{1,300})",
     re.I,
 )
 GIVEN_ANSWER = make_regex(
     r"(?:^|\n|(?<=[.!?] ))[ \t#*\[<]*(?:submission|submitted|student|actual|given|model|predicted"
-    r"|candidate"
-    r"|user)"
+    r"|candidate|user)"
     r"(?:['’]s)?(?:[ _](?:answer|response|output|solution|submission))?[\]>*]*[ \t]*(?:[:：]|\n)"
     r"[ \t*]*\n?([^\n]{1,300})",
     re.I,
@@ -42,8 +40,7 @@ GIVEN_ANSWER = make_regex(
 
 BARE_ANSWER = make_regex(
     r"(?:^|\n)[ \t#*\[<]*(?:answer|response|output|prediction)[\]>*]*[ \t]*(?:[:：]|(?<=[\]>])\n)"
-    r"[ \t*]*\n?"
-    r"([^\n]{1,300})",
+    r"[ \t*]*\n?([^\n]{1,300})",
     re.I,
 )
 """The answer beside a reference, if nothing else names it."""

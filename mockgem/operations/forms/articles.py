@@ -37,15 +37,13 @@ TABLE = make_regex(r"\b(?:csv|table|columns?|html|css|h[1-4] (?:tags?|elements?)
 OUTLINE = make_regex(r"\b(?:outline|gliederung|esquema|plan détaillé|schema dettagliato)\b", re.I)
 SECTIONS = make_regex(
     r"\b(?:sections?|(?:sub)?headings?|abschnitte\w*|überschriften|secciones|títulos|encabezados"
-    r"|titres"
-    r"|titoli|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})",
+    r"|titres|titoli|sezioni|seções)\s*[:：]\s*([^.\n]{3,200})",
     re.I,
 )
 NAMED = r"[\"'“`*]{0,2}(?:#{1,4} )?(?!Markdown\b)[A-ZÀ-Þ][\w &/'-]{1,30}?:?[\"'”`*]{0,2}"
 NAMEDS = make_regex(
     r"\b(?i:sections?|(?:sub)?headings?|(?:two|three|four|five|six|\d) parts|titles"
-    r"|abschnitte\w*|überschriften|secciones|títulos"
-    r"|encabezados"
+    r"|abschnitte\w*|überschriften|secciones|títulos|encabezados"
     rf"|titres|titoli|sezioni|seções)\b[^.\n]{{0,40}}?[\s:]((?:{NAMED},\s){{0,10}}(?:and |und "
     rf"|y |et |e )?(?:an? )?{NAMED}"
     rf"(?:,?\s(?:and|und|y|et|e|or)\s(?:an? )?{NAMED})?)(?=[.\n;)]|\s?\("

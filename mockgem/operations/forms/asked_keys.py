@@ -28,8 +28,7 @@ ASKS_SENTENCES = make_regex(
 ASKS_NUMBER = make_regex(r"\bhow (?:many|much|long|old)\b", re.I)
 NOT_FOUND = make_regex(
     r"\bif (?:this|the|it|that|not|no|unknown)\b[^.\n]{0,60}?\b(?:output|return|use|answer|write"
-    r"|set)"
-    r"(?: to)? [\"'`]?(-?\d+|[\w/ -]{2,20}?)[\"'`]?(?=[.,\n]|\Z)",
+    r"|set)(?: to)? [\"'`]?(-?\d+|[\w/ -]{2,20}?)[\"'`]?(?=[.,\n]|\Z)",
     re.I,
 )
 NUMBERS = make_regex(

@@ -59,8 +59,7 @@ NO_REASON = make_regex(
     "with the letter only.",
     "Choose the best answer: The symbol for gold is (a) Ag (b) Au (c) Gd. Reply with a, b or c.",
     words="letter option options question following only just answer reply respond choose correct"
-    " select"
-    " best buchstabe buchstaben letra lettre lettera",
+    " select best buchstabe buchstaben letra lettre lettera",
     about="the letter of one of the options",
 )
 def choose_letter(question: Question) -> str | None:
@@ -260,8 +259,7 @@ def grade(question: Question) -> str:
 XML_TAGS = make_regex(r"\bxml\b[^.\n]{0,40}<\w+>", re.I)
 """Elements to write, which are no options."""
 FINDS_ALL = make_regex(
-    r"\b(?:identify|extract|find|list|detect|name) (?:all|every)\b(?! of the (?:labels"
-    r"|options))",
+    r"\b(?:identify|extract|find|list|detect|name) (?:all|every)\b(?! of the (?:labels|options))",
     re.I,
 )
 ONLY_WORD = make_regex(r"\bonly\b|^(?:mot|wort|palabra|parola|palavra|woord)$", re.I)

@@ -14,8 +14,7 @@ DOCKERFILES: tuple[tuple[str, str], ...] = (
         r"\b(?:react|vue|angular|vite|svelte)\b[^\n]{0,60}\bnginx|\bnginx\b[^\n]{0,60}\b(?:react"
         r"|vue|angular|vite)",
         "FROM node:{version}-alpine AS build\n\nWORKDIR /app\n\nCOPY package*.json ./\nRUN npm "
-        "ci\n\n"
-        "COPY . .\nRUN npm run build\n\nFROM nginx:alpine\n\n"
+        "ci\n\nCOPY . .\nRUN npm run build\n\nFROM nginx:alpine\n\n"
         "COPY --from=build /app/dist /usr/share/nginx/html\n\nEXPOSE 80",
     ),
     (

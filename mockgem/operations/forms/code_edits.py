@@ -12,8 +12,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 RENAMED = make_regex(
     r"\brename\b[^.\n]{0,30}?[\"'`]?\b(?!(?:the|variable|function|parameter|class|method|from"
-    r"|argument)\b)"
-    r"([A-Za-z_]\w*)[\"'`]?(?: [^.\n]{0,20}?)?\s(?:to|into|as)\s[\"'`]?([A-Za-z_]\w*)",
+    r"|argument)\b)([A-Za-z_]\w*)[\"'`]?(?: [^.\n]{0,20}?)?\s(?:to|into|as)\s[\"'`]?([A-Za-z_]\w*)",
     re.I,
 )
 

@@ -40,8 +40,7 @@ MISSES_LAST = make_regex(
 )
 STOPS_EARLY = make_regex(
     r"(?P<loop>< ?[A-Za-z_][\w.]*(?:\.length|\.size\(\)|\.Length|\.Count|\.count)"
-    r"|range\((?:\d+, ?)?len\(\w+\))"
-    r" ?- ?1\b"
+    r"|range\((?:\d+, ?)?len\(\w+\)) ?- ?1\b"
 )
 """The end of a loop that leaves out the last element."""
 

@@ -76,8 +76,7 @@ INCLUDING = make_regex(
 )
 FEW = make_regex(
     r"\b(\d{1,3}|two|three|four|five|ten) ((?:highest|best|most|lowest|cheapest|oldest|newest"
-    r"|latest)"
-    r"(?:[- ](?:paid|priced|rated|expensive|recent))?) (\w+)\b(?! by\b)",
+    r"|latest)(?:[- ](?:paid|priced|rated|expensive|recent))?) (\w+)\b(?! by\b)",
     re.I,
 )
 FEW_WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "ten": "10"}
@@ -242,8 +241,7 @@ def write_last_of_each(text: str, table: str) -> str:
 
 LACKING = make_regex(
     r"\b(\w+s) (?:(?:that|who|which) )?(?:have |has |had |were |are |was )?(?:never|not|n['’]t) "
-    r"(?:been |be )?"
-    r"(order|sold|purchas|bought|reserv|borrow|enroll|review)\w*",
+    r"(?:been |be )?(order|sold|purchas|bought|reserv|borrow|enroll|review)\w*",
     re.I,
 )
 PAST = {

@@ -95,8 +95,7 @@ def find_product(table: SqlTable, question: str) -> str:
 
 NEVER = make_regex(
     r"\b(?:never|without|no|not|haven['’]t|hasn['’]t|didn['’]t|don['’]t|keine?n?|nie|nunca|sin"
-    r"|jamais"
-    r"|sans|mai|senza)\b",
+    r"|jamais|sans|mai|senza)\b",
     re.I,
 )
 KIND = make_regex(r"\b(type|status|kind|action|event) ?= ?'([^'\n]{1,40})'")

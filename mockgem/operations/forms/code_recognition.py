@@ -63,8 +63,7 @@ LOOKS: tuple[tuple[str, str], ...] = (
         "javascript",
         (
             r"\s*(?:(?:async )?function \w*\(|(?:const|let|var) [\w{\[][\w, {}\[\]]{0,60} ?= "
-            r"|export "
-            r"|fetch\([^\n]{1,200}\)\s{0,12}\.then\(|console\.log\(|document\.|class \w+ \{"
+            r"|export |fetch\([^\n]{1,200}\)\s{0,12}\.then\(|console\.log\(|document\.|class \w+ \{"
             r"|class \w+ extends|import [^\n]{1,60} from ['\"]"
             r"|for \((?:let|const|var) |import \{|[a-z]\w*(?:\.\w+){1,3}\([^\n]{0,200}(?:=>"
             r"|function ?\())"

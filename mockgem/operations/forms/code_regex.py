@@ -10,8 +10,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 SAMPLES = make_regex(
     r"\b(?:like|such as|e\.g\.?,?|for example|wie|como|comme|format(?:ted as)?:?)\s+"
     r"((?:[\"'`]?[^\s\"'`,;]*\d[^\s\"'`;,]*(?: [\d(][\d-]*)?[\"'`]?(?:, (?:and |or )?| or "
-    r"| and | oder"
-    r" | o )?){1,5})",
+    r"| and | oder | o )?){1,5})",
     re.I,
 )
 PART = make_regex(
@@ -42,8 +41,7 @@ ENDS = make_regex(
 )
 CLASSED_START = make_regex(
     r"\b(?:start|begin)\w* with (?:an? |one )?(capital letter|uppercase letter|lowercase letter"
-    r"|letter|digit"
-    r"|number|vowel)\b",
+    r"|letter|digit|number|vowel)\b",
     re.I,
 )
 CLASSED_END = make_regex(
@@ -105,8 +103,7 @@ USES = {
     "javascript": "const pattern = /{0}/;\n\nexport function isValid(text) {{\n  return "
     "pattern.test(text);\n}}\n\nconsole.log(isValid('{1}'));",
     "typescript": "const pattern = /{0}/;\n\nexport function isValid(text: string): "
-    "boolean {{\n"
-    "  return pattern.test(text);\n}}\n\n"
+    "boolean {{\n  return pattern.test(text);\n}}\n\n"
     "console.log(isValid('{1}'));",
     "python": 'import re\n\nPATTERN = re.compile(r"{0}")\n\n\ndef is_valid(text):\n    return '
     'PATTERN.fullmatch(text) is not None\n\n\nprint(is_valid("{1}"))',

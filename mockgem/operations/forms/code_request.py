@@ -142,8 +142,7 @@ ASKS_QUERY = make_regex(
 """A query about a table whose columns are shown."""
 SPOKEN_SCRIPT = make_regex(
     r"\b(?:play|video|podcast|movie|film|sketch|commercial|radio|episode|scene|speech|youtube"
-    r"|tiktok"
-    r"|voice ?-?over|theat(?:re|er)|webinar|phone call|sales call|meditation|actors?)\b",
+    r"|tiktok|voice ?-?over|theat(?:re|er)|webinar|phone call|sales call|meditation|actors?)\b",
     re.I,
 )
 """What people write scripts for that are not programs."""
@@ -283,8 +282,7 @@ PROGRAM_THAT = make_regex(
     r"(?<![\w-])(?:[\w+#]{1,12}[- ])?(?:programm|skript|script|funktion|klasse|methode|programa"
     r"|función"
     r"|programme|fonction|programma|funzione|função)\w*,? (?:das|die|der|welche[rs]?|que|qui|che"
-    r"|dat)"
-    r" (?:den |die |das )?([^.!?\n]{5,120})",
+    r"|dat) (?:den |die |das )?([^.!?\n]{5,120})",
     re.I,
 )
 """What a program should do, in other languages: "ein Programm, das den Benutzer begrüßt"."""

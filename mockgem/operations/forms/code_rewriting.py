@@ -256,8 +256,7 @@ COMPLEXITY = make_regex(
     " nullpointerexception eaddrinuse econnrefused"
     " understand summarize summarise break plain erkläre erklär"
     " why getting get got throws says error fails was explica explícame qué explique explicar "
-    "que spiega spiegami cosa fa erreur error fehler"
-    " wyjaśnij leg",
+    "que spiega spiegami cosa fa erreur error fehler wyjaśnij leg",
     about="sentences about what a given program does, line by line",
 )
 def explain_given(question: Question) -> str | None:

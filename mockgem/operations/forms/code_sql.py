@@ -186,8 +186,7 @@ def write_change(request: CodeRequest, table: str) -> str:
 
 FOREIGN_COUNTS = (
     r"\b(?:conta|contare|quanti|numero di|cuenta|cuente|número de|conte|compte[rz]?|nombre de"
-    r"|zählt?|anzahl"
-    r"|zlicza|policz|liczb[aęy]|aantal|telt)\b|подсч\w+|количеств\w+|скольк\w+|数量|件数",
+    r"|zählt?|anzahl|zlicza|policz|liczb[aęy]|aantal|telt)\b|подсч\w+|количеств\w+|скольк\w+|数量|件数",
 )
 GROUP_WORD = make_regex(
     r"\b(?:per|por|par|pro|je|dla każdego|voor elke|по|на|для каждого) (?:cada |chaque |ogni "
@@ -197,8 +196,7 @@ CREATES_ABROAD = make_regex(
     r"созда\w+\s\w{0,12}\s?таблиц|\bcre[ae]\w*\s(?:una |la |uma |a )?tab(?:la|ela|ella)"
     r"|\btabelle\b[^.\n]{0,40}"
     r"\berstell|\berstell\w*[^.\n]{0,30}\btabelle|\bcr[ée]+\w*\s(?:une |la )?table|创建[^.\n"
-    r"]{0,12}表|建表"
-    r"|テーブル[^.\n]{0,12}作成|utwórz tabel|tablo\w* oluştur"
+    r"]{0,12}表|建表|テーブル[^.\n]{0,12}作成|utwórz tabel|tablo\w* oluştur"
 )
 CREATED = make_regex(
     r"\bCREATE TABLE [^;]{3,2000}?\)\s?(?:;|\Z|\n\n|(?=\n\s*(?:CREATE TABLE|/\*)))", re.I

@@ -18,8 +18,7 @@ CHECKS = make_regex(
 """The check for an error at the beginning of a callback."""
 HEAD = make_regex(
     r"(?:async )?function (?P<name>\w+)\((?P<given>[^()\n]*?),?\s*(?P<back>cb|callback|done"
-    r"|next)\s*\)"
-    r"\s*\{\n(?P<body>.*)\}\s*;?\s*\Z",
+    r"|next)\s*\)\s*\{\n(?P<body>.*)\}\s*;?\s*\Z",
     re.S,
 )
 MOST_CALLS = 12

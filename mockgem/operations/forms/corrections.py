@@ -104,8 +104,7 @@ WHICH = make_regex(
     r"|\b(?:the )?(?:best|cheapest|easiest|fastest|healthiest|safest) (?:one|of (?:them|these"
     r"|those))\b"
     r"|\b(?:welche[rsn]?|was) (?:davon|von (?:diesen|denen))\b|\bcuál de (?:ellos|ellas|estos"
-    r"|estas)\b"
-    r"|\blequel|laquelle\b|\bquale di (?:questi|queste)\b",
+    r"|estas)\b|\blequel|laquelle\b|\bquale di (?:questi|queste)\b",
     re.I,
 )
 SERIES = make_regex(

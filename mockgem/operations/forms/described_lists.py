@@ -308,8 +308,7 @@ def list_after(noun: str, text: str) -> list[str]:
 
 EACH_SOURCE = make_regex(
     r"\b(?:each|every|all(?: of)?(?: the)?) (?:of the )?(?:\w+ )?(?:passages?|documents?|docs"
-    r"|results?"
-    r"|chunks?|sources?|snippets?|reviews?|statements?|comments?|candidates?|answers?)\b",
+    r"|results?|chunks?|sources?|snippets?|reviews?|statements?|comments?|candidates?|answers?)\b",
     re.I,
 )
 

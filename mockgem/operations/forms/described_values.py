@@ -201,9 +201,7 @@ def find_kind(about: str) -> str:
 MEMBERS = make_regex(
     r"\{([^{}\n]{1,160})\}|(?:\b(?:objects?|objets|objetos|objekten?|oggetti) |\beach "
     r"|\b(?:list|array) of (?:[\w-]{1,16} ){0,3}[a-z]{3,20}s,? |\A)"
-    r"(?:with|containing|of|having|has|avec|con|mit|com) (?:the"
-    r" )?(?:keys "
-    r"|fields )?"
+    r"(?:with|containing|of|having|has|avec|con|mit|com) (?:the )?(?:keys |fields )?"
     r"([\w\"'`]{1,30}(?:(?:, and |, | and | et | und | y | e )[\w\"'`]{1,30}){1,8})"
     r"|\b(?:list|array)s? of ((?!strings?|numbers?|objects?|integers?|items?|booleans?)"
     r"[a-z]\w{1,24}(?:,\s?[a-z]\w{1,24}){1,8})\s*\Z",

@@ -81,8 +81,7 @@ def change_diet(question: Question) -> str | None:
 
 OWN_DIET = make_regex(
     r"\b(vegetarian|vegan|veggie|gluten[- ]free|dairy[- ]free|lactose[- ]free|meat[- ]free"
-    r"|without meat"
-    r"|no meat)\b",
+    r"|without meat|no meat)\b",
     re.I,
 )
 

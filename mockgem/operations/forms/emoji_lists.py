@@ -12,8 +12,7 @@ from mockgem.operations.forms.registry import form
 WISH = make_regex(rf"\b(?P<count>{NUMBER}) (?:\w+ ){{0,2}}?emojis?\b(?P<rest>[^\n]{{0,200}})", re.I)
 EXPLAINS = make_regex(
     r"\b(?:say|explain|describe|tell|with|and|plus)\b[^.\n]{0,40}\b(?:what|why|meaning|means?"
-    r"|stands? for"
-    r"|represents?|explanation|reason|description)\b",
+    r"|stands? for|represents?|explanation|reason|description)\b",
     re.I,
 )
 MOST = 20

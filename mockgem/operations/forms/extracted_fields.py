@@ -30,14 +30,12 @@ FORMATTED = make_regex(
 """The names behind the form of the lines: "key: value - sender, amount, due date"."""
 ORDER = make_regex(
     r"\b(\d{1,5}) (?:(?:boxes|packs|bottles|pieces|units|bags|cans|pairs|copies|crates|kg"
-    r"|kilos) of )?"
-    r"((?!days?|hours?|years?|weeks?|minutes?)[a-z][\w-]+(?: [a-z][\w-]+)?)",
+    r"|kilos) of )?((?!days?|hours?|years?|weeks?|minutes?)[a-z][\w-]+(?: [a-z][\w-]+)?)",
     re.I,
 )
 """How many of which thing: "12 boxes of green tea"."""
 OTHER_FORM = make_regex(
-    r"\b(?:json|csv|xml|yaml|table|comma|list of|code|only the|difference|pros"
-    r"|similarit\w+"
+    r"\b(?:json|csv|xml|yaml|table|comma|list of|code|only the|difference|pros|similarit\w+"
     r"|sentences?|words|summary|explain)\b",
     re.I,
 )

@@ -115,8 +115,7 @@ ITEM_COUNT = make_regex(
 
 MAX_LENGTH = make_regex(
     r"\b(?:max(?:imum)?\.?(?: of)?|up to|at most|under|no more than|<=?|≤) ?(\d{1,4}) (?:chars?"
-    r"|characters)"
-    r"|\b(\d{1,4}) (?:chars?|characters) (?:max\w*|or (?:less|fewer)|at most)",
+    r"|characters)|\b(\d{1,4}) (?:chars?|characters) (?:max\w*|or (?:less|fewer)|at most)",
     re.I,
 )
 

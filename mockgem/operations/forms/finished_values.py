@@ -52,8 +52,7 @@ MAX_QUOTED = 6
 READS = make_regex(
     r"\b(?:extract\w*|pars\w+|identif\w+|detect\w*|classif\w+|label\w*|categor\w+|translat\w+"
     r"|summar\w+|analy\w+|convert\w*|correct\w*|tag\w*|moderat\w+|rewrite|turn|split|sentiment"
-    r"|language"
-    r"|review|score|text|message|sentence)\b",
+    r"|language|review|score|text|message|sentence)\b",
     re.I,
 )
 """What a prompt does with a given text, which is then not the topic."""

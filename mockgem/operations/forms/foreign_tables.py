@@ -77,8 +77,7 @@ def find_days(text: str) -> int:
 
 POSSESSIVE = (
     r"(?:ihre[mnrs]?|ihr|seine[mnrs]?|deren|dessen|leurs?|sus?|seus?|suas?|(?:il |la |i |le "
-    r"|l['’])?loro"
-    r"|hun|їхн\w+|їх|их|ich)"
+    r"|l['’])?loro|hun|їхн\w+|їх|их|ich)"
 )
 WORDS = r"[^\W\d_][\w'’-]*(?: (?!und\b|et\b|y\b|e\b|en\b|i\b)[^\W\d_][\w'’-]*){0,3}"
 BETWEEN = r"(?:,\s?(?:und |et |y |e |en |i |и |та |і )?| und | et | y | e | en | i | и | та | і )"

@@ -90,8 +90,7 @@ def wants(kind: str, question: Question) -> bool:
 
 SEPARATED = make_regex(
     r"\b(?:rows|data|records|lines)\b[^.\n]{0,60}\b(?:semicolon|comma|tab)[- ](?:separated"
-    r"|delimited)\b"
-    r"[^.\n]{0,20}\bcolumns?\b",
+    r"|delimited)\b[^.\n]{0,20}\bcolumns?\b",
     re.I,
 )
 """A wish for CSV without its name: "8 rows, semicolon-separated, columns id;name"."""
@@ -153,8 +152,7 @@ def compile_wish(kind: str) -> re.Pattern[str]:
         rf"|(?:^|[.!?\n] ?)\W*(?:an? |one )?{kind} "
         r"(?:objs?|quiz|menu|map|dict|payload|body|record):? "
         rf"|(?<!\w){VERB}(?!\w)(?:[^.\n]|\.(?=\w)){{0,90}}?\b{kind}\b(?!"
-        rf" tags?\b| columns?\b"
-        rf"| struct\b)"
+        rf" tags?\b| columns?\b| struct\b)"
         rf"|\b{kind}\b[ -](?:object|array"
         r"|list|format|instance|snippet|document|response|data|output|only|like|config"
         rf"|file|string)|(?:用|以|将)[^。\n]{{0,12}}{kind}"
@@ -164,8 +162,7 @@ def compile_wish(kind: str) -> re.Pattern[str]:
         rf"|[.!?,;:]\s)\W*(?:[\w-]+-separated )?{kind}\b(?= "
         rf"please| pls| plz| only| lines\b|[.!]?\s*\Z|,| with| keys?\b| fields?\b"
         rf"| (?:for|describing|representing) (?:an?|the"
-        rf"|my|one|{NUMBER}) "
-        rf"| of|:)"
+        rf"|my|one|{NUMBER}) | of|:)"
         rf"|\({kind}[,:;] (?=[a-z_]{{2,20}}(?:,| und | and | y | et ))"
         rf"|(?:^|[.!?\n] ){kind}(?=\. |:? ?\{{)|\binto (?:an? )?(?:valid )?{kind}\b"
         rf"|{kind}(?:格式|形式|으로| 형식|で)",

@@ -134,8 +134,7 @@ AMOUNT = make_regex(
 
 
 PLACES = make_regex(
-    r"\b(?:places?|cit(?:y|ies)|towns?|locations?|orte|städte|lugares|ciudades"
-    r"|villes)\b",
+    r"\b(?:places?|cit(?:y|ies)|towns?|locations?|orte|städte|lugares|ciudades|villes)\b",
     re.I,
 )
 TO_PLACE = make_regex(

@@ -54,14 +54,12 @@ CONTEXT = make_regex(
     r"|documentos?|documenti|quellen|fuentes|wissen\w*|folgenden?|siguientes?|suivante?s?|manual"
     r"|faq|knowledge|facts|log|handbook|guide|notes|catalog|menu|from this"
     r"|from these|based on|kontext|contexto"
-    r"|contexte|contesto|according to)\b|上下文|文中"
-    r"|本文|контекст",
+    r"|contexte|contesto|according to)\b|上下文|文中|本文|контекст",
     re.I,
 )
 QUESTION = make_regex(
     r"(?:^|\n|(?<=[.!?] ))[ *#]*(?:(?:user|my|customer|current|new)(?:'s)? )?(?:question|query|q"
-    r"|frage"
-    r"|pregunta|pergunta|domanda|вопрос|问题"
+    r"|frage|pregunta|pergunta|domanda|вопрос|问题"
     r"|質問)(?: (?:of|from|by|to) [^:\n]{1,30})?\s*:\**\s*([^\n]{3,600})",
     re.I,
 )
@@ -70,8 +68,7 @@ ASKS = make_regex(
     r"|^(?:quel\w*|combien|quand|où|qui|comment|pourquoi|y a-t-il|est-ce|wie|was|wann|wo|wer"
     r"|welche\w*"
     r"|warum|gibt es|kann ich|qué|cuánt\w+|cuándo|dónde|quién|cuál\w*|cómo|quant[oiae]|quando|dove"
-    r"|chi"
-    r"|come|perché|c'è|qual\w*|onde|quem)\b"
+    r"|chi|come|perché|c'è|qual\w*|onde|quem)\b"
     rf"|{ASKS_INDIRECTLY.pattern}",
     re.I | re.M,
 )
@@ -92,8 +89,7 @@ KNOWLEDGE = make_regex(
     r"|documentation|documents|facts|following|below|kontexte?s?|informationen|folgende\w{0,2}"
     r"|angaben|textes?|contexto|siguientes?|información|contexte|suivante?s?|informations"
     r"|ci-dessous|contesto|seguent[ei]|informazioni|seguintes?|informações)\b[^:\n]{0,40}"
-    r"(?=\s?[:：]\s*\n))\s*[:：]\**\s*"
-    r"(.{20,20000})",
+    r"(?=\s?[:：]\s*\n))\s*[:：]\**\s*(.{20,20000})",
     re.I | re.S,
 )
 
@@ -289,8 +285,7 @@ ASKING = make_regex(r"\b(?:who|when|where|why|what|which|how(?: \w+)?)\b", re.I)
 SPEAKER_LABEL = make_regex(
     r"^(?:user|human|customer|client|agent|assistant|caller|guest|student|teacher|patient|doctor"
     r"|support|interviewer|candidate|kunde|cliente|policy|policies|facts?|handbook|manual|document"
-    r"|article"
-    r"|text|passage|faq|notes?|menu|data|info|information|context"
+    r"|article|text|passage|faq|notes?|menu|data|info|information|context"
     r"|background|rules?|details?|kontext|contexto|contexte)\s?: ",
     re.I,
 )
@@ -316,8 +311,7 @@ def wants_span(question: Question) -> bool:
 
 ANSWER_ONLY = make_regex(
     r"\b(?:answer|reply|respond|return|give|output|tell)\b(?: me)?(?: with)?(?: (?:only|just"
-    r"|the|a|an)\b"
-    r")+(?: \w+){1,2}(?: only)?\s*(?:[.,;!\n]|\Z)",
+    r"|the|a|an)\b)+(?: \w+){1,2}(?: only)?\s*(?:[.,;!\n]|\Z)",
     re.I,
 )
 """A command such as "Answer with the place only."."""
@@ -330,8 +324,7 @@ WANTS_SPAN = make_regex(
     r"(?:\w+ )?(?:answer|value|name|number|date|amount|price|year|place|city|colou?r|word|phrase"
     r"|span|fact|entity|time|person)\b|\b(?:answer|value|name|number|date|amount|year) only\b"
     r"|\b(?:give|tell|return|send|show)(?: me)? (?:a|the|one) (?:single )?(?:number|name|date"
-    r"|year|word"
-    r"|figure|timestamp|price)\s*(?:[.!;]|\Z)|\b(?:the |only |just )?(?:timestamp|time"
+    r"|year|word|figure|timestamp|price)\s*(?:[.!;]|\Z)|\b(?:the |only |just )?(?:timestamp|time"
     r"|page number) only\b"
     r"|\((?:the )?(?:number|answer|value|name|date|word)[^()\n]{0,24} only\)"
     r"|\bno (?:full|complete) sentences?\b|\bnot (?:in )?(?:a )?(?:full|complete) sentences?\b"
@@ -347,8 +340,7 @@ IF_MISSING = make_regex(
     r"\b(?:if|when|wenn|falls|si|se)\b[^.!?\n]{0,60}?(?:\b(?:not|no|missing|absent|unknown|nicht"
     r"|kein\w*|non"
     r"|pas|não)\b|n['’]t\b)[^.!?\n]{0,60}?,? (?:output|return|write|say|answer|reply|respond|use"
-    r"|put|give)"
-    r"(?: with)?(?: only)? [\"'“`]?([\w/ -]{1,24})[\"'”`]?(?=[.,;\n]|\Z)",
+    r"|put|give)(?: with)?(?: only)? [\"'“`]?([\w/ -]{1,24})[\"'”`]?(?=[.,;\n]|\Z)",
     re.I,
 )
 EXTRACTS = make_regex(
@@ -383,8 +375,7 @@ TWO_QUESTIONS = make_regex(
     r"|which|why|was|wann|wer|wo|wie\b|warum|quand|qui|où|combien|quel\w*|pourquoi|cuándo|quién"
     r"|dónde|cuánt\w+|por qué|qué|cuál|quando|chi|dove|quant\w+|perché|quem|onde|o que|когда|кто"
     r"|где|сколько|что|почему|во сколько)\b)| and (?=(?:is|are|do|does|can|did|will) (?:there|it"
-    r"|you"
-    r"|i|we|they|the|my|your)\b)|(?<=\?) (?:and )?(?=\S)",
+    r"|you|i|we|they|the|my|your)\b)|(?<=\?) (?:and )?(?=\S)",
     re.I,
 )
 ASKS_MANY = make_regex(

@@ -24,8 +24,7 @@ SOURCE = make_regex(
 )
 VERDICT = make_regex(
     r"^(?:is_)?(?:supported|entailed|entailment|grounded|faithful|consistent|accurate|factual"
-    r"|verified"
-    r"|true|is_true|correct|factually_correct|supported_by_context|fully_supported)$"
+    r"|verified|true|is_true|correct|factually_correct|supported_by_context|fully_supported)$"
 )
 SHARE = make_regex(
     r"^(?:faithfulness|groundedness|support|accuracy|consistency|factuality|entailment|grounding)"

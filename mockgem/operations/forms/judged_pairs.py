@@ -29,8 +29,7 @@ VERDICTS = make_regex(r"\[\[([A-C]|tie)\]\]", re.I)
 EXPLAINS = make_regex(
     r"\b(?:begin (?:your evaluation )?(?:by|with)|first,? (?:write|explain|compare|give|provide)"
     r"|step by step|(?:after|before) (?:providing|giving|writing)|(?:provide|give|write) (?:an?"
-    r"|your)"
-    r" (?:\w+ )?(?:explanation|reasoning|justification|analysis))\b",
+    r"|your) (?:\w+ )?(?:explanation|reasoning|justification|analysis))\b",
     re.I,
 )
 """A wish for the reasons, which may stand beside "print only the letter"."""

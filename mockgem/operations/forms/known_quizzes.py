@@ -61,8 +61,7 @@ WANTS_INDEX = make_regex(
 
 NAMED_TOPIC = make_regex(
     r"\b(?:questions?|quiz(?:zes)?|flash ?cards?|trivia)\b[^.\n]{0,24}\b(?:about|on"
-    r"|covering) (?!anything|any)"
-    r"[^\W\d_]",
+    r"|covering) (?!anything|any)[^\W\d_]",
     re.I,
 )
 """A wish that names the topic of a quiz, for which general knowledge is no answer."""

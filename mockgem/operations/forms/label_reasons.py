@@ -41,8 +41,7 @@ def explain_label(label: str, question: Question) -> str:
 
 CORRECTED = make_regex(
     r"\b(?:give|write|show|provide|and) (?:me )?(?:the|a) (?:correct(?:ed)?|right) (?:sentence"
-    r"|version"
-    r"|form)\b",
+    r"|version|form)\b",
     re.I,
 )
 

@@ -41,21 +41,17 @@ COMMON_WORDS = {
     " está estan ser fue hace hacen su sus mis tu tus nuestro este esto ese eso al de lo le les muy"
     " mas más pero porque sin entre desde hasta ciudad pais país dia días dias ano años anos"
     " habitantes diferencia significa mejor mejores hola buenas buenos gracias favor explicame "
-    "dime describe"
-    " vuelo llega llegar ir viajar trabajo tiempo hora",
+    "dime describe vuelo llega llegar ir viajar trabajo tiempo hora",
     "pt": "fale conte "
-    "a o os as explica como que para por uma um é em e do da qual quais posso onde quem "
-    "são com meu"
+    "a o os as explica como que para por uma um é em e do da qual quais posso onde quem são com meu"
     " minha faço escreva explique não eu você me responda liste fazer sobre quando quanto quantos"
     " quanta quantas custa tem tenho pode podem devo quero preciso esta está foi ser sao nao voce"
     " voces sua seu suas seus dos das no na nos nas ao pelo pela mais muito mas porque sem entre"
     " cidade pais país dia dias ano anos habitantes diferenca diferença significa melhor melhores"
     " ola olá oi bom boa obrigado obrigada favor isso isto este esta esse essa de ate até ja "
-    "já fica ficam"
-    " diga descreva ajuda trabalho tempo hora horas existe existem",
+    "já fica ficam diga descreva ajuda trabalho tempo hora horas existe existem",
     "it": "fammi dammi tabella elenco spiegami il lo la gli come che per una un è in e del della"
-    " qual quale quali posso dove chi "
-    "sono con"
+    " qual quale quali posso dove chi sono con"
     " mio mia scrivi perché cosa cos'è dammi spiega rispondi non di mi elenca tre quattro cinque"
     " vantaggi quanto quanti quanta quante costa quando perche ha ho hai hanno puoi puo può devo"
     " voglio fare fa sia essere le i un' dell' delle dei degli al alla alle nel nella sul sulla dal"
@@ -76,10 +72,8 @@ COMMON_WORDS = {
     "tej ten"
     " ta te ich jego jej moja twoja oraz albo lub ale juz już tylko bardzo wiecej więcej miedzy"
     " między roznica różnica znaczy stolica stolicą stolica miasto kraj dzien dzień dni rok "
-    "lat lata"
-    " mieszkancow mieszkańców czas praca dziekuje dziękuję prosze proszę czesc cześć bilet "
-    "ktora ktory"
-    " wyjasnij opisz polega dziala działa",
+    "lat lata mieszkancow mieszkańców czas praca dziekuje dziękuję prosze proszę czesc cześć bilet "
+    "ktora ktory wyjasnij opisz polega dziala działa",
     "tr": "öner söyle listele yer tane gezilecek"
     " nasıl nedir ne bir ve bu için mi mı ile neden kim nerede hangi yaz olan var açıkla bana"
     " şifremi en nelerdir neler nasıldır midir mıdır hakkında kaç hangisi gibi daha nasil icin kac"
@@ -97,8 +91,7 @@ COMMON_WORDS = {
     "sebagai"
     " dalam antara tentang seperti tanpa perbedaan beda arti artinya terbesar terbaik tahun bulan"
     " orang jumlah penduduk harga waktu jam kerja halo selamat terima kasih mohon ya bukan "
-    "agar supaya"
-    " membuat bahasa letak terletak",
+    "agar supaya membuat bahasa letak terletak",
 }
 LATIN_WORDS = {
     code: add_folded(f"{words} {REQUEST_WORDS.get(code, '')}") if code != "en" else words

@@ -44,16 +44,14 @@ SMALL_TALK = make_regex(
 THANKS = make_regex(
     r"\W*(?:(?:vielen |herzlichen )?dank(?:e|eschön)?|merci|(?:muchas )?gracias|grazie|obrigad[oa]"
     r"|bedankt|dank (?:je|u)|dzięk\w+|teşekkür\w*|спасибо|дякую|cảm ơn|terima kasih|makasih)"
-    r"(?!\w)[^?\n.]{0,40}[.!]*\Z|\W*(?:شكر|תודה|धन्यवाद|शुक्रिया|ありがとう|谢谢|謝謝|감사합"
-    r"|고마|ขอบคุณ)"
+    r"(?!\w)[^?\n.]{0,40}[.!]*\Z|\W*(?:شكر|תודה|धन्यवाद|शुक्रिया|ありがとう|谢谢|謝謝|감사합|고마|ขอบคุณ)"
     r"[^?？؟\n]{0,20}\Z",
     re.I,
 )
 """Thanks, which ask for nothing."""
 GREETING_WISH = make_regex(
     r"\W*(?:please )?(?:write|say|give me|send) (?:me )?(?:an? )?(?:short |friendly |simple "
-    r"|formal )?"
-    r"(?:greeting|hello|hi|welcome)\b(?! to (?!me))",
+    r"|formal )?(?:greeting|hello|hi|welcome)\b(?! to (?!me))",
     re.I,
 )
 """A wish for a greeting in a language that the prompt names."""

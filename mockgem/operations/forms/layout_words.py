@@ -10,12 +10,10 @@ from mockgem.operations.forms.question import WORD_START, Question
 
 BULLETS = make_regex(
     r"\b(?:bullet(?:ed)?(?:[- ]?(?:points?|lists?))?|bullets|dashes|hyphens|dash(?:ed)? list"
-    r"|unordered "
-    r"list|markdown list|aufzählung(?:spunkte?|szeichen)?|stichpunkte\w*"
+    r"|unordered list|markdown list|aufzählung(?:spunkte?|szeichen)?|stichpunkte\w*"
     r"|stichpunktartig|viñetas"
     r"|lista con viñetas|puces|liste à puces|elenco puntato|punti elenco|tópicos"
-    r"|marcadores|opsommings\w*|opsomming|punktach?|wypunktowan\w*|maddeler?\w*|madde "
-    r"madde"
+    r"|marcadores|opsommings\w*|opsomming|punktach?|wypunktowan\w*|maddeler?\w*|madde madde"
     r"|poin(?:-poin)?|gạch đầu dòng)\b|маркированн\w+|списком|пунктами|маркований|箇条書き"
     r"|要点|列表|项目符号|글머리|목록|요점|نقاط|تعداد نقطي|נקודות|बिंदु",
     re.I,
@@ -25,8 +23,7 @@ NUMBERED = make_regex(
     r"|excerpts?|snippets?"
     r"|results?|paragraphs?|references?|chunks?))|number them|ordered list|enumerated|step[- "
     r"]by[- ]step|steps?|nummerierte?\w*|schritte?n?|schritt für schritt|lista numerada"
-    r"|numerad[oa]s?"
-    r"|pasos|paso a paso|numérotée?s?|étapes|pas à pas|elenco numerato|numerat[oi]"
+    r"|numerad[oa]s?|pasos|paso a paso|numérotée?s?|étapes|pas à pas|elenco numerato|numerat[oi]"
     r"|passaggi|passi|passo a passo|passos|genummerde?|stappen|numerowan\w+|krok(?:i"
     r"|ach|ów)|numaralı|adım adım"
     r"|langkah(?:-langkah)?|các bước)\b|нумерованн\w+|по шагам|шаг\w*|нумерован\w+"
@@ -80,8 +77,7 @@ THINGS = (
     r"|ventajas|pasos|preguntas|beneficios|puntos|conseils|idées|raisons|exemples"
     r"|avantages|étapes|questions|points|consigli|idee|motivi|esempi|vantaggi|passaggi"
     r"|punti|dicas|ideias|razões|motivos|exemplos|vantagens|passos|pontos|redenen"
-    r"|ideeën|voorbeelden|voordelen|stappen|punten|porad\w*|pomysł\w*|powod\w*"
-    r"|przykład\w*"
+    r"|ideeën|voorbeelden|voordelen|stappen|punten|porad\w*|pomysł\w*|powod\w*|przykład\w*"
     r"|krok\w*|punkt\w*|ipucu|fikir|neden|örnek|adım|madde\w*|tips|ide|alasan|contoh"
     r"|langkah|poin|gạch đầu dòng|viñetas|puces|marcadores|tópicos|opsommingstekens|bullet points"
     r"|lời khuyên|ý tưởng|lý do|ví dụ|bước)"
@@ -181,8 +177,7 @@ PER_LINE = make_regex(r"\b(?:one|a single|1) (?:[a-z]+ )?per (?:line|row)\b", re
 YEAR = make_regex(r"(?:1[89]|20)\d\d")
 LABELLED_COUNT = make_regex(
     r"\bnumber of (?:[a-z-]+ ){0,2}(?!words|characters|days|people"
-    r"|pages)[a-z]{3,20}s ?[:=] ?(\d{1,2})"
-    r"(?![\d.])",
+    r"|pages)[a-z]{3,20}s ?[:=] ?(\d{1,2})(?![\d.])",
     re.I,
 )
 """A label with the length of a list: "Number of questions: 4"."""

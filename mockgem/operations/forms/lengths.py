@@ -45,8 +45,7 @@ CHARACTERS = make_regex(
 )
 PARAGRAPHS = make_regex(
     r"(?<!\w)(?:paragraphs?|absätzen?|absatz|párrafos?|paragraphes?|paragrafi|paragrafo"
-    r"|parágrafos?|alinea's|akapit\w*|paragraf|абзац\w*)(?!\w)|段落?|문단|फقرات|पैराग्राफ"
-    r"|ย่อหน้า",
+    r"|parágrafos?|alinea's|akapit\w*|paragraf|абзац\w*)(?!\w)|段落?|문단|फقرات|पैराग्राफ|ย่อหน้า",
     re.I,
 )
 AT_MOST = make_regex(
@@ -70,8 +69,7 @@ ENDINGS = make_regex(r"(?<=[.!?])\s+")
     "Write three paragraphs about the history of trains.",
     "Rispondi in 2 frasi: cos'è l'inflazione?",
     words="characters character chars zeichen caracteres caractères caratteri tekens znaków"
-    " karakter"
-    " word words sentence sentences paragraph paragraphs wort wörter wörtern worten satz "
+    " karakter word words sentence sentences paragraph paragraphs wort wörter wörtern worten satz "
     "sätze sätzen absatz absätze palabra palabras frase frases oraciones oración "
     "párrafo párrafos mot mots phrase phrases paragraphe parole parola frasi paragrafi "
     "paragrafo palavras parágrafo parágrafos woorden zinnen zin alinea słów zdania "

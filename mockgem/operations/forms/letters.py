@@ -109,8 +109,7 @@ ABOUT = make_regex(
     r"that)?|to say(?: that)?|to (?:announce|ask|request|inform|thank"
     r"|apologi[sz]e|complain|invite|confirm)|apologi[sz]ing for|requesting|confirming"
     r"|announcing|inviting|thanking \w+ for"
-    r"|um|с просьбой|über|sobre|pour|per|that)\b\s*([^.\n]{3,"
-    r"100})",
+    r"|um|с просьбой|über|sobre|pour|per|that)\b\s*([^.\n]{3,100})",
     re.I,
 )
 

@@ -39,13 +39,11 @@ TOP_LIST = make_regex(
     r"\b(?:it'?s|as|is|be|into|return|output|respond with|give me|reply with) (?:an? |the )?"
     r"(?:json )?(?:to-?do )?(?:list|array)\b"
     r"|\b(?:generate|create|give me|make|write|return|produce|provide|need|want|show(?: me)?"
-    r"|output|build)"
-    r"\s(?:an? |the )?(?:\w+ )?(?:json )?(?:array|list) (?:of|with|containing)\b"
+    r"|output|build)\s(?:an? |the )?(?:\w+ )?(?:json )?(?:array|list) (?:of|with|containing)\b"
     r"|(?:^|[:.!?\n] ?)(?:an? |the )?(?:json )?(?:array|list) (?:of|with)\b"
     r"|\b(?:als|como|en|come|comme|as) (?:an? |una? |une |eine )?json"
     r"[- ](?:liste|array|lista|list|objekte)\b"
-    r"|json[- ]?(?:数组|數組|配列"
-    r"|배열)"
+    r"|json[- ]?(?:数组|數組|配列|배열)"
     r"|\bjson-array\b|\bcada elemento\b"
     r"|\bchaque élément\b",
     re.I,

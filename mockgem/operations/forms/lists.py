@@ -109,8 +109,7 @@ def count_named_lines(wish: str) -> int:
     "What are the steps to change a tire? Number them.",
     "Donne-moi 5 idées de cadeaux sous forme de liste numérotée.",
     words="step-by-step numbered number ordered enumerated step steps nummeriert nummerierte"
-    " schritt "
-    "schritte schritten numerada numerado pasos paso numérotée numéroté étapes pas "
+    " schritt schritte schritten numerada numerado pasos paso numérotée numéroté étapes pas "
     "numerato numerati passaggi passi passo passos genummerd genummerde stappen "
     "numerowana krok kroki krokach kroków numaralı adım langkah bước",
     about="numbered lines, as many as the prompt asks for",
@@ -252,8 +251,7 @@ SUB_POINTS = make_regex(
     re.I,
 )
 MAIN = make_regex(
-    rf"\b({NUMBER}) (?:main|top[- ]level|major) (?:points?|bullets?|items?"
-    rf"|topics)\b",
+    rf"\b({NUMBER}) (?:main|top[- ]level|major) (?:points?|bullets?|items?|topics)\b",
     re.I,
 )
 

@@ -43,8 +43,7 @@ SENDER = make_regex(
 )
 READER = make_regex(
     r"\bas ([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)\b|\bsign(?:ed)? (?:it |off )?(?:as|with"
-    r"|by)? ?[\"“']?"
-    r"([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)"
+    r"|by)? ?[\"“']?([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)"
 )
 ADDRESSED = make_regex(
     r"^[ \t]*(?i:to): ?\W{0,2}([A-ZÀ-Þ][\w'’-]+)|^\W*(?i:hi|hello|hey|dear) ([A-ZÀ-Þ][\w'’-]+)",

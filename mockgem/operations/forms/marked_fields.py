@@ -47,8 +47,7 @@ WRAP = make_regex(
     "in the following way.\n\n[[ ## question ## ]]\n{question}\n\n[[ ## answer ## "
     "]]\n{answer}\n\n[[ ## completed ## ]]\n\n[[ ## question ## ]]\nWhat is the capital "
     "of France?\n\nRespond with the corresponding output fields, starting with the "
-    "field `[[ ## answer ## ]]`, and then ending with the marker for `[[ ## completed "
-    "## ]]`.",
+    "field `[[ ## answer ## ]]`, and then ending with the marker for `[[ ## completed ## ]]`.",
     about="the output fields between `[[ ## … ## ]]` marks",
 )
 def fill_marked_fields(question: Question) -> str | None:

@@ -124,8 +124,7 @@ def find_last(texts: list[str], *patterns: re.Pattern[str]) -> str | None:
 
 
 TOLD = make_regex(
-    r"\b(?:my|our) [\w' ]{2,30}? (?:is|are|was|lives|called)\b|\bi(?:'m| am| live"
-    r"| have)\b",
+    r"\b(?:my|our) [\w' ]{2,30}? (?:is|are|was|lives|called)\b|\bi(?:'m| am| live| have)\b",
     re.I,
 )
 
@@ -202,8 +201,7 @@ def tell_or_quote(sentence: str, question: Question) -> str:
 
 ASKS_TOLD = make_regex(
     r"\bwhat did i (?:just |already )?(?:tell|say to|mention to)? ?(?:you |say |mention"
-    r" ){0,2}(?:about"
-    r"|regarding)"
+    r" ){0,2}(?:about|regarding)"
     r" (?:my |the |our )?([a-z-]{4,24})",
     re.I,
 )
@@ -258,8 +256,7 @@ def answer_both(question: Question) -> str:
 
 OF_TALK = make_regex(
     r"\b(?:again|we|did (?:i|you)|you (?:said|mention\w*|told|suggest\w*|recommend\w*)|earlier"
-    r"|before"
-    r"|remind|she|he|they|her|his|their)\b",
+    r"|before|remind|she|he|they|her|his|their)\b",
     re.I,
 )
 DECIDED = make_regex(

@@ -12,8 +12,7 @@ from mockgem.operations.generators.prompt_analysis import keywords_of
 
 POST = make_regex(
     r"\b(?:linkedin|facebook) (?:post|update|announcement)s? (?:about|on|announcing|sharing"
-    r"|celebrating"
-    r"|that (?:announces|celebrates|shares)) (?P<about>[^.\n]{3,120})",
+    r"|celebrating|that (?:announces|celebrates|shares)) (?P<about>[^.\n]{3,120})",
     re.I,
 )
 PERSONAL = make_regex(
@@ -34,8 +33,7 @@ MIDDLE = (
     "It took more patience than I had planned, some early mornings and a few setbacks. Looking "
     "back, the small steps on ordinary days made the difference.",
     "Three things helped me most: a simple plan, people who cheered me on, and the courage to"
-    " start "
-    "before I felt ready.",
+    " start before I felt ready.",
     "Thank you to everybody who supported me on the way. You know who you are!",
     "What I take with me: progress is rarely a straight line, and that is fine.",
     "If you are thinking about something similar, start small and start now.",
@@ -46,8 +44,7 @@ QUESTION = "What is a goal that you are proud of this year?"
 @form(
     "personal post",
     "Write a LinkedIn post about finishing my first half marathon. 3 paragraphs, end with a"
-    " question"
-    " and two hashtags.",
+    " question and two hashtags.",
     words="linkedin facebook",
     about="a post in the first person, with the paragraphs, the question and the hashtags wanted",
 )

@@ -28,8 +28,7 @@ GOAL = make_regex(
 )
 VERBS = frozenset(
     "launch build organize organise create learn plan write start improve develop set design"
-    " prepare"
-    " make move run open deploy release redesign rollout roll set up"
+    " prepare make move run open deploy release redesign rollout roll set up"
     " publish host migrate implement add find book".split()
 )
 TECHNICAL = frozenset("deploy migrate install upgrade host".split())
@@ -202,8 +201,7 @@ def is_open(rows: list[Any], key: str, given: str, *, is_abroad: bool) -> bool:
 
 GENERAL = make_regex(
     r"(?:Make a list|Set a budget|Compare prices|Ask friends|Book what|Check everything"
-    r"|Tell everyone"
-    r"|Learn the basics"
+    r"|Tell everyone|Learn the basics"
     r"|Practise|Share what you know|Write the first draft|Prepare the meeting|Check the figures"
     r"|Decide on|Buy what|Write down|Prepare the|Invite|Enjoy)"
 )

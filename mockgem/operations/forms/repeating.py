@@ -123,8 +123,7 @@ CONDITION = make_regex(
 )
 CAPITALS = make_regex(
     r"\b(?:all[- ]caps|in caps|capital letters|upper ?case|upper-case|großbuchstaben"
-    r"|mayúsculas|majuscules|maiuscole?"
-    r"|maiúsculas)\b",
+    r"|mayúsculas|majuscules|maiuscole?|maiúsculas)\b",
     re.I,
 )
 SMALL = make_regex(
@@ -231,8 +230,7 @@ PLAIN = make_regex(
     rf"{SAY}(?: back)?(?: to (?:me|this(?: message)?))?(?: with| mit| con| par)?(?: the"
     r"(?: single)? word)?(?: only| just| exactly| simply| nur| solo)?:? "
     r"[\"'“‘`]?([^\n\"'“”‘’`,:;.!?]{1,40}?)[\"'”’`]?(?:,? (?:and )?(?:nothing else|only|please"
-    r"|nothing"
-    r" more|back))?[.!?]{0,3}\s*\Z",
+    r"|nothing more|back))?[.!?]{0,3}\s*\Z",
     re.I,
 )
 DICTATED_WORDS = frozenset(
@@ -244,8 +242,7 @@ DICTATED_WORDS = frozenset(
 """Words that a prompt dictates without quotation marks, as in "reply with pong"."""
 NO_TEXT = make_regex(
     r"\b(?:something|anything|that|again|this again|it|what|how|why|which|who|whether|if|in"
-    r"|about|your|my|me|for|like"
-    r"|as|with"
+    r"|about|your|my|me|for|like|as|with"
     r"|without|using|briefly|one|more|less|or|a (?:joke|prayer|poem|word|sentence|story|few))\b",
     re.I,
 )

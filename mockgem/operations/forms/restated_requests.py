@@ -16,8 +16,7 @@ MAX_PROMPT = 200
 MAX_ASKED = 3_000
 LEAD = (
     r"\A\W*(?:(?:ok|okay|good|great|nice|perfect|thanks|thank you|cool|yes|now|and|so|please|also"
-    r"|but"
-    r"|then|can you|could you|what about|how about)\b[,.! ]{0,3}){0,4}"
+    r"|but|then|can you|could you|what about|how about)\b[,.! ]{0,3}){0,4}"
 )
 IN_LANGUAGE = make_regex(
     rf"{LEAD}(?:do |give me |write |show me |translate )?(?:it |that |the same |this )?"

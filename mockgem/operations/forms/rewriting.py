@@ -70,8 +70,7 @@ CONTRACTIONS = {
     words="shorten tighten trim rewritten corrected rephrased changed improved"
     " fix correct proofread rewrite rephrase paraphrase reword polish improve edit simplify"
     " make give remove delete cut spell spell-check spellcheck expand write convert change put"
-    " turn transform less more politer formal formally"
-    " casual"
+    " turn transform less more politer formal formally casual"
     " casually polite politely professional friendly friendlier korrigiere"
     " simplifie simplifiez vereinfache simplifica simplifique semplifica überarbeite formulier"
     " verbessere umformulieren formuliere corrige reescribe reformule réécris correggi riscrivi"
@@ -169,8 +168,7 @@ FILLERS = make_regex(
     re.I,
 )
 VERSE = make_regex(
-    r"\b(?:hashtags?|haiku|poem|verses?|rhymes?|limerick|\w+[- ]lines?"
-    r"|lines)\b",
+    r"\b(?:hashtags?|haiku|poem|verses?|rhymes?|limerick|\w+[- ]lines?|lines)\b",
     re.I,
 )
 REPHRASES = make_regex(

@@ -124,8 +124,7 @@ CODE_FIRST = make_regex(
 """The beginning of a wish for a program, whatever data this reads."""
 JSON_THING = make_regex(
     r"\b(?:write|create|build|make|want|need|give me|generate)\b(?: me)?(?: an?| the| some)? "
-    r"(?:\w+ )?json"
-    r" (?:config\w*|object|document|data|payload|response|body)\b",
+    r"(?:\w+ )?json (?:config\w*|object|document|data|payload|response|body)\b",
     re.I,
 )
 COMPACT = make_regex(
@@ -142,8 +141,7 @@ TO_TYPE = make_regex(
     r"|structs?|types?"
     r"|models?|dataclass(?:es)?|records?|pojos?|enums?)\b"
     r"|\b(?:class(?:es)?|interfaces?|structs?|types?|dataclass(?:es)?|pojos?) (?:for|from|of"
-    r"|matching|that"
-    r" match(?:es)?|based on) (?:this|the following|that|the)? ?json\b"
+    r"|matching|that match(?:es)?|based on) (?:this|the following|that|the)? ?json\b"
     r"|\b(?:write|create|build|make|want|need|implement|give|show|generate|code)\b[^.\n]{0,40}"
     r"\b(?:flask|fastapi"
     r"|express|django|laravel"

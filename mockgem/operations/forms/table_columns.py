@@ -113,8 +113,7 @@ WITH_THEIR = make_regex(
 
 
 ROWS_AND_COLUMNS = make_regex(
-    r"\b(?:the )?([a-z]+) as (?:the )?rows,? and (?:the )?([\w ,]{3,100}?) as (?:the"
-    r" )?columns\b",
+    r"\b(?:the )?([a-z]+) as (?:the )?rows,? and (?:the )?([\w ,]{3,100}?) as (?:the )?columns\b",
     re.I,
 )
 """Rows and columns: "with the days as rows and Breakfast, Lunch, Dinner as columns"."""

@@ -63,8 +63,7 @@ PETS = {
 ANIMALS = make_regex(
     r"(?:crocodile|alligator|frog|toad|wolf|hare|rabbit|dolphin|shark|whale|lion|tiger|leopard|cheetah"
     r"|moth|butterfly|wasp|bee|eagle|hawk|turtle|tortoise|llama|alpaca|donkey|horse|seal|sea lion"
-    r"|owl"
-    r"|mouse|rat|fox|coyote|monkey|ape|seahorse|lizard|snake|penguin|puffin)s?\Z",
+    r"|owl|mouse|rat|fox|coyote|monkey|ape|seahorse|lizard|snake|penguin|puffin)s?\Z",
     re.I,
 )
 ANIMAL_CRITERIA = {

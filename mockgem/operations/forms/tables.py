@@ -44,8 +44,7 @@ TABLE = make_regex(
     r"| tennis)|tabular|(?:comparison|decision|feature)"
     r" (?:matrix|grid|chart)|tabelle\w*|tablas?|tableaux?|tabella|tabelle|tabelas?"
     r"|tabel|tabeli|tabelę|tabela|tablo\w*|bảng)(?!\w)|таблиц\w+|таблиц[юі]|表格|表で|表を|表に|表形式"
-    r"|一覧表|做表|成表|표로"
-    r"|표를|표 형식|جدول|טבלה|तालिका|ตาราง",
+    r"|一覧表|做表|成表|표로|표를|표 형식|جدول|טבלה|तालिका|ตาราง",
     re.I,
 )
 DATABASE = make_regex(
@@ -54,9 +53,7 @@ DATABASE = make_regex(
     r"|mermaid|css|latex|query|function|script|migrations?|model|schema|orm|laravel|django"
     r"|entity|index"
     r"|component|program|periodic|book(?:ed|ing)? a table|table for (?:two|three|four|five|six"
-    r"|tonight|tomorrow|today|this|us|me|my|our|on|at|\d"
-    r"|dinner|lunch)"
-    r"|reserve)\b",
+    r"|tonight|tomorrow|today|this|us|me|my|our|on|at|\d|dinner|lunch)|reserve)\b",
     re.I,
 )
 BEGINS = make_regex(
@@ -79,11 +76,9 @@ SHORT_WISH = make_regex(
 """A wish without a verb: "Table format."."""
 WISH = make_regex(
     r"\b(?:(?:like|love|need|want|get|have)(?= (?:an?|the)\b)|make|create|show|give|write|as an?"
-    r"|in an?"
-    r"|generate|build|draw|format"
+    r"|in an?|generate|build|draw|format"
     r"|present|extract|convert|turn|transform|into an?|list|summari[sz]e|organi[sz]e|arrange"
-    r"|provide"
-    r"|display|prepare|add|plan|outline"
+    r"|provide|display|prepare|add|plan|outline"
     r"|output|put|return|use|compare|markdown|comparison|erstelle?|als|in einer|mach"
     r"|zeige?|gib|haz|crea|en una|muestra|fais|crée|sous forme|dans un|crea|in una|fai|cria"
     r"|crie|faça|em uma|maak|in een|zrób|stwórz|utwórz|w formie|buat|dalam|tạo|oluştur"
@@ -121,8 +116,7 @@ SQL_TABLE = make_regex(
     "Show a table of 5 European countries with their capital and currency.",
     "Haz una tabla con las columnas Ciudad, País y Población con 3 filas.",
     words="table tables tabular matrix grid chart tabelle tabellen tabla tablas tableau tableaux"
-    " tabella "
-    "tabelas tabela tabel tabelę tabeli tablo bảng",
+    " tabella tabelas tabela tabel tabelę tabeli tablo bảng",
     about="a Markdown table with the columns and the number of rows that the prompt names",
 )
 def write_table(question: Question) -> str | None:

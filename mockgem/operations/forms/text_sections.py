@@ -48,8 +48,7 @@ COUNT = make_regex(r"\b(\d|two|three|four|five|one)\b", re.I)
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 PROMPT_PART = make_regex(
     r"(?:task|output(?: format)?|examples?|instructions?|guidelines?|rules?|context|input"
-    r"|constraints?"
-    r"|role|chat history|format|response|question|answer|schema|requirements?)",
+    r"|constraints?|role|chat history|format|response|question|answer|schema|requirements?)",
     re.I,
 )
 """Headings of a prompt's own parts, which are no sections of the reply."""

@@ -40,8 +40,7 @@ TOPIC_END = make_regex(
 )
 OF = make_regex(
     r"\b(?:list|ideas?|tips|reasons|benefits|(?:dis)?advantages|drawbacks|examples|steps|ways"
-    r"|facts|table"
-    r"|history|plot|(?<=product )descriptions?|"
+    r"|facts|table|history|plot|(?<=product )descriptions?|"
     r"rules|names?|summary|title|headline|hashtags|checklist|quote|poem|haiku|story|article|"
     r"subject lines?|outline|comparison|pros and cons|flash ?cards|quiz|taglines?|slogans?"
     r"|captions?|headlines"
@@ -144,8 +143,7 @@ FEELS = make_regex(
 """What somebody is nervous or excited about."""
 ADVERTISES = make_regex(
     r"\b(?:slogans?|taglines?|mottos?|product (?:descriptions?|copy|texts?)|ad (?:copy|text)"
-    r"|adverts?"
-    r"|advertisements?|tweets?|instagram|facebook|captions?|press release|landing page)\b",
+    r"|adverts?|advertisements?|tweets?|instagram|facebook|captions?|press release|landing page)\b",
     re.I,
 )
 """A text that names a brand or a product."""
@@ -247,8 +245,7 @@ INSTRUCTED = make_regex(
     r"|, (?:(?:please|pls|keep it|make it|but) )?(?:short|brief|briefly|simple|detailed|concise"
     r"|quick|numbered|in detail|step by step)(?=\W*\Z|,)| step[- ]by[- ]step(?=\W*\Z)"
     r"|[,;.] (?:(?:please|pls|and) )?(?:(?:use|with|include|give|add|put) an?|one) (?:\w+ "
-    r")?(?:heading"
-    r"|title"
+    r")?(?:heading|title"
     r"|header|subheading|emoji|hashtag)s?\b[^.\n]*",
     re.I,
 )

@@ -95,8 +95,7 @@ PRICES: tuple[tuple[str, tuple[float, ...]], ...] = (
     (r"car|cars|vehicle", (18_900, 24_500, 15_700)),
     (
         r"laptops?|(?<!, )phones?(?!,)|smartphones?|bikes?|bicycles?|fahrrad|vélo|bicicleta|sofas?"
-        r"|tv"
-        r"|televisions?|cameras?|computers?|tablets?",
+        r"|tv|televisions?|cameras?|computers?|tablets?",
         (499.0, 649.0, 379.0, 899.0),
     ),
     (r"menu|restaurant|dish(?:es)?|pizza|cafe|coffee|food|drink", (8.5, 12.9, 4.2, 15.5)),

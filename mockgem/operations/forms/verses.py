@@ -41,8 +41,7 @@ POEM_AFTER = make_regex(r"的?(?:[短小]?[诗詩]|詩)$|の(?:詩|俳句)$|에 
 """The word for a poem after its topic."""
 BARE_POEM = make_regex(
     r"\W{0,3}(?:(?:an?|one|two|three|short|funny|little|long|ein|un|una|une|um|uma|\w{1,8}-line"
-    r"|kurzes) )"
-    r"{1,3}(?:[\w-]{1,12} )?(?:poems?|gedicht|poema|poème|poesia|wiersz)\b",
+    r"|kurzes) ){1,3}(?:[\w-]{1,12} )?(?:poems?|gedicht|poema|poème|poesia|wiersz)\b",
     re.I,
 )
 

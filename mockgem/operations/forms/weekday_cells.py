@@ -17,8 +17,7 @@ PLANS = (
     (
         r"\bworkouts?\b|\bgym\b|\bstrength\b|\bfitness\b|\btraining\b|\bexercise",
         "Squats, 3 × 12|Push-ups, 3 × 10|Rest|Plank, 3 × 40 s|Lunges, 3 × 10|30 min cycling"
-        "|Rows, 3 × 12"
-        "|Stretching",
+        "|Rows, 3 × 12|Stretching",
     ),
     (
         r"\byoga\b|\bstretch\w*|\bpilates\b",
@@ -36,8 +35,7 @@ PLANS = (
     (
         r"\bposts?\b|\bcontent\b|\bsocial media\b|\bnewsletter\b|\beditorial\b",
         "Tip of the week|Customer story|Behind the scenes|Question to readers|New product"
-        "|Short video"
-        "|Quote",
+        "|Short video|Quote",
     ),
     (
         r"\bshifts?\b|\brota\b|\broster\b|\bstaff\b",

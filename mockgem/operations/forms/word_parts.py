@@ -21,8 +21,7 @@ THE_WORD = r"(?:the |this )?(?:(?:word|adjective|verb|noun|adverb|term)s?:? )?"
 STANDS_FOR = make_regex(
     r"\b[Ww]hat (?:does|do) (?:the )?(?:acronym |abbreviation |letters )?[\"'“]?([A-Z]{2,8})[\"'”]?"
     r" (?:stand for|mean)\b|\b(?:expand|full form of|meaning of)(?: the)? (?:acronym |abbreviation"
-    r" )?"
-    r"[\"'“]?([A-Z]{2,8})\b"
+    r" )?[\"'“]?([A-Z]{2,8})\b"
 )
 LETTERS = make_regex(
     r"\b(?:how many|count (?:all )?the|count how many)"

@@ -45,8 +45,7 @@ MAX_TASK = 500
 """Characters of a message that is a task with words."""
 RELATED = make_regex(
     rf"\b(?P<kind>synonyms?|antonyms?|opposites|rhymes?|words? (?:that|which) rhymes?|what"
-    rf" rhymes)\b"
-    rf"[^.?\n:]{{0,24}}? ?(?:for|of|to|with|:) {THE_WORD}{W}"
+    rf" rhymes)\b[^.?\n:]{{0,24}}? ?(?:for|of|to|with|:) {THE_WORD}{W}"
     rf"|\b(?P<other>(?:another|other|a different|different|alternative|a better|better) words?"
     rf"|words? (?:that|which) (?:mean|means) the same(?: thing)? as|words? similar to"
     rf"|words? with the same meaning as)(?: (?:for|to))? ?{THE_WORD}{W}",

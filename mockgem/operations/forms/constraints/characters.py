@@ -63,16 +63,14 @@ UPPER = make_regex(
 )
 ABOUT_WORDS = make_regex(
     r"\b(?:convert|rewrite|turn|change|transform|labels?|categor\w+|class|sentiment|intent|tags?"
-    r"|option"
-    r"|(?:single )?character [\"“'`]|(?:the|single) letter|variables?|names?|keys?|slugs?"
+    r"|option|(?:single )?character [\"“'`]|(?:the|single) letter|variables?|names?|keys?|slugs?"
     r"|strings?|column|function|constants?|first letter|each word"
     r"|sentence case|title case|camel|snake|kebab|sql|keywords? in|regex|passwords?|password|enum"
     r"|headings?|headers?|acronyms?|subject|(?-i:YES|NO|TRUE|FALSE)|yes|true or false|one word"
     r"|one lower|verdict|grade|scores?|say|spell|the (?:word|phrase|sentence|text)\b(?! (?:should"
     r"|must|has|is))|one of|comma|extract"
     r"|nothing else|return the|either|(?-i:[A-Z]{3,20} or [A-Z]{3,20})|line \d|(?:this|these"
-    r"|following|given|my) (?:sentence|text|word"
-    r"|phrase"
+    r"|following|given|my) (?:sentence|text|word|phrase"
     r"|line|paragraph)s?)\b",
     re.I,
 )
@@ -154,8 +152,7 @@ def stress_words(amount: Amount, draft: Draft) -> None:
 
 NO_DIGITS = make_regex(
     rf"\b{AVOID}[^.\n]{{0,24}}?(?<!phone )(?<!card )(?<!account )\b"
-    rf"(?:numbers?|digits?|numerals?|figures)\b(?! (?:of|each|list"
-    rf"|points?))",
+    rf"(?:numbers?|digits?|numerals?|figures)\b(?! (?:of|each|list|points?))",
     re.I,
 )
 NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
