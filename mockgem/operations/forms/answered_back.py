@@ -1,5 +1,4 @@
-"""What an assistant says when the user has answered its question: what it noted, and a next"
-" step."""
+"""What an assistant says when the user has answered its question: its notes and a next step."""
 
 from __future__ import annotations
 

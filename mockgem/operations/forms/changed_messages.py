@@ -14,9 +14,10 @@ from mockgem.operations.forms.told_messages import capitalise_days
 MAX_PROMPT = 200
 MAX_MESSAGE = 1_500
 LEAD = (
-    r"\A\W*(?:(?:ok|okay|good|great|nice|perfect|thanks|thx|cool|yes|now|and|please|also|but"
-    r"|can you|could you)\b[,.! ]{0,3}){0,4}"
+    r"\A\W*(?:(?:ok|okay|good|great|nice|perfect|thanks|thank you|thx|cool|yes|now|and|so|then"
+    r"|please|also|but|can you|could you|what about|how about)\b[,.! ]{0,3}){0,4}"
 )
+"""The words with which a follow-up begins, in front of what it wants."""
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today"
 TIME = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m\b| o['’]clock)?"
 MOVES = make_regex(

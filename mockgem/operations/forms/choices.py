@@ -38,9 +38,10 @@ LETTER_ONLY = make_regex(
     re.I,
 )
 REASON = make_regex(
-    r"\b(?:expla\w+|justif\w+|reason\w*|why|factori[sz]ation|correct(?:ed)? (?:sentence|version"
-    r"|form)|(?:its|the|prime) factors|begründ\w*|explica\w*|justifi\w+|spiega\w*|expliqu\w+"
-    r"|explication|motiv[oai]\w*|warum|pourquoi|por qué|razón|porquê|perché|uitleg|waarom"
+    r"\b(?:expla\w+|justif\w+|reason\w*|why|factori[sz]ation|prime factors"
+    r"|(?:give|show|write|provide) (?:me )?(?:the|a) correct(?:ed)? (?:sentence|version|form)"
+    r"|begründ\w*|explica\w*|spiega\w*|expliqu\w+|motivo|motiva|motivazion\w*|motivaci[oó]n"
+    r"|warum|pourquoi|por qué|razón|porquê|perché|uitleg|waarom"
     r"|uzasadni\w*|dlaczego|объясн\w+|почему|поясн\w+|чому|açıkla\w*|neden\w*)\b"
     r"|理由|原因|解释|説明|說明|이유|설명",
     re.I,

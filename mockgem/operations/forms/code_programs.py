@@ -12,6 +12,8 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 FILE = Path(__file__).parent.parent.parent / "data" / "programs.md"
 SECTION = make_regex(r"(?P<language>\w+) \| (?P<pattern>[^\n]+)\n```\n(?P<source>.*?)\n```", re.S)
+SHARED = make_regex(r"^= ([\w ]+) \| ([^\n]+)$", re.M)
+"""A pattern of several sections and its name, at the beginning of the file."""
 NAME = make_regex("«([^»]+)»")
 OTHER_KINDS = ("tests",)
 SAME = {"tsx": "jsx"}
@@ -21,12 +23,18 @@ MAX_TEXT = 1_500
 
 @cache
 def load_programs() -> dict[str, list[tuple[re.Pattern[str], str]]]:
-    """Return the programs of each language with the patterns of their requests."""
+    """Return the programs of each language with the patterns of their requests.
+
+    The patterns of a language are compiled when a request first wants a program in it.
+    """
+    head, *sections = FILE.read_text(encoding="utf-8").split("\n## ")
+    shared = {f"= {name}": pattern for name, pattern in SHARED.findall(head)}
     programs: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-    for section in FILE.read_text(encoding="utf-8").split("\n## ")[1:]:
+    for section in sections:
         match = SECTION.match(section)
         if match is not None:
-            row = (re.compile(match["pattern"], re.I), match["source"])
+            pattern = str(shared.get(match["pattern"], match["pattern"]))
+            row = (make_regex(pattern, re.I), match["source"])
             programs.setdefault(match["language"], []).append(row)
     return programs
 

@@ -80,8 +80,7 @@ SERVICE = make_regex(r"^  (?P<name>[\w-]+):\n    image: (?P<image>[a-z]+):[^\n]*
 
 
 def add_volumes(source: str, text: str) -> str:
-    """Return a Compose file whose databases keep their data in a named volume, if a text says"
-    " so."""
+    """Return a Compose file whose databases keep their data in a named volume, if wanted."""
     if not PERSISTS.search(text) or "\nvolumes:" in source:
         return source
     names: list[str] = []

@@ -54,7 +54,7 @@ def name_by_letter(question: Question) -> str | None:
     fitting = list_fitting(kind, match["letter"].lower())
     if not fitting:
         return None
-    is_plural = kind.endswith("s") and kind not in ("species",)
+    is_plural = kind.endswith("s")
     wanted = parse_count(match["count"], MOST) if is_counted(match["count"]) else SOME
     count = wanted if is_plural else 1
     start = question.random.draw_below(len(fitting))

@@ -220,7 +220,7 @@ def accept(message: Message, verb: str, rest: str) -> str:
 def say(verb: str, rest: str, message: Message) -> str:
     """Return the sentence of a clause: "offers a replacement", "asks for the order number"."""
     rest = re.sub(r"^(?:her|him|them|the (?:customer|client|sender|user|guest)) ", "", rest)
-    if verb == "apologi" + verb[7:]:
+    if verb.startswith("apologi"):
         about = rest.removeprefix("for ")
         return f"I am sorry for {end(about)}" if about else name_trouble(message)
     if verb == "offer" or verb == "promis":
@@ -246,7 +246,7 @@ def name_trouble(message: Message) -> str:
     return (
         "I am sorry for the trouble this has caused you."
         if TROUBLE.search(message.text)
-        else ("I am sorry about that.")
+        else "I am sorry about that."
     )
 
 

@@ -114,7 +114,8 @@ def tell_item(item: str, question: Question) -> str:
     steps = STEP_LINE.findall(replies[-1]) if replies else []
     items = [one.strip(" .*") for one in steps]
     if item in items and SENTENCE.match(item):
-        is_tip = TIPS.search(question.list_said("user")[-1][:400]) is not None
+        mine = question.list_said("user")
+        is_tip = bool(mine) and TIPS.search(mine[-1][:400]) is not None
         return tell_tip(item, items) if is_tip else tell_step(item, items)
     return tell_idea(item, question) or prose.write_reply(
         f"Explain {lower_article(item)}", question.random

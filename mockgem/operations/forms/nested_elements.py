@@ -1,5 +1,4 @@
-"""XML whose rows stand in an element of the root: "<items> with one <item> per line, each with"
-" …"."""
+"""XML whose rows stand in an element of the root: "<items> with one <item> per line"."""
 
 from __future__ import annotations
 

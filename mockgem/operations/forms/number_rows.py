@@ -27,6 +27,9 @@ ASKED = make_regex(
 )
 OTHER_WISH = make_regex(r"\b(?:function|code|program|script|sum|average|python|sql|regex)\b", re.I)
 MOST = 200
+"""Numbers of a row that begins with the first one."""
+HIGHEST = 10_000
+"""A row up to a higher number takes too long to work out."""
 
 
 @form(
@@ -45,6 +48,8 @@ def list_numbers(question: Question) -> str | None:
     counted = match["first"]
     if not counted and not match["below"] and not match["high"]:
         return None
+    if int(match["high"] or match["below"] or 0) > HIGHEST:
+        return None
     rows = take(match, parse_count(counted, MOST) if counted else 0)
     return lay_out([str(one) for one in rows], question)
 
@@ -58,7 +63,7 @@ def take(match: re.Match[str], first: int) -> list[int]:
     high = int(match["high"] or match["below"])
     is_open = (match["limit"] or "").lower() in ("below", "under", "less than", "smaller than")
     last = high - 1 if is_open else high
-    return [one for one in takewhile(lambda one: one <= last, numbers) if one >= low][:MOST]
+    return [one for one in takewhile(lambda one: one <= last, numbers) if one >= low]
 
 
 def generate(match: re.Match[str]) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mockgem.operations.forms.changed_messages import LEAD
 from mockgem.operations.forms.code_follow_ups import edit_query
 from mockgem.operations.forms.language_detection import CODES
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -14,16 +15,12 @@ from mockgem.operations.forms.statements import list_marked
 
 MAX_PROMPT = 200
 MAX_ASKED = 3_000
-LEAD = (
-    r"\A\W*(?:(?:ok|okay|good|great|nice|perfect|thanks|thank you|cool|yes|now|and|so|please|also"
-    r"|but|then|can you|could you|what about|how about)\b[,.! ]{0,3}){0,4}"
-)
 IN_LANGUAGE = make_regex(
     rf"{LEAD}(?:do |give me |write |show me |translate )?(?:it |that |the same |this )?"
     r"(?:in|into|to) (?P<language>[A-Za-z]+)(?: (?:please|pls|too|as well))?\W*\Z",
     re.I,
 )
-INTO = make_regex(r"\b(?P<link>to|into|in|auf|ins|en) (?P<language>[A-Z][a-z]+)\b")
+INTO = make_regex(r"\b(?:to|into|in|auf|ins|en) (?P<language>[A-Z][a-z]+)\b")
 ABOUT = make_regex(
     rf"{LEAD}(?:write |give me |make |do |tell me )?(?:another(?: one)?|one more|a second one)"
     r"[, ]{1,2}(?:but |this time )?(?P<link>about|on|for) (?P<topic>[^.?!\n]{2,80})\W*\Z",
@@ -31,8 +28,11 @@ ABOUT = make_regex(
 )
 OLD_TOPIC = make_regex(r"\b(?:about|on|for) [^.?!,\n]{2,80}")
 OTHER_NUMBER = make_regex(
-    rf"{LEAD}(?:what about |how about )?(?P<number>\d{{1,6}})\W*(?P<rest>[^\n]{{0,60}})\Z", re.I
+    r"\W*(?:(?:ok|okay|thanks|great),? )?(?:and|what about|how about) (?P<number>\d{1,6})\W*"
+    r"(?:in )?(?P<length>(?:one|a|two|three) (?:short )?(?:sentences?|words?|lines?))?\W*\Z",
+    re.I,
 )
+"""The same question about another number: "and 422? one sentence"."""
 NUMBER = make_regex(r"(?<![\w.])\d{1,6}(?![\w.]*\d)")
 AS_TABLE = make_regex(
     rf"{LEAD}(?:put|turn|make|convert|format|show|write) (?:that|it|this|these|them)(?: list)?"
@@ -49,7 +49,8 @@ VERSION = make_regex(
     r" (?P<how>(?:with|using|that|without) [^.?!\n]{3,80})",
     re.I,
 )
-Combine = Callable[[str, Question], str]
+Combine = Callable[[str, str, str], str]
+"""Takes the last request, the reply to it and the follow-up; returns the request to answer."""
 
 
 @form(
@@ -60,14 +61,14 @@ Combine = Callable[[str, Question], str]
 def answer_restated(question: Question) -> str | None:
     """Answer "Now in Spanish please" like the request before it."""
     prompt = question.prompt.strip()
-    mine = question.list_said("user")
-    if not mine or len(prompt) > MAX_PROMPT or question.material:
+    mine, replies = question.list_said("user"), question.list_said("model")
+    if not mine or not replies or len(prompt) > MAX_PROMPT or question.material:
         return None
-    asked = mine[-1][:MAX_ASKED]
-    if query := change_query(question):
+    asked, reply = mine[-1][:MAX_ASKED], replies[-1]
+    if query := change_query(prompt, reply):
         return query
     for combine in COMBINE:
-        if whole := combine(asked, question):
+        if whole := combine(asked, reply, prompt):
             formed = find_reply(Question(whole, question.random, question.system))
             return formed.text if formed is not None else None
     return None
@@ -77,17 +78,17 @@ QUERY = make_regex(r"```sql\n(?P<query>\s*(?:SELECT|WITH)\b.*?)```", re.S | re.I
 SORTS = make_regex(rf"{LEAD}(?:sort|order|limit)\b|\b(?:sort|order) (?:it |them )?by\b", re.I)
 
 
-def change_query(question: Question) -> str:
+def change_query(prompt: str, reply: str) -> str:
     """Return the query of the last reply with another order or limit; empty for other wishes."""
-    given = QUERY.search(question.list_said("model")[-1]) if question.list_said("model") else None
-    if given is None or not SORTS.search(question.prompt):
+    given = QUERY.search(reply)
+    if given is None or not SORTS.search(prompt):
         return ""
-    return f"```sql\n{edit_query(given['query'].strip(), question.prompt)}\n```"
+    return f"```sql\n{edit_query(given['query'].strip(), prompt)}\n```"
 
 
-def change_language(asked: str, question: Question) -> str:
+def change_language(asked: str, reply: str, prompt: str) -> str:
     """Return "Translate to German: …" for another language."""
-    match, old = IN_LANGUAGE.match(question.prompt.strip()), INTO.search(asked)
+    match, old = IN_LANGUAGE.match(prompt), INTO.search(asked)
     if match is None or old is None or not asked.lower().startswith(("transl", "übersetz")):
         return ""
     if match["language"].lower() not in CODES or old["language"].lower() not in CODES:
@@ -96,28 +97,28 @@ def change_language(asked: str, question: Question) -> str:
     return f"{asked[: old.start('language')]}{new}{asked[old.end('language') :]}"
 
 
-def change_topic(asked: str, question: Question) -> str:
+def change_topic(asked: str, reply: str, prompt: str) -> str:
     """Return "Write a haiku about debugging" with another topic."""
-    match, old = ABOUT.match(question.prompt.strip()), OLD_TOPIC.search(asked)
+    match, old = ABOUT.match(prompt), OLD_TOPIC.search(asked)
     if match is None or old is None:
         return ""
     return f"{asked[: old.start()]}{match['link']} {match['topic'].strip()}{asked[old.end() :]}"
 
 
-def change_number(asked: str, question: Question) -> str:
+def change_number(asked: str, reply: str, prompt: str) -> str:
     """Return "What does the status code 409 mean?" with another number."""
-    match, old = OTHER_NUMBER.match(question.prompt.strip()), NUMBER.findall(asked)
+    match, old = OTHER_NUMBER.match(prompt), NUMBER.findall(asked)
     if match is None or len(old) != 1 or not asked.rstrip().endswith("?"):
         return ""
-    rest = match["rest"].strip(" .,?")
-    more = f" Answer in {rest}." if rest else ""
+    length = match["length"]
+    more = f" Answer in {length}." if length else ""
     return f"{NUMBER.sub(match['number'], asked, count=1)}{more}"
 
 
-def tabulate(asked: str, question: Question) -> str:
+def tabulate(asked: str, reply: str, prompt: str) -> str:
     """Return a wish for a table whose first column has the list of the last reply."""
-    match = AS_TABLE.match(question.prompt.strip())
-    listed = list_marked(question.list_said("model")[-1]) if match else []
+    match = AS_TABLE.match(prompt)
+    listed = list_marked(reply) if match else []
     if match is None or len(listed) < LEAST:
         return ""
     rows = ", ".join(one.replace(",", " –") for one in listed)
@@ -127,10 +128,10 @@ def tabulate(asked: str, question: Question) -> str:
 LEAST = 2
 
 
-def change_version(asked: str, question: Question) -> str:
+def change_version(asked: str, reply: str, prompt: str) -> str:
     """Return the code of the conversation and how its next version should be."""
-    match = VERSION.match(question.prompt.strip())
-    code = CODE.search(question.list_said("model")[-1]) or CODE.search(asked) if match else None
+    match = VERSION.match(prompt)
+    code = CODE.search(reply) or CODE.search(asked) if match else None
     if match is None or code is None:
         return ""
     source = (code["fenced"] or code["bare"]).strip("\n")
