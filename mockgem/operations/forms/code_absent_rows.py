@@ -8,11 +8,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 MAX_TEXT = 1_500
 TABLE = r"(?:table|tabelle|tabla|tabella|tabela|tabel|tabeli|таблиц\w|tablo)"
-OWNER_TABLE = make_regex(
-    rf"\b(?:from|of|in|aus|de|da|di|del|dalla|van|z|из)?\s?(?:the |der |la |le |el |een )?{TABLE}"
-    r" [\"'`]?(?P<name>[A-Za-z_]\w{1,40})",
-    re.I,
-)
+OWNER_TABLE = make_regex(rf"\b{TABLE} [\"'`]?(?P<name>[A-Za-z_]\w{{1,40}})", re.I)
 OWNER = make_regex(
     r"\b(?P<name>customers|users|clients|products|employees|members|students|authors|suppliers"
     r"|accounts|kunden|nutzer|benutzer|produkte|mitarbeiter|clientes|usuarios|usuários|productos"
@@ -21,9 +17,8 @@ OWNER = make_regex(
     re.I,
 )
 LACKS = make_regex(
-    r"\b(?:have|has|had|without|with)?\s?(?:placed |made |had |not (?:placed |made "
-    r"|had )(?:any )?)?"
-    r"\b(?:no|without(?: an?| any)?|never had an?|any|keine?n?|ohne(?: eine?n?)?|ningun[oa]?"
+    r"\b(?:no|without(?: an?| any)?|never (?:had|placed|made|written|left) (?:an?|any)|any"
+    r"|keine?n?|ohne(?: eine?n?)?|ningun[oa]?"
     r"|ningún|sin(?: ningun[oa])?|aucune?|sans|nessun[oa]?|senza|nenhuma?|sem|geen|zonder|bez|без)"
     rf" (?P<thing>[^\W\d_]{{4,30}})(?: ?\((?:aus )?(?:der )?{TABLE} [\"'`]?(?P<name>\w{{2,40}}))?",
     re.I,
@@ -58,6 +53,10 @@ PLURALS = {
     "review": "reviews",
     "payment": "payments",
     "booking": "bookings",
+    "comment": "comments",
+    "post": "posts",
+    "sale": "sales",
+    "employee": "employees",
 }
 """Tables that the singular of a thing stands for."""
 SINGULARS = {"kunden": "kunde", "clienti": "cliente", "utenti": "utente", "prodotti": "prodotto"}

@@ -11,15 +11,6 @@ from mockgem.operations.forms.field_items import to_key
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.sample_words import WORDS
 
-NEVER = make_regex(
-    r"\b(\w+) (?:who|that|which) (?:have |has |had )?(?:never|not|n['’]t"
-    r"|no)\b[^.\n]{0,24}?\b(?:an?|any|no)?\s?(order|purchase|comment|post|sale|booking|review"
-    r"|employee)s?\b|\b(\w+) (?:without|with no) (?:any )?(order|purchase|comment|post|sale"
-    r"|booking|review|employee)s?\b",
-    re.I,
-)
-
-
 PAGE = make_regex(
     r"\b(\d{1,4}) (?:rows |items |results )?(?:per|a) page\b(?:[^.\n]{0,20}\bpage (\d{1,4}))?", re.I
 )
@@ -81,14 +72,6 @@ NEW_COLUMN = make_regex(r"\badd (?:an? |the )?(?:new )?column\b", re.I)
 
 def write_special(table: str, text: str) -> str:
     """Return the statement of a view, an index, a search for duplicates; empty for others."""
-    if (lacking := NEVER.search(text)) and not re.search(r"\bdelete\b", text, re.I):
-        owner, other = lacking[1] or lacking[3], f"{(lacking[2] or lacking[4]).lower()}s"
-        owner = owner.lower()
-        key = f"{owner.rstrip('s')}_id"
-        return (
-            f"SELECT {owner}.*\nFROM {owner}\nLEFT JOIN {other} ON {other}.{key} = {owner}.id\n"
-            f"WHERE {other}.id IS NULL;"
-        )
     if programmed := write_programmed(table, text):
         return programmed
     if paged := PAGE.search(text):
