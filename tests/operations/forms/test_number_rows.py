@@ -29,3 +29,8 @@ def test_a_function_for_primes_is_no_row_of_numbers() -> None:
         .chat("Write a Python function that lists the prime numbers below 20.")
         .message["content"]
     )
+
+
+@pytest.mark.parametrize("prompt", ["List the primes below 900000", "Primes between 1 and 999999?"])
+def test_a_long_row_is_not_worked_out(prompt: str) -> None:
+    assert "2, 3, 5" not in Asker().chat(prompt).message["content"]
