@@ -21,7 +21,7 @@ ASKS = make_regex(
     r"|it depends)\b",
     re.I,
 )
-"""A message that is no answer with details."""
+"""A question, a wish or a greeting: a message that does not answer with details."""
 WISH = make_regex(
     r"\b(?:i(?:['’]d| would)? (?:like|love) to|i want to|i(?:['’]m| am) (?:looking for|planning"
     r"|trying to)"

@@ -258,7 +258,7 @@ def grade(question: Question) -> str:
 
 
 XML_TAGS = make_regex(r"\bxml\b[^.\n]{0,40}<\w+>", re.I)
-"""Elements to write, which are no options."""
+"""A wish for XML elements: their names are not options."""
 FINDS_ALL = make_regex(
     r"\b(?:identify|extract|find|list|detect|name) (?:all|every)\b(?! of the (?:labels|options))",
     re.I,

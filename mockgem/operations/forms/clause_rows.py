@@ -18,7 +18,7 @@ FILLERS = make_regex(
     r"|years?|old|km|kg|percent|hours?|minutes?|pieces?|units?|currently|now)\b",
     re.I,
 )
-"""Words of a clause that are no value."""
+"""Words of a clause that do not belong to a value."""
 
 
 def fill_clauses(value: Any, question: Question) -> Any:

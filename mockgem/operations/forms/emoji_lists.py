@@ -93,11 +93,10 @@ FEWEST = 2
 
 
 def choose(text: str, count: int) -> list[tuple[str, str]]:
-    """Return emoji with their meanings: those that fit a text best come first."""
+    """Return emoji with their meanings: those that fit a text first, then those for any topic."""
     words = frozenset(re.findall(r"[a-z]+", text.lower()))
-    scored = [(len(words & frozenset(fits.split())), row) for *row, fits in EMOJI]
-    ranked = sorted(scored, key=lambda one: -one[0])
-    general = [row for score, row in ranked if score] + [
-        list(one[:2]) for one in EMOJI if one[2] == "any"
-    ]
-    return [(row[0], row[1]) for row in general[:count]]
+
+    def rank(row: tuple[str, ...]) -> tuple[int, bool]:
+        return -len(words & frozenset(row[2].split())), row[2] != "any"
+
+    return [(emoji, meaning) for emoji, meaning, _ in sorted(EMOJI, key=rank)[:count]]

@@ -112,7 +112,7 @@ UNIT = (
 
 
 def add_unit(value: str, text: str) -> str:
-    """Return a number with the unit that stands behind it in a text: "310 grams"."""
+    """Return a number with its unit in a text: "310 grams"."""
     if not value.replace(".", "").replace(",", "").isdecimal():
         return value
     match = re.search(rf"(?<![\d.,]){re.escape(value)}{UNIT}", text)

@@ -52,7 +52,7 @@ FOREIGN_WEEK = make_regex(
 
 
 def list_foreign_days(question: Question) -> list[str]:
-    """Return the days of a plan for a week in another language, of a working week if it says so."""
+    """Return the days of a plan in another language: all, or those of a working week."""
     if question.language == "en" or not FOREIGN_WEEK.search(question.layout):
         return []
     days = list_words(question.language, "days")

@@ -124,7 +124,7 @@ JUDGES = make_regex(
     r"|this) (?:following )?(?:statement|claim|hypothesis)",
     re.I,
 )
-"""A wish for a verdict on a statement, which is no question about the text."""
+"""A wish for a verdict on a statement: it does not ask what the text says."""
 
 
 def tell_stated_fields(text: str, asked: str) -> str:
@@ -507,7 +507,7 @@ LAST_SPEAKER = make_regex(
 
 
 def find_speaker(question: Question) -> re.Match[str] | None:
-    """Return what the user says in the last line of a prompt that is no conversation."""
+    """Return what the user says in the last line of a prompt without a conversation."""
     match = LAST_SPEAKER.search(question.prompt[-1500:])
     if match is None:
         return None

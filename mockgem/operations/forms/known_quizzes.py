@@ -64,7 +64,7 @@ NAMED_TOPIC = make_regex(
     r"|covering) (?!anything|any)[^\W\d_]",
     re.I,
 )
-"""A wish that names the topic of a quiz, for which general knowledge is no answer."""
+"""A wish that names the topic of a quiz: questions on other topics do not fit it."""
 
 
 def find_questions(topic: str, text: str) -> list[list[str]]:

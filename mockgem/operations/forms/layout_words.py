@@ -226,7 +226,7 @@ BARE_COUNT = make_regex(
     rf"|\bnumbered 1 ?(?:-|–|to) ?(\d{{1,2}})\b",
     re.I,
 )
-"""A number without a thing behind it: "give me 10, numbered"."""
+"""A number without a noun: "give me 10, numbered"."""
 
 
 def may_have_count(question: Question) -> bool:

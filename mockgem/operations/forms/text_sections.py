@@ -51,7 +51,7 @@ PROMPT_PART = make_regex(
     r"|constraints?|role|chat history|format|response|question|answer|schema|requirements?)",
     re.I,
 )
-"""Headings of a prompt's own parts, which are no sections of the reply."""
+"""Headings of the prompt itself: the reply does not repeat them."""
 NONE = "None mentioned."
 
 

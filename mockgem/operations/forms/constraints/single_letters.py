@@ -16,7 +16,7 @@ LETTER = make_regex(
     re.I,
 )
 BEGINS = make_regex(r"\b(?:start|begin|end)(?:s|ing)? (?:with|in) (?:the )?\Z", re.I)
-"""Words before the first letter of things, which is no constraint on a text."""
+"""Words before a first letter: "that start with the letter B" does not count letters."""
 MARKS = {"e": "!", "q": "?"}
 
 
