@@ -92,9 +92,8 @@ def find_relation(text: str) -> str:
         return "contradicts" if premise & hypothesis else "neutral"
     if any(clash(pair, premise, hypothesis) for pair in PAIRS):
         return "contradicts"
-    if (relation := compare_numbers(match["premise"], match["hypothesis"])) or (
-        relation := compare_days(match["premise"], match["hypothesis"])
-    ):
+    given, claim = match["premise"], match["hypothesis"]
+    if relation := compare_numbers(given, claim) or compare_days(given, claim):
         return relation
     new = {word for word in hypothesis - premise if not is_implied(word, premise)}
     if len(new) > len(hypothesis) // 3:

@@ -104,10 +104,10 @@ def fit_products(value: Any, question: Question) -> Any:
     if question.material or question.language != "en":
         return value
     text = question.whole[:2_000]
-    things = next((things for names, things in COMPILED if names.search(text)), None)
-    if things is None or not SELLS.search(text):
+    if not SELLS.search(text):
         return value
-    return put_products(value, things, text)
+    things = next((things for names, things in COMPILED if names.search(text)), None)
+    return put_products(value, things, text) if things else value
 
 
 def put_products(value: Any, things: list[str], text: str) -> Any:
