@@ -18,7 +18,14 @@ ASKED = make_regex(
     re.I,
 )
 READER = make_regex(r"\b(?:to|from) (?P<name>[A-Z][\w'-]+(?: and [A-Z][\w'-]+)?)\b(?! invitation)")
-REASON = make_regex(r"\b(?:because|as|since) (?:I['’]m|I am|we['’]re|we are|I|we) [^.\n]{3,80}")
+REASON = make_regex(
+    r"\b(?:because|as|since) (?:I['’]m|I am|we['’]re|we are|I|we) [^.\n]{3,80}?"
+    r"(?=,? and (?:suggest|propose|offer|ask|thank|wish)\b|[.;\n]|\s*\Z)"
+)
+INSTEAD = make_regex(
+    r"\b(?:suggest|propose|offer)(?:ing)? (?!that\b|to\b)(?P<what>[^.,;\n]{3,60})", re.I
+)
+"""What the writer suggests instead: "and suggest Monday 10am"."""
 WISHES = {
     "wedding": "I wish you both a wonderful day and all the best for your life together.",
     "birthday": "I wish you a wonderful birthday and a lot of fun with your guests.",
@@ -47,10 +54,12 @@ def decline_invitation(question: Question) -> str | None:
     to = f" to your {what}" if what else ""
     because = f" {reason[0]}" if reason else ""
     signature = find_signature(question)
+    instead = INSTEAD.search(text)
+    other = f" May I suggest {instead['what'].strip()} instead?" if instead else ""
     lines = [
         f"Dear {reader['name']}," if reader else "Hello,",
         f"Thank you very much for the invitation{to}; it means a lot to me. "
-        f"Unfortunately I cannot be there{because}. {WISHES.get(kind, OTHER)}",
+        f"Unfortunately I cannot be there{because}.{other} {WISHES.get(kind, OTHER)}",
         f"Warm regards\n{signature}".strip(),
     ]
     return "\n\n".join(lines)

@@ -83,10 +83,22 @@ def find_described(question: Question) -> Described:
         return Described(build_object(pair), True, parse_count(asked[1] or asked[2] or "3", 30))
     for read in readers:
         if (found := next(filter(None, map(read, texts)), None)) is not None:
-            return found if read is read_shown else choose_richer(found, question)
+            return choose_outer(found, question) if read is read_shown else choose_richer(found, question)
     if (cards := describe_cards(question)) is not None:
         return cards
     return find_usual_keys(question) or describe_labels(question) or describe_topic(question)
+
+
+def choose_outer(shown: Described, question: Question) -> Described:
+    """Return what a list of keys describes, if the object that was found only stands in a note of
+    it."""
+    inner = shown.schema.get("properties")
+    for other in map(describe_key_list, (question.instruction, question.system)):
+        fields = other.schema.get("properties", {}) if other else {}
+        held = [sub.get("items", sub) for key, sub in fields.items() if key not in NOT_KEYS]
+        if inner and any(sub.get("properties") == inner for sub in held):
+            return other or shown
+    return shown
 
 
 def choose_richer(found: Described, question: Question) -> Described:
@@ -94,6 +106,8 @@ def choose_richer(found: Described, question: Question) -> Described:
     found."""
     listed = filter(None, map(describe_key_list, (question.instruction, question.system)))
     other = next(listed, None)
+    if other is not None and is_flattened(found, other):
+        return other
     if other is None or (rate(other) <= rate(found) and not TOP_KEY.search(question.whole)):
         return found
     top = TOP_KEY.search(question.whole)
@@ -102,6 +116,19 @@ def choose_richer(found: Described, question: Question) -> Described:
     ):
         return found
     return other
+
+
+NOT_KEYS = frozenset("objects object items elements entries rows format form json array".split())
+"""Words in front of an example that are no keys."""
+
+
+def is_flattened(found: Described, other: Described) -> bool:
+    """Return whether an object has the keys of another one and of its only list side by side."""
+    outer = other.schema.get("properties", {})
+    inner = [sub.get("items", {}).get("properties", {}) for sub in outer.values()]
+    fields = found.schema.get("properties", {})
+    nested = next(filter(None, inner), {})
+    return len(nested) > 1 and fields.keys() == outer.keys() | nested.keys()
 
 
 def rate(found: Described) -> tuple[int, int]:

@@ -38,6 +38,7 @@ from mockgem.operations.forms.list_wishes import (
 )
 from mockgem.operations.forms.listed_fields import find_arrays, find_fields
 from mockgem.operations.forms.nested_fields import (
+    COUNTED_TEXTS,
     find_arrows,
     find_each_nested,
     find_object_lists,
@@ -382,7 +383,7 @@ NESTING = make_regex(
 def nest_fields(text: str, fields: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
     """Return the object with the fields, inside another one for 'a "recipe" object with …'."""
     match = NESTING.search(text)
-    if match is None:
+    if match is None or COUNTED_TEXTS.search(text, match.start(), match.end() + 120):
         return build_object(fields)
     name = match[1] or match[4] or match[6] or match[8]
     inner = build_object([field for field in fields if field[0] != name])

@@ -6,6 +6,7 @@ import re
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.foreign_statements import list_told
 from mockgem.operations.forms.question import Question
 
 
@@ -37,7 +38,7 @@ WORDS = {
         "Kurze Nachricht",
     ),
     "fr": LetterWords(
-        "(?:(?:pour (?:lui |leur )?dire |disant )?(?:que|qu')|parce qu(?:e|'))",
+        "(?:(?:pour (?:lui |leur )?(?:dire|expliquer) |(?:en )?(?:disant|expliquant) )?(?:que|qu')|parce qu(?:e|'))",
         "je vous écris parce que {}.",
         "je vous écris au sujet de « {} ».",
         (
@@ -47,21 +48,23 @@ WORDS = {
         "Message",
     ),
     "es": LetterWords(
-        "(?:(?:diciendo|avisando|para decir(?:le)?) (?:de )?que|porque)",
+        "(?:(?:diciendo|avisando|explicando|informando|para (?:decir|explicar|informar|avisar)(?:les?)?)"
+        " (?:de )?que|porque)",
         "Le escribo porque {}.",
         "Le escribo en relación con «{}».",
         ("No dude en contactarme si tiene preguntas.", "Gracias por su comprensión."),
         "Mensaje",
     ),
     "it": LetterWords(
-        "(?:(?:dicendo|per dire|per avvisare) che|perché)",
+        "(?:(?:dicendo|spiegando|per (?:dire|avvisare|spiegare|informare)\\w*) che|perché)",
         "Le scrivo perché {}.",
         "Le scrivo riguardo a «{}».",
         ("Resto a disposizione per qualsiasi domanda.", "Grazie per la comprensione."),
         "Messaggio",
     ),
     "pt": LetterWords(
-        "(?:(?:dizendo|avisando|para dizer) que|porque)",
+        "(?:(?:dizendo|avisando|explicando|informando|para (?:dizer|explicar|avisar|informar))"
+        " (?:de )?que|porque)",
         "Escrevo porque {}.",
         "Escrevo a respeito de “{}”.",
         ("Estou à disposição para qualquer dúvida.", "Agradeço a compreensão."),
@@ -159,11 +162,15 @@ WORDS |= {
         "संदेश",
     ),
 }
-REST = r"[^.!?\n]{3,140}"
+REST = r"(?:[^.!?\n]|(?<=\d)\.(?= ?[A-Z])){3,140}"
 PURPOSES: dict[str, tuple[tuple[str, str], ...]] = {
     "de": (
         (rf"\bum ({REST}?\b(?:zu \w+n|\w+zu\w+en)\b)", "ich schreibe Ihnen, um {}."),
         (rf"\b(wegen {REST})", "ich schreibe Ihnen {}."),
+        (
+            rf"\bKündigung(?:s\w+)? (?:für|von) (mein\w* {REST})",
+            "hiermit kündige ich {}.",
+        ),
         (rf"\bmit der bitte um ({REST})", "ich schreibe Ihnen mit der Bitte um {}."),
     ),
     "fr": (
@@ -228,7 +235,14 @@ def find_reason(question: Question) -> str:
     """Return the clause with the reason for a letter; empty without one."""
     pattern = CLAUSES.get(question.language)
     match = pattern.search(question.stated) if pattern else None
-    return match[1].strip() if match else ""
+    return TURN.split(match[1])[0].strip() if match else ""
+
+
+TURN = make_regex(
+    r",? (?:y|e|et|und|en|i) (?:pidiendo|pidiéndole|solicitando|chiedendo|pedindo|demandant|bitte"
+    r"|frage?|vraag|poproś)\b"
+)
+"""Where a prompt goes on with another wish: "explicando que … y pidiendo que …"."""
 
 
 def find_purpose(question: Question) -> tuple[str, str]:
@@ -290,8 +304,24 @@ def write_foreign_paragraphs(question: Question, topic: str) -> list[str]:
     words = WORDS.get(question.language)
     if words is None:
         return []
-    reason = find_reason(question)
-    said, _ = find_purpose(question)
-    first = words.reason.format(reason) if reason else said or words.about.format(topic)
+    told = list_told(question.stated, question.language)
+    first = write_first(question, topic, has_more=bool(told))
     space = "" if question.language in ("ja", "zh", "zh-Hant") else " "
-    return [f"{first}{space}{words.polite[0]}", words.polite[1]]
+    said = space.join((*first, *told))
+    if question.language == "de":
+        said = said[:1].lower() + said[1:]
+    return [said, space.join(words.polite)]
+
+
+def write_first(question: Question, topic: str, *, has_more: bool) -> list[str]:
+    """Return why a letter is written; only a known reason if there is more to say."""
+    words = WORDS[question.language]
+    reason = find_reason(question)
+    said, purpose = find_purpose(question)
+    if said and reason in purpose:
+        return [said]
+    if reason and said and purpose not in reason:
+        return [words.reason.format(reason), said]
+    if reason:
+        return [words.reason.format(reason)]
+    return [] if has_more else [words.about.format(topic)]

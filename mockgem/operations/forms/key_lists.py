@@ -148,7 +148,9 @@ HOLDS = make_regex(r"(?:an? |the )?([\"'`]?)([A-Za-z_][\w-]{1,40})\1,? (?:with|c
 """A key in front of the list of its own keys: "data with order_id, total"."""
 OWN_LIST = make_regex(
     rf"(?:which is |with |as |is )?(?:an? )?(?:array|list) of (?:exactly )?(?:({NUMBER}) )?objects"
-    r"(?::| with(?: the (?:keys|fields))?| having| each with| containing)\s*",
+    r",?(?::| with(?: the (?:keys|fields))?| having| each with| containing| (?:where |in which )?"
+    r"(?:each|every)(?: one| object| of them)? (?:with|containing|having|has|contains|includes)"
+    r"(?: the (?:keys|fields))?)\s*",
     re.I,
 )
 """What stands between a key and the keys of its rows: 'the key "items", an array of objects: '."""
@@ -204,6 +206,8 @@ OR_NULL = make_regex(r",? or null\b.*|,? null (?:if|for|when)\b.*", re.I | re.S)
 def describe_note(name: str, note: str, depth: int) -> dict[str, Any]:
     """Return the schema that a note describes: "(int)", "[{sku, qty}]", "list of {a, b}"."""
     plain = strip_brackets(note.lstrip(":-–= ").strip())
+    if '"' not in plain and "'" not in plain:
+        plain = plain.replace(" + ", ", ")
     shown = OR_NULL.sub("", plain)
     if shown[:1] == "[" and shown[-1:] == "]" and "{" in shown:
         return list_rows(read_keys(strip_brackets(shown[1:-1], "{}"), depth + 1), "") or TEXTS

@@ -70,6 +70,12 @@ LEARNS = make_regex(
     re.I,
 )
 """Words of somebody who learns a language, and does not ask for a reply in it."""
+SPEAKER = make_regex(
+    r"\b(?:i|we|he|she|they|people|staff|guides?|friends?|customers?|can|must)\b"
+    r"(?![^.!?\n]{0,120}\b(?:you|please)\b)[^.!?\n]{0,100}\s?\Z|\bmust \Z",
+    re.I,
+)
+"""Somebody who speaks a language: "I have three years of experience and speak Spanish"."""
 ITALY = "Italien"
 """The country in German, which is a language in French only in small letters."""
 TRADITIONAL_NAME = make_regex(r"traditional chinese|繁體|繁体|正體", re.I)
@@ -121,6 +127,8 @@ def find_in_english(text: str) -> str:
                 return code
     for match in VERBS.finditer(text):
         name = match[1].lower()
+        if SPEAKER.search(text, max(0, match.start() - 120), match.start() + 1):
+            continue
         if (code := CODES.get(name)) and name not in AMBIGUOUS_NAMES:
             return code
     if text.isascii():

@@ -32,8 +32,23 @@ LAST_DAY = make_regex(r"\blast (?:working )?day (?:is|will be) ([^.,;\n]{4,40})"
 
 def find_reader(prompt: str) -> str:
     """Return to whom a letter goes, if the prompt also names who writes it."""
-    match = BETWEEN.search(prompt[:1000])
+    match = find_people(prompt)
     return match["reader"] if match else ""
+
+
+def find_people(prompt: str) -> re.Match[str] | None:
+    """Return who writes to whom; not the two places of a flight or a parcel."""
+    match = BETWEEN.search(prompt[:1000])
+    return match if match and not JOURNEY.search(prompt[: match.start()]) else None
+
+
+JOURNEY = make_regex(
+    r"\b(?:flights?|trains?|bus|ferry|trip|journey|route|mov(?:e|ed|ing)|relocat\w+|transfer\w*"
+    r"|parcel|package|shipment|delivery|travel\w*|drive|ticket|price|prices|rate|rates)\b"
+    r"[^.,;\n]{0,30}\Z",
+    re.I,
+)
+"""Words before two places: "flight LH12 from Berlin to Rome"."""
 
 
 def state_details(prompt: str) -> str:
@@ -50,7 +65,7 @@ def state_details(prompt: str) -> str:
 
 def find_applicant(prompt: str) -> str:
     """Return the name of who writes, from a line such as "Applicant: Sofia Lindqvist, …"."""
-    if between := BETWEEN.search(prompt[:1000]):
+    if between := find_people(prompt):
         return between["writer"]
     match = APPLICANT.search(prompt[:3000])
     return match[1].strip() if match else ""

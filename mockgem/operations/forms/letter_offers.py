@@ -13,7 +13,7 @@ OFFER = make_regex(
     r"(?: (?:them|him|her|the customer|the guest|the client))?"
     r" (?P<what>(?:an?|the|our) [^.,;\n]{0,30}?(?:discount|voucher|refund|credit|coupon"
     r"|replacement|upgrade|compensation|gift card|breakfast|drink|meal|dessert|shipping|delivery"
-    r"|stay|trial|month)\b(?: (?:of|on|for|worth) [^.,;\n]{2,40})?)",
+    r"|stay|trial|month)\b(?: (?:code|voucher|card)\b)?(?: (?:of|on|for|worth) [^.,;\n]{2,40})?)",
     re.I,
 )
 """An offer in a wish for a letter, with what joins it to the rest."""

@@ -163,6 +163,11 @@ ADDRESSED = make_regex(
     r"\b(?:your|my) (?:boss|manager|supervisor|teacher|colleague|friend)'s\b", re.I
 )
 """The person to whom the letter goes, in words about them."""
+PAST_DEED = make_regex(
+    r"\b(?:she|he|they)(?= (?:\w{2,10}ed|sent|gave|made|brought|bought|did|took|wrote|got|lent"
+    r"|taught|found|left|paid|baked|knitted|showed|held|sang|drove)\b)"
+)
+"""Who did something for which a letter thanks: "the scarf she sent me"."""
 PRONOUNS = {"him": "you", "her": "you", "them": "you", "his": "your", "their": "your"}
 
 
@@ -236,7 +241,7 @@ def find_sender(text: str) -> str:
 
 def turn_pronouns(text: str) -> str:
     """Return a text about a person as a text to that person: "his" → "your"."""
-    text = ADDRESSED.sub("your", text)
+    text = PAST_DEED.sub("you", ADDRESSED.sub("your", text))
     return re.sub(r"\b(?:him|them|his|their)\b", lambda match: PRONOUNS[match[0].lower()], text)
 
 
@@ -248,7 +253,8 @@ def find_signature(question: Question) -> str:
 
 
 SIGNED_ABROAD = make_regex(
-    r"\b(?:[Ss]igne[zr]?|[Ff]irm[ae]|[Aa]ssin[ea]|[Uu]nterschreib\w*|[Uu]nterzeichn\w*|[Oo]nderteken\w*"
+    r"\b(?:[Mm]ein Name ist|[Ii]ch heiße|[Jj]e m'appelle|[Mm]on nom est|[Mm]e llamo|[Mm]i nombre es|[Mm]i chiamo"
+    r"|[Ii]l mio nome è|[Mm]eu nome é|[Mm]e chamo|[Mm]ijn naam is|[Ii]k heet|[Nn]azywam się|[Ss]igne[zr]?|[Ff]irm[ae]|[Aa]ssin[ea]|[Uu]nterschreib\w*|[Uu]nterzeichn\w*|[Oo]nderteken\w*"
     r"|[Pp]odpisz)"
     r"(?: (?:avec|con|com|mit|als|como|come|met|de|du|le|el|il|o|nom|nombre|nome|dem|Namen|naam"
     r"|jako))*"

@@ -11,12 +11,14 @@ from mockgem.operations.forms.foreign_letters import (
     write_family_letter,
     write_foreign_paragraphs,
 )
+from mockgem.operations.forms.foreign_statements import list_told as list_foreign_told
 from mockgem.operations.forms.glosses import HOW
 from mockgem.operations.forms.layout_words import BULLETS, NUMBERED, find_count, has_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.letter_details import find_applicant, find_reader, state_details
 from mockgem.operations.forms.letter_lengths import lengthen
 from mockgem.operations.forms.letter_offers import add_offer, split_offer
+from mockgem.operations.forms.letter_statements import list_told, name_subject
 from mockgem.operations.forms.letter_words import (
     LENGTH_BEHIND,
     find_purpose,
@@ -58,7 +60,7 @@ LETTER = make_regex(
     re.I,
 )
 NOT_A_LETTER = make_regex(
-    r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|code|python|javascript"
+    r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|(?<!discount )(?<!promo )(?<!voucher )(?<!coupon )(?<!dress )(?<!access )(?<!zip )code|python|javascript"
     r"|template engine|e-?mail subject lines?\b|subject lines\b|(?:write|give|suggest|create"
     r"|generate|need|propose)(?: me| us)? (?:an?|one|the) (?:[a-z]+ )?subject line(?! and)"
     r"|subject line (?:ideas|options|suggestions|variants|variations)|(?:list|letters) of)\b"
@@ -135,7 +137,17 @@ def write_email(question: Question) -> str | None:
     if writer.language == "en" and not about.isascii():
         about = "a short question"
     body = add_offer(write_body(question, writer, "Hello"), offer)
-    return f"{writer.pack.subject}: {about[:1].upper()}{about[1:70]}\n\n{body}"
+    return f"{writer.pack.subject}: {shorten_subject(about)}\n\n{body}"
+
+
+MAX_SUBJECT = 70
+
+
+def shorten_subject(about: str) -> str:
+    """Return what an e-mail is about as its subject, cut between two words."""
+    if len(about) > MAX_SUBJECT:
+        about = about[: MAX_SUBJECT + 1].rpartition(" ")[0].rstrip(" ,;:")
+    return about[:1].upper() + about[1:]
 
 
 @form(
@@ -208,10 +220,14 @@ def find_subject(question: Question) -> str:
         return purpose
     if question.language != "en" and (noun := LETTER_NOUN.search(text)):
         return noun[1]
+    if question.language != "en" and (name := name_foreign_subject(question)):
+        return name
     if reasoned := find_reason_subject(question):
         return reasoned
     if question.language != "en" and (content := AFTER_COLON.search(text)):
         return content[1]
+    if question.language == "en" and (told := name_subject(list_told(question.stated).statements)):
+        return told
     match = ABOUT.search(text)
     if match is None and (kind := KIND.search(question.instruction)):
         return (
@@ -224,6 +240,14 @@ def find_subject(question: Question) -> str:
     if "subject" not in question.topic.lower():
         return trim_topic(question.topic)
     return topic_of(re.split(r"[.!?\n]", question.instruction)[0])
+
+
+def name_foreign_subject(question: Question) -> str:
+    """Return a subject from what a letter in another language says; empty for a stated one."""
+    if find_reason_subject(question):
+        return ""
+    said = list_foreign_told(question.stated, question.language)
+    return name_subject(tuple(said[:1]))
 
 
 AFTER_COLON = make_regex(r"\A[^:.?!\n]{8,120}: ?(?=[^\W\d_])([^.!?\n]{4,90})")
@@ -252,6 +276,8 @@ def write_paragraphs(question: Question, writer: Writer) -> list[str]:
         return [first, writer.write_paragraph(2, about=False)]
     opening, _ = find_purpose(question.instruction)
     sentences = write_polite_sentences(question, 3)
+    if paragraphs := write_told_paragraphs(question, opening, sentences):
+        return paragraphs
     subject = find_subject(question)
     subject = subject if subject.isascii() else "a short question"
     is_wish = subject.lower().startswith("please ")
@@ -266,6 +292,17 @@ def write_paragraphs(question: Question, writer: Writer) -> list[str]:
     return [f"{opening} {sentences[0]}", " ".join(sentences[1:])]
 
 
+def write_told_paragraphs(question: Question, opening: str, polite: list[str]) -> list[str]:
+    """Return a letter with what the prompt tells it to say; nothing if it tells too little."""
+    told = list_told(question.stated)
+    if not told.statements and not told.wishes:
+        return []
+    if not opening and not told.statements:
+        opening = f"I am writing about {find_subject(question)}."
+    parts = (opening, *told.statements, state_details(question.prompt))
+    return [" ".join(filter(None, parts)), " ".join((*told.wishes, polite[-1]))]
+
+
 ADDRESSEE = make_regex(
     r"(?<!\w)((?:Herrn?|Frau|[Ss]eñora?|Sra?\.|Monsieur|Madame|Mme|[Ss]ignora?|Sig(?:\.ra|\.)?"
     r"|[Ss]enhora?|[Mm]eneer|[Mm]evrouw|Pan[ia]?) (?:Dr\. )?[A-ZÀ-Þ][\w'-]+)"
@@ -277,8 +314,8 @@ ADDRESSEE = make_regex(
 
 
 def find_addressee(text: str) -> str:
-    match = ADDRESSEE.search(text[:1500])
-    name = (match[1] or match[2] or "") if match else ""
+    found = (match[1] or match[2] or "" for match in ADDRESSEE.finditer(text[:1500]))
+    name = next(filter(None, found), "")
     return name.replace("Herrn ", "Herr ")
 
 

@@ -17,6 +17,7 @@ from mockgem.operations.forms.line_keys import list_line_keys
 from mockgem.operations.forms.mapped_items import label_thing
 from mockgem.operations.forms.option_values import OR
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.sample_words import find_words
 from mockgem.operations.forms.text_values import find_heading_choices
 from mockgem.operations.forms.translated_text import translate_text
 from mockgem.operations.forms.value_generation import generate_from
@@ -41,7 +42,7 @@ MAPS = (
     ),
     make_regex(
         rf"\bmap(?:s|ping|ped|pings)?\s(?:from\s)?{EACH}{NOUN}(?:\s(?:names?|mentioned|found"
-        rf"|in [\w ]{{2,30}}))?\s(?:to|onto|with)\s{EACH}{NOUN}",
+        rf"|in [\w ]{{2,30}}))?(?:\s?\([^()\n]{{2,60}}\))?\s(?:to|onto|with)\s{EACH}{NOUN}",
         re.I,
     ),
     make_regex(
@@ -265,6 +266,10 @@ def build_map(kind: str, about: str, question: Question) -> dict[str, Any] | Non
             return {key: question.random.draw_between((low + high) // 2, high) for key in keys}
         scores = describe_range(limits[0], limits[1], "")
         return {key: generate_from(scores, question, "score") for key in keys}
+    usual = find_words(about) or find_words(about.split(" ")[0]) or ()
+    if len(usual) > 2:
+        start = question.random.draw_below(len(usual))
+        return {key: usual[(start + at) % len(usual)] for at, key in enumerate(keys)}
     is_type = re.match(r"(?:integer|number|bool|string|float|true)", about)
     schema = describe_field(
         "value" if is_type else re.sub(r"\s+", "_", about) or "value", about if is_type else ""
@@ -311,7 +316,7 @@ def list_keys(kind: str, question: Question) -> list[str]:
     people, places = question.hints.people, question.hints.places
     known = find_known_things(kind)
     if not known and re.search(r"\bweek ?days?\b|\bdays? of the week\b", kind):
-        return [day.capitalize() for day in WEEK]
+        return list_days(question.prompt[:1000])
     mentioned = [thing for thing in known if re.search(rf"\b{re.escape(thing)}\b", question.prompt)]
     if len(mentioned) > 1:
         return sorted(mentioned, key=question.prompt.find)
@@ -328,6 +333,19 @@ def list_keys(kind: str, question: Question) -> list[str]:
         return list(question.hints.series)
     count = find_count(question, 0) or parse_count("3")
     return known[:count]
+
+
+SPAN = make_regex(r"\b([a-z]{3,6}day)s? ?(?:to|through|until|[-–]) ?([a-z]{3,6}day)\b", re.I)
+
+
+def list_days(text: str) -> list[str]:
+    """Return the days of the week, or those of a span as the text spells them."""
+    span = SPAN.search(text)
+    first, last = (one.lower() for one in span.groups()) if span else (WEEK[0], WEEK[-1])
+    if first not in WEEK or last not in WEEK or WEEK.index(first) > WEEK.index(last):
+        first, last = WEEK[0], WEEK[-1]
+    days = list(WEEK[WEEK.index(first) : WEEK.index(last) + 1])
+    return days if span and span[1].islower() else [day.capitalize() for day in days]
 
 
 def list_text(question: Question, given: re.Match[str] | None) -> str:

@@ -103,6 +103,14 @@ STATED_TYPE = make_regex(
 """A field and its type in a sentence: '"goal" is the string'."""
 
 
+COUNTED_TEXTS = make_regex(
+    rf"\b(?:containing|with|of) (?:exactly |about )?{NUMBER} [\w -]{{2,60}}"
+    r"\b(?:words|keywords|tags|strings|phrases|sentences|hashtags|tips|ideas|names|synonyms)\b",
+    re.I,
+)
+"""A list whose members are texts: '"keywords" array containing 6 SEO keywords'."""
+
+
 def find_object_lists(text: str) -> dict[str, Any] | None:
     """Return the schema of an object in which some fields hold lists of objects; else None."""
     if " of the" in text:
@@ -114,6 +122,8 @@ def find_object_lists(text: str) -> dict[str, Any] | None:
     inner: dict[str, dict[str, Any]] = {}
     rest, at = [], 0
     for match in OBJECT_LIST.finditer(text[:6000]):
+        if COUNTED_TEXTS.search(match[0]):
+            continue
         quote = match["mark"] or match["quote"] or ('"' if match["listed"] else "")
         name = match["named"] or match["listed"] or match["name"]
         is_name = quote or (match["join"] in ("(", ":", "-", "–") or "," in match[0])
