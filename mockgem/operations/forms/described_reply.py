@@ -9,6 +9,7 @@ from typing import Any
 from mockgem.operations.forms.asked_keys import answer_keys
 from mockgem.operations.forms.code_fields import write_code_fields
 from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.country_fields import fill_country
 from mockgem.operations.forms.date_parts import fill_date_parts
 from mockgem.operations.forms.described_lists import (
     generate_list,
@@ -39,6 +40,7 @@ from mockgem.operations.forms.labels import choose_label
 from mockgem.operations.forms.language_fields import choose_language, fit_language
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.linked_values import link_values
+from mockgem.operations.forms.mail_objects import write_mail_object
 from mockgem.operations.forms.missing_values import mark_missing
 from mockgem.operations.forms.number_values import compute_statistics
 from mockgem.operations.forms.question import Question, cut_middle
@@ -258,7 +260,8 @@ def generate_described(found: Described, question: Question) -> Any:
     called = {key: one for key, one in called.items() if is_allowed(one, fields.get(key))}
     if called and isinstance(finished, dict):
         return {**finished, **think(finished, called, question), **called}
-    return link_values(fit_lengths(finished, found.schema, question), question)
+    linked = link_values(fit_lengths(finished, found.schema, question), question)
+    return write_mail_object(fill_country(linked, question), question)
 
 
 def is_allowed(value: Any, schema: Any) -> bool:

@@ -33,6 +33,18 @@ PLACE_BEFORE = make_regex(
     r"\b(?:visit(?:ed|s|ing)?|toured|left|reached|in|from|near|to|at|of|around|through|aus|nach"
     r"|nahe|en|à|da|di|a|w|z) (?:the )?\Z"
 )
+LEADS = make_regex(
+    r"\b(?:CEO|CTO|CFO|COO|chief executive|executive|director|head|president|founder|co-founder"
+    r"|owner|manager|spokes(?:man|woman|person)|chair(?:man|woman)?|employees?|staff|analyst"
+    r"|partner|engineer|works? (?:at|for)|worked (?:at|for)|employed by|joined|hired by) (?:of |at"
+    r" |for )?(?:the )?\Z",
+    re.I,
+)
+"""What stands before the organisation of a person: "chief executive of Acme"."""
+HONORIFIC = make_regex(
+    r"(?:Mayor|President|Chancellor|Minister|Senator|Governor|King|Queen|Prince|Princess|Captain"
+    r"|Coach|Judge|Pope|Sir|Lady|Lord) (?=[A-Z])"
+)
 KEYS_OF_TEXT = frozenset("text entity name value word span mention token phrase".split())
 KEYS_OF_KIND = frozenset("type label category entity_type kind class tag entity_label".split())
 OFFSET = make_regex(
@@ -87,9 +99,11 @@ def guess_kind(name: str, text: str, question: Question) -> str:
     """Return what a name is: by its words, the words before it, and how many it has."""
     if ORGANISATION.search(name) or name.isupper():
         return "organisation"
+    at = text.find(name)
+    if LEADS.search(text[max(0, at - 40) : at]):
+        return "organisation"
     if name in question.hints.places:
         return "place"
-    at = text.find(name)
     first, _, last = name.partition(" ")
     if last[:1].isupper() and first in FIRST_NAMES:
         return "person"
@@ -112,6 +126,7 @@ def list_entities_with_kinds(question: Question) -> list[tuple[str, str]]:
     text = find_text(question)
     names = [part for name in list_names(text) for part in ROLE.split(name)]
     names = [own for name in names for own, _ in split_belonging(name, 0)]
+    names = [HONORIFIC.sub("", name, count=1) for name in names]
     found = [(name, guess_kind(name, text, question)) for name in dict.fromkeys(names)]
     numbers = [(str(date), "date") for date in question.hints.dates]
     return [*found, *numbers, *list_contacts(text)]
@@ -222,7 +237,7 @@ def sort_entities(value: dict[str, Any], question: Question) -> dict[str, Any]:
         if isinstance(item, list)
         and (kind := next((kind for pattern, kind in KINDS if pattern.search(key)), ""))
     }
-    if len(lists) < 2 or not question.material:
+    if len(lists) < 2 or not find_text(question):
         return value
     found = list_entities_with_kinds(question)
     if not any(kind in lists.values() for _, kind in found):

@@ -542,8 +542,22 @@ def find_system_text(system: str, asked: str) -> str:
         return system
     if find_extreme(asked, "\n".join(facts)):
         return "\n".join(facts)
-    best = choose_sentence(facts, asked)
-    is_covered = best is not None and measure_coverage(best, best, asked) >= ENOUGH
+    is_covered = any(is_answered(facts, one) for one in (asked, *AND_ASKS.split(asked)[:4]))
     if not is_covered and not (facts and REFUSALS.search(system)):
         return ""
     return "\n".join(facts)
+
+
+AND_ASKS = make_regex(
+    r",? and (?=(?:where|when|what|how|who|which|is|are|do|does|can|until|at) )"
+    r"|(?<=[?]) (?=\S)|,? (?:und|y|et|e|en) (?=(?:wo|wann|was|wie|wer|dónde|cuándo|qué|cómo|où|quand"
+    r"|combien|dove|quando|quanto|onde|waar|wanneer)\b)",
+    re.I,
+)
+"""Where a message goes on with another question."""
+
+
+def is_answered(facts: list[str], asked: str) -> bool:
+    """Return whether one of the facts has enough words of a question."""
+    best = choose_sentence(facts, asked)
+    return best is not None and measure_coverage(best, best, asked) >= ENOUGH

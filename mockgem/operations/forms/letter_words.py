@@ -34,7 +34,7 @@ OPENINGS = (
     ),
     (
         r"(?:saying|to say|to let (?:\w+ ){1,3}know)(?: that)?"
-        r" (?P<what>(?:the|my|our|his|her|their|there|i|we|it|i['’]\w+|we['’]\w+) .+)",
+        r" (?P<what>(?:the|my|your|our|his|her|their|there|i|we|it|i['’]\w+|we['’]\w+) .+)",
         "I am writing because {}.",
     ),
     (

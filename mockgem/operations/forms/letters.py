@@ -306,7 +306,7 @@ def write_told_paragraphs(question: Question, opening: str, polite: list[str]) -
 ADDRESSEE = make_regex(
     r"(?<!\w)((?:Herrn?|Frau|[Ss]eñora?|Sra?\.|Monsieur|Madame|Mme|[Ss]ignora?|Sig(?:\.ra|\.)?"
     r"|[Ss]enhora?|[Mm]eneer|[Mm]evrouw|Pan[ia]?) (?:Dr\. )?[A-ZÀ-Þ][\w'-]+)"
-    r"|(?<!\w)(?:a|à|para|per|aan) ([A-ZÀ-Þ][a-zà-þ]+)(?= |[.,;:]|\Z)"
+    r"|(?<!\w)(?:a|à|para|per|aan) (?!Mme|Mr|Sr|Dr|Herr|Frau|Monsieur|Madame)([A-ZÀ-Þ][a-zà-þ]+)(?= |[.,;:]|\Z)"
     r"|(?<!\w)(?:an|a|à|para|per|aan|do) (?:meinen?|unseren?|mi|mis|ma|mon|minha|meu|mia|mio"
     r"|mijn|mojej|mojego) ([^\W\d_]{3,14})"
 )

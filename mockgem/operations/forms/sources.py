@@ -66,6 +66,8 @@ KEY_WORD = make_regex(
     r"|combien|cuánto|quanto) (?:est-ce que |si |se )?(?!est|ist|sind|wird|hat|son|está|es\b|è\b"
     r"|on\b)"
     r"(\w{4,})"
+    r"|\b(?:qué|cuál|quel(?:le)?s?|qual[ei]?|che|welche\w*|um wie viel|hoe) \w{2,12} (?:está|están|es|è|est"
+    r"|sont|ist|sind|hat|is|são) (\w{5,})"
     r"|\b(?:was|were|is|are) [^?.\n]{2,60}? (?-i:([a-z]{2,12}(?:ed|en|lt|wn|de|nt|ld|ght)))\?",
     re.I,
 )
@@ -179,6 +181,13 @@ FUNCTION_WORDS = frozenset(
 
 def choose_sentence(sentences: list[str], asked: str) -> str | None:
     """Return the sentence with the most words of a question; None if no sentence has any."""
+    plain = [SOURCE_MARK.sub("", one, count=1) if one[:1] in "[(" else one for one in sentences]
+    best = choose_plain(plain, asked)
+    return None if best is None else sentences[plain.index(best)]
+
+
+def choose_plain(sentences: list[str], asked: str) -> str | None:
+    """Return the best of sentences without marks of their sources."""
     wanted, read = list_wanted(asked), choose_reader(asked)
     wanted |= {stem[:-1] for stem in wanted if len(stem) > 5 and stem.endswith("e")}  # "descaling"
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
@@ -197,6 +206,7 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     pronoun = PRONOUN.search(asked)
     needs_word = not (kinds or vague or pronoun or WANTS_PLACE.search(asked))
     kin, key_kin = list_kin(wanted), list_kin(key)
+    is_foreign = ENGLISH.search(asked) is None
     starts = list_starts(wanted | key | kin)
     for sentence, stems in zip(sentences, found, strict=False):
         if needs_word and wanted.isdisjoint(stems) and starts.isdisjoint(list_starts(stems)):
@@ -206,6 +216,7 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
         score += 2.3 * count_inflected(key - stems, stems) if key else 0
         score += 0.9 * count_kin(kin, (stems | (list_words(sentence) & VAGUE_WORDS)) - shared)
         score += count_kin(key_kin, stems - key)
+        score += 0.9 * count_endings(wanted - shared, stems) if is_foreign else 0
         score += 0.5 if pronoun and pronoun[0].lower() in sentence[:5].lower().split() else 0
         if shared:
             score += fsum(0.2 / counts[stem] for stem in shared)  # rare words count more
@@ -274,6 +285,15 @@ def count_related(wanted: Set[str], stems: frozenset[str]) -> float:
     )
 
 
+def count_endings(wanted: Set[str], stems: frozenset[str]) -> int:
+    """Return how many words have another last letter: "cane" and "cani", "blanco" and "blanca"."""
+    beginnings = {stem[:-1] for stem in stems if len(stem) >= MIN_INFLECTED}
+    return sum(len(word) >= MIN_INFLECTED and word[:-1] in beginnings for word in wanted)
+
+
+MIN_INFLECTED = 4
+
+
 def count_inflected(wanted: Set[str], stems: frozenset[str]) -> int:
     """Return how many words another stem has, one letter longer at most: "carry", "carried"."""
     return sum(
@@ -304,4 +324,5 @@ def measure_coverage(sentence: str, text: str, asked: str) -> float:
     near, far = read(sentence), read(text)
     found = len(wanted & near) + count_related(wanted - near, near)
     found += count_kin(list_kin(wanted - near), near | (list_words(sentence) & VAGUE_WORDS))
+    found += count_endings(wanted - near, near) if ENGLISH.search(asked) is None else 0
     return (found + 0.5 * len((wanted - near) & far)) / (len(wanted) or 1)

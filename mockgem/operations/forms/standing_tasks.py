@@ -86,7 +86,7 @@ PUBLISHES = make_regex(
     re.I,
 )
 COMMANDS = make_regex(
-    rf"\W*(?:please |can you |could you )?(?:{VERB}|tell me|show|help|what|why|how|when|where|who"
+    rf"\W*(?:(?:and|also|so|ok|okay|but|hi|hello|hey|thanks|then),? )*(?:please |can you |could you )?(?:{VERB}|tell me|show|help|what|why|how|when|where|who"
     rf"|which|is|are"
     r"|do|does|did|can|could|should|would|i need|i want|i['’]d like)\b",
     re.I,
@@ -119,9 +119,18 @@ def read_task(system: str) -> Task | None:
         start = match.start() + (match[0][:1] in ".!?;:\n")
         rest = f"{system[:start]}{system[match.end() :]}"
         return Task(write_command(match, system, role), drop_role(rest, role))
-    if role is not None:
+    if role is not None and (not role[0].lower().endswith("bot") or TEXTS.search(role["role"])):
         return Task(f"Write a {role['role'].lower()}", drop_role(system, role))
     return None
+
+
+TEXTS = make_regex(
+    r"\b(?:poem|poetry|haiku|limerick|rhyme|joke|riddle|pun|story|tale|slogan|tagline|caption|title"
+    r"|headline|hashtag|tweet|post|e-?mail|letter|recipe|quiz|lyrics|song|bio|description|summary"
+    r"|outline|article|script|name|username|password|idea|prompt|quote|compliment|excuse)s?\Z",
+    re.I,
+)
+"""What a bot writes if its role ends with it; other bots talk: "a concierge bot"."""
 
 
 PROOFREADS = make_regex(

@@ -57,6 +57,11 @@ drive drove
 eat ate
 due hand submit deadline
 fail broke outage crash
+broken damag defect faulty kaputt beschädig
+swim pool
+offline internet
+receive deliver arriv ship
+password login
 """.strip().splitlines()
 )
 """Beginnings of words: one stands in a question, and another in the sentence that answers it."""
