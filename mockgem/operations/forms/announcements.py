@@ -125,6 +125,8 @@ RELEASE = make_regex(r"\bpress release\b", re.I)
 OCCASION = make_regex(
     r"\bpress release (?:for|about|on|announcing) (?:an? |the |our |my )?([^.;:\n]{3,100})", re.I
 )
+TOLD = make_regex(r"\bpress release\b[^.:\n]{0,80}: (?P<said>[^\n]{12,300})", re.I)
+"""What happens, after a colon: "a press release: the startup X launches an app"."""
 
 
 @form(
@@ -138,6 +140,8 @@ def write_press_release(question: Question) -> str | None:
         return None
     if re.search(r"\bpress release (?:headlines?|titles?)\b", question.instruction, re.I):
         return None
+    if told := TOLD.search(question.instruction):
+        return write_told_release(told["said"].strip(), question)
     match = OCCASION.search(question.instruction)
     event = PARTS.split(match[1])[0].strip(" ,") if match else question.topic
     title = event[:1].upper() + event[1:]
@@ -148,4 +152,29 @@ def write_press_release(question: Question) -> str | None:
         f"“We have worked towards this day for a long time, and we are proud of the result,” says "
         f"{speaker}.\n\nMore information and photos are available on request.\n\n"
         f"**Press contact:** {contact}, press@example.com\n\n###"
+    )
+
+
+HAPPENS = make_regex(
+    r"\A(?P<who>[^,.;]{3,60}?) (?P<what>(?:is |has |will )?(?:launch|open|release|start|present|win"
+    r"|move|join|announce|introduce|acquire|celebrate|hire|raise|publish|build|expand|reach)"
+    r"(?:s|es|ed|d)?\b.*)\Z",
+    re.I,
+)
+
+
+def write_told_release(said: str, question: Question) -> str:
+    """Return a press release of three paragraphs about what the prompt says has happened."""
+    said = said.rstrip(" .")
+    sentence = said[:1].upper() + said[1:]
+    match = HAPPENS.match(said)
+    who = match["who"] if match else "the team"
+    title = re.sub(r"\A(?:The|A|An|Our) (?:\w+ (?=[A-Z]))?", "", sentence)
+    title = title[:1].upper() + title[1:]
+    speaker = invent_person(question)
+    return (
+        f"# {title}\n\n**Monday** – {sentence}. The offer is open to everybody from today.\n\n"
+        f"“We have worked towards this day for a long time, and we are proud of the result,” says "
+        f"{speaker} of {who}. “The first reactions have been very encouraging.”\n\nMore "
+        "information and photos are available on request: press@example.com."
     )

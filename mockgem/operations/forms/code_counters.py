@@ -7,12 +7,16 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 COUNTER = make_regex(
-    r"\bcounter\b|\blike button\b|\bcounts? (?:up|the clicks|clicks)\b|\bcompteur|\bcontador"
+    r"\bcounter\b|\blike ?button\b|\b(?:count|likes?|votes?|clicks?|score)\b[^.\n]{0,30}\b(?:increment\w*"
+    r"|increas\w*|goes? up|go(?:es)? up)\b|\bcounts? (?:up|the clicks|clicks)\b|\bcompteur|\bcontador"
     r"|\bcontatore|\bzähler|\bteller\b|カウンター|计数器|計數器|카운터"
     r"|сч[её]тчик",
     re.I,
 )
-START = make_regex(r"\b(initial(?:[A-Z]\w*|Count|Value)?|start(?:[A-Z]\w*)?) (?:prop|value)\b")
+START = make_regex(
+    r"\b(initial(?:[A-Z]\w*|Count|Value)?|start(?:[A-Z]\w*)?) (?:prop|value)\b"
+    r"|\bprops? (?:called |named |: ?)?[`\"']?(initial[A-Z]\w*|start[A-Z]\w*)"
+)
 BUTTONS = (
     ("-", "-", r"\bminus\b|(?<!\w)-(?= (?:and|button)|/)|\+ ?/ ?-"),
     ("Decrement", "-", r"\bdecre\w+"),
@@ -55,7 +59,7 @@ def write_rows(buttons: list[tuple[str, str]], button: str, shown: str) -> str:
 def write_react_counter(name: str, text: str) -> str:
     """Return a counter of React."""
     given = START.search(text)
-    start = given[1] if given else "0"
+    start = (given[1] or given[2]) if given else "0"
     head = f"{{ {start} = 0 }}" if given else ""
     buttons = find_counter_buttons(text)
     if buttons:

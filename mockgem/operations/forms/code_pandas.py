@@ -130,6 +130,12 @@ def draw_plot(text: str) -> list[str]:
     ]
 
 
+SUMMED = make_regex(
+    r"\b(?:sum|total|average|mean|count|max|min)\w* (?:up )?(?:of )?(?:the |its )?[`\"']?([a-z_]\w*)[`\"']?"
+    r" (?:column|field|values)\b",
+    re.I,
+)
+"""The column that is summed up in groups: "sum the revenue column"."""
 READS = make_regex(
     r"\b(?:read|load|open|import|lesen|leer|lire|leggere)\w*\b[^.\n]{0,30}\bcsv\b", re.I
 )
@@ -157,6 +163,8 @@ def write_pandas(request: CodeRequest) -> str:
     is_known = group and (group[1] in columns or columns == ["group", "value"])
     key = group[1] if group and is_known else columns[0]
     value = next((name for name in columns if name != key), "value")
+    if summed := SUMMED.search(text):
+        key, value = group[1] if group else key, summed[1]
     method = next((name for word, name in METHODS.items() if word in text.lower()), "sum")
     order = ".sort_values(ascending=False)" if re.search(r"\bdesc|\bsort", text, re.I) else ""
     return (

@@ -178,6 +178,7 @@ TYPED = make_regex(
     re.I,
 )
 KNOWN_PARAMETERS = {
+    "default": "fallback",
     "string": "text",
     "strings": "strings",
     "sentence": "sentence",
@@ -187,7 +188,7 @@ KNOWN_PARAMETERS = {
     "array": "items",
     "dictionary": "mapping",
     "dict": "mapping",
-    "function": "function",
+    "function": "callback",
     "list of numbers": "numbers",
     "array of numbers": "numbers",
     "integers": "numbers",

@@ -244,11 +244,12 @@ def write_about_tables(asked: str, text: str) -> str:
 
 
 TABLE_NAME = make_regex(
-    r"\btable (?:called |named )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named"
-    r"|schema)\b)([a-z_]\w*)"
+    r"\b(?:table|tabla|tabelle|tabella|tabela) (?:called |named |llamada |namens |nommée |appelée |chiamata"
+    r" |chamada )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named|schema|avec|con|com|mit|para|per"
+    r"|pour|für|de|qui|que|che|die)\b)([a-z_]\w*)"
     r"|\bfor (?:the )?([a-z_]\w*):"
     r"|:\s*[\"'`]?([a-z_]\w*)[\"'`]? (?:with|\()"
-    r"|\b(?!(?:create|a|an|the|sql|new|this|database)\b)([a-z_]\w*) table\b"
+    r"|\b(?!(?:create|a|an|the|sql|new|this|database|une|la|le|una)\b)([a-z_]\w*) table\b"
     r"|\bfor (?:an? |the )?([a-z_]\w*) (?:with|\()",
     re.I,
 )

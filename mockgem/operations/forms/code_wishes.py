@@ -95,7 +95,8 @@ def is_generator(system: str) -> bool:
 
 SHOWS_SNIPPETS = make_regex(
     r"\b(?:include|provide|add|give|show|with)\b[^.\n]{0,20}\bcode (?:example|snippet|sample)s?\b"
-    r"|\banswer with code\b|\binclude code\b",
+    r"|\banswer with code\b|\binclude code\b"
+    r"|\b(?:followed by|and|with|plus) (?:an? |the )?(?:[\w#+.]+ )?(?:code )?(?:snippet|code block|example code)s?\b",
     re.I,
 )
 """A standing wish for code in every answer."""

@@ -49,8 +49,37 @@ def write_dialogue(question: Question) -> str | None:
     if names[0].lower() == "two":
         names = ["A", "B"]
     count = parse_count(counted[1], 60) if counted else 6
-    lines = say_lines(question, count) or [writer.write_sentence() for _ in range(count)]
+    lines = say_scene(question.instruction, names[1], count) or say_lines(question, count) or [writer.write_sentence() for _ in range(count)]
     return "\n".join(f"{names[at % 2]}: {line}" for at, line in enumerate(lines))
+
+
+SCENE = make_regex(
+    r"\b(?P<who>[A-Z]?[\w-]+) (?:who|that) (?:wants?|would like|needs?|tries|is trying|has come|comes)"
+    r" to (?P<deed>[^.;:\n]{4,80}?)(?=[.;:,\n]| (?:in|with|using) (?:\d|exactly|about|at most)|\s*\Z)",
+    re.I,
+)
+"""What one of two people wants: "a customer who wants to send back cold soup"."""
+ANSWERS = (
+    "Good day! What can I do for you?",
+    "Hello. I would like to {}.",
+    "I see. May I ask what the reason is?",
+    "It is not quite what I expected, and I hope that you can help me to {}.",
+    "Of course. I will see to it at once.",
+    "Thank you, that is very kind of you.",
+    "Is there anything else that I can do?",
+    "No, that is all. I only wanted to {}.",
+    "Then I wish you a pleasant day.",
+    "Thank you, the same to you!",
+)
+
+
+def say_scene(text: str, second: str, count: int) -> list[str]:
+    """Return what two people say if one of them wants something; empty for other dialogues."""
+    match = SCENE.search(text)
+    if match is None or count > len(ANSWERS):
+        return []
+    said = [line.format(match["deed"].strip()) for line in ANSWERS]
+    return said[:count] if match["who"].lower() == second.lower() else said[1 : count + 1]
 
 
 ABOUT = make_regex(

@@ -69,13 +69,26 @@ def write_recipe(question: Question) -> str | None:
     if question.language != "en" or question.material or wants("json", question):
         return None
     dish = find_dish(text)
-    if not dish or OTHER_LAYOUT.search(text):
+    parts = SECTIONS.search(text)
+    if not dish or OTHER_LAYOUT.search(SECTION_WORD.sub(" ", text) if parts else text):
         return None
     servings = SERVINGS.search(text)
     count = parse_count(servings[1], 50) if servings else 0
     known = find_known(dish)
     recipe = render_known(dish, known, count) if known else render_recipe(dish, count or 4)
+    if parts:
+        recipe = recipe.replace("**Instructions**", f"**{(parts['steps'] or parts['steps2']).capitalize()}**")
     return avoid_food(recipe, text)
+
+
+SECTIONS = make_regex(
+    r"\b(?:sections?|headings?)\b[^.\n]{0,40}\bingredients\b[^.\n]{0,60}\b(?P<steps>instructions|steps"
+    r"|directions|method|preparation)\b|\bingredients[\"'”]? (?:section|heading)\b[^.\n]{0,60}?"
+    r"\b(?P<steps2>instructions|steps|directions|method|preparation)\b",
+    re.I,
+)
+"""The two parts of a recipe, if a prompt names them as sections."""
+SECTION_WORD = make_regex(r"\b(?:sections?|headings?)\b", re.I)
 
 
 def find_dish(text: str) -> str:

@@ -130,6 +130,7 @@ MODULES = (
     "unwritten_languages",
     "translation",
     "local_texts",
+    "frameworks",
     "essays",
     "nested_outlines",
     "roman_outlines",

@@ -14,7 +14,8 @@ ASKS_HOW = make_regex(
     r"\A\W*(?:(?:hey|hi|quick question|so|and|ok)[,:]? )?(?:how (?:do|can|would|should) (?:i|you"
     r"|we)"
     r"|how to|what(?:'s| is)? (?:the )?(?:\w+ )?command|which command|what command"
-    r"|what do i (?:type|run))\b",
+    r"|what do i (?:type|run)|what does the (?:\w+ )?command|(?:give|show|tell) me the (?:\w+ )?command"
+    r"|(?:the )?(?:git|docker|shell|bash|linux|terminal) command)\b",
     re.I,
 )
 ONE_LINER = make_regex(r"\A\W*(?:an? )?(?:\w+ )?one[- ]?liner\b", re.I)
@@ -29,7 +30,7 @@ OTHER_WISH = make_regex(
     r"\b(?:explain|difference|why|python|javascript|java|powershell|github|gitlab|script|step)\b",
     re.I,
 )
-MAX_PROMPT = 120
+MAX_PROMPT = 160
 
 
 @form(
