@@ -9,10 +9,12 @@ from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.foreign_topics import trim_question
 from mockgem.operations.forms.layout_words import ONE_PER_LINE, find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.lengths import find_length
 from mockgem.operations.forms.local_answers import SERIES, find_answer_key
 from mockgem.operations.forms.local_lists import USUAL, find_local_things, pick_usual
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.sentence_ends import end
 from mockgem.operations.forms.writing import Writer
 
 MAX_PROMPT = 160
@@ -65,6 +67,11 @@ def list_asked_things(question: Question) -> str | None:
         return None
     count = find_count(question, 0) or find_number(prompt)
     writer = Writer(question)
+    length = find_length(question)
+    if length and length[1] == "sentence":
+        said = [end(thing) for thing in things if len(thing.split()) > MIN_SENTENCE]
+        said += writer.write_sentences(max(0, length[0] - len(said)), about=False)
+        return writer.space.join(said[: length[0]])
     usual = things[:USUAL] if sights else pick_usual(things)
     chosen = things[:count] if count else usual
     lines = "\n".join(f"- {thing[:1].upper() + thing[1:]}" for thing in chosen)
@@ -74,6 +81,10 @@ def list_asked_things(question: Question) -> str | None:
         return lines
     opener = writer.pack.openers[0].replace("{topic}", f"**{topic}**")
     return f"{opener}\n\n{lines}"
+
+
+MIN_SENTENCE = 2
+"""A thing with more words is a sentence without its mark."""
 
 
 def is_plain_visit(question: Question, sights: list[str]) -> bool:

@@ -249,7 +249,7 @@ def write_faq(question: Question) -> str | None:
     if not FAQ.search(question.instruction) or question.material:
         return None
     writer = Writer(question)
-    topic = FAQ_FOR.sub("", question.topic)
+    topic = FAQ_COUNT.sub("", FAQ_FOR.sub("", question.topic))
     starts: tuple[str, ...] = (
         "What should I know about {}?",
         "How does {} work?",
@@ -260,6 +260,7 @@ def write_faq(question: Question) -> str | None:
     if writer.language != "en":
         starts = ("{}?",)
     served = find_served(question) if writer.language == "en" else ()
+    served = tuple((name_in_question(asked, topic), said) for asked, said in served)
     pairs = [
         f"**{served[at][0]}**\n\n{served[at][1]}"
         if at < len(served)
@@ -271,8 +272,19 @@ def write_faq(question: Question) -> str | None:
     return "\n\n".join(pairs)
 
 
+FAQ_COUNT = make_regex(rf",? (?:with |of )?{NUMBER} (?:questions?|q&as?|pairs?)\b.*\Z", re.I)
+
+
+def name_in_question(asked: str, topic: str) -> str:
+    """Return a usual question about the price or the start with what it is about."""
+    thing = topic if re.match(r"(?:our|my|the) ", topic) else f"the {topic}"
+    return asked.replace("does it cost", f"does {thing} cost").replace(
+        "get started?", f"get started with {thing}?"
+    )
+
+
 FAQ_FOR = make_regex(
-    r"^(?:an? |the )?(?:[\w-]+ ){0,2}(?:faqs?|q ?& ?a) (?:for|about|on|of) (?:an? |the )?", re.I
+    r"^(?:an? |the )?(?:[\w-]+ ){0,2}(?:faqs?|q ?& ?a)(?: section| page| list)? (?:for|about|on|of) (?:an? |the )?", re.I
 )
 QA_MARKS = make_regex(r"\bQ:(?:\*\*)?[\s\S]{1,40}\bA:")
 """A pattern that shows how questions and answers are marked."""

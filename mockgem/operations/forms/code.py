@@ -153,6 +153,9 @@ def write_code(question: Question) -> str | None:
         if named in USES:
             source = write_use(write_regex(request), named, request.text)
             return frame_code(question, named, source, "")
+    if request.language in USES and PATTERN_FIRST.match(question.instruction):
+        source = write_use(write_regex(request), request.language, request.text)
+        return frame_code(question, request.language, source, "")
     if program := find_program(request):
         renamed = replace(request, name=program.name or request.name)
         subject = name_subject(renamed, question)
@@ -239,6 +242,12 @@ def wants_use(question: Question) -> bool:
     )
 
 
+PATTERN_FIRST = make_regex(
+    r"\W*(?:(?:write|give me|i need|create|show me) )?(?:an? |the )?reg(?:ular )?ex(?:p|pression)?"
+    r" (?:to|for|that|which|matching)\b",
+    re.I,
+)
+"""A wish for a pattern first, whatever language it is for."""
 IN_PROGRAM = make_regex(
     r"\b(?:in|for|mit|en) (?:javascript|js|typescript|ts|python|java|php|golang|go|ruby|c#|rust)\b",
     re.I,

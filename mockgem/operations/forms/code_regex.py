@@ -80,7 +80,11 @@ def write_described_regex(text: str) -> str:
     """Return a pattern for the samples or the parts that a text describes; empty without any."""
     if sampled := SAMPLES.search(text):
         parts = re.split(r", (?:and |or )?| or | and | oder | o ", sampled[1])
-        shapes = [shape_of(part.strip(" \"'`.?")) for part in parts if re.search(r"\d", part)]
+        shapes = [
+            narrow(shape_of(close(part.strip(" \"'`.?"))), text)
+            for part in parts
+            if re.search(r"\d", part)
+        ]
         shapes = list(dict.fromkeys(shapes))
         if re.search(r"[a-z]\d+[a-z]", sampled[1]):
             return ""
@@ -97,6 +101,30 @@ def write_described_regex(text: str) -> str:
     if not (start or end or middle):
         return ""
     return f"^{start}{middle or '.*'}{end}$"
+
+
+def close(sample: str) -> str:
+    """Return a sample without a bracket at its end that belongs to the text behind it."""
+    return sample.rstrip(" (") if sample.count("(") > sample.count(")") else sample
+
+
+SHAPES = (
+    (
+        r"\d{4}-\d{2}-\d{2}",
+        r"\b(?:iso|months?|days?|valid|dates?)\b",
+        r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])",
+    ),
+    (r"\d{2}:\d{2}", r"\b(?:24|times?|hours?|clock)\b", r"(?:[01]\d|2[0-3]):[0-5]\d"),
+)
+"""Shapes of samples, the words of a prompt, and the pattern for values that exist."""
+
+
+def narrow(shape: str, text: str) -> str:
+    """Return a pattern that only valid dates or times have, if the sample is one."""
+    for plain, words, narrow_one in SHAPES:
+        if shape == plain and re.search(words, text, re.I):
+            return narrow_one
+    return shape
 
 
 USES = {
@@ -118,14 +146,18 @@ USES = {
 SAMPLE = make_regex(r"\b(?:like|such as|e\.g\.?) [`\"']?([^\s`\"',]{2,40})")
 
 
+SHOWN = make_regex(r"\s*(.+?)(?:, | or | and |\Z)")
+
+
 def write_use(pattern: str, language: str, text: str) -> str:
     """Return a program in a language that uses a pattern; empty for languages without one."""
-    sample = SAMPLE.search(text)
+    shown = SAMPLES.search(text)
+    sample = SHOWN.match(shown[1]) if shown else SAMPLE.search(text)
     plain = (
         pattern.replace("/", "\\/") if language in ("javascript", "typescript", "php") else pattern
     )
     doubled = pattern.replace("\\", "\\\\")
-    return USES.get(language, "").format(plain, sample[1] if sample else "example", doubled)
+    return USES.get(language, "").format(plain, sample[1].strip(" \"'`.") if sample else "example", doubled)
 
 
 FORMAT = make_regex(

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from mockgem.operations.forms.birthday_wishes import BIRTHDAY
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.fact_books import UNSPACED, Groups, has_words, read_groups, simplify
 from mockgem.operations.forms.foreign_topics import EDGE_MARKS, shorten, strip_request
 from mockgem.operations.forms.glosses import PROGRAM
@@ -81,7 +82,9 @@ def write_local_text(question: Question) -> str | None:
     said = load_answers(question.language).kinds.get(kind)
     if said is None or not fits_kind(kind, question) or wants_own_text(question):
         return None
-    text = cut(fill(said[1][0], find_kind_topic(kind, question)), question)
+    topic = find_kind_topic(kind, question)
+    text = cut(fill(said[1][0], topic), question)
+    text = fit_hashtags(text, topic, question) if text else None
     subject = load_answers(question.language).texts.get(f"subject {kind}", "")
     if text is None or not subject or not wants_mail(question):
         return text
@@ -147,6 +150,7 @@ def read_verbs(code: str) -> Groups:
 def fits_kind(kind: str, question: Question) -> bool:
     """Return whether the rest of an instruction allows a text of a kind."""
     wishes = split_sentences(question.gloss)
+    wishes = [one for one in wishes if kind != "invitation" or not MOST_WORDS.match(one)]
     others = [one for one in wishes if not SENTENCES.match(one) and one not in ALLOWED]
     is_other_mail = kind not in FOR_MAILS and wants_mail(question)
     if others or question.is_terse or is_other_mail:
@@ -154,6 +158,10 @@ def fits_kind(kind: str, question: Question) -> bool:
     marks = (EMOJI, HASHTAGS, MAX_CHARACTERS)
     is_tweet = kind == "post" and TWEET.search(question.instruction) is not None
     return not (is_tweet and any(mark.search(question.instruction) for mark in marks))
+
+
+MOST_WORDS = make_regex(r"Use at most (?:[4-9]\d|\d{3,}) words\.")
+"""A limit that the invitations here keep."""
 
 
 def wants_own_text(question: Question) -> bool:
@@ -172,7 +180,7 @@ def find_kind_topic(kind: str, question: Question) -> str:
     start, end = find_place(text, load_answers(code).kinds[kind][0], code)
     before, after = text[:start], PLATFORM.sub("", text[end:])
     if kind == "invitation" and code not in OWN_WORDS:
-        return shorten(after)
+        return cut_occasion(after)
     if code in LINKS:
         before = re.sub(LINKS[code], "", before.rstrip(EDGE_MARKS))
     sides = (before, after) if code in TOPIC_FIRST else (after, before)
@@ -180,8 +188,44 @@ def find_kind_topic(kind: str, question: Question) -> str:
     return next(filter(None, found), "") or shorten(question.material.split("\n")[0])
 
 
+OCCASION = make_regex(r"\s*((?:[^.!?\n]|(?<=\d)\.(?=\s?[^\W\d_])){3,160})")
+FOR_EVENT = make_regex(r"\A(?:para|per|pour) (?=(?:el|la|il|lo|le|a|o|une?|una?) )")
+
+
+def cut_occasion(text: str) -> str:
+    """Return to what an invitation invites, with its day, time and place."""
+    match = OCCASION.match(text)
+    return FOR_EVENT.sub("a ", match[1].strip(" ,")) if match else ""
+
+
 def clean_topic(text: str, code: str) -> str:
-    return shorten(BEFORE.sub("", strip_request(text.strip("\n ").split("\n")[0], code)))
+    text = LAYOUT.sub("", text.strip("\n ").split("\n")[0])
+    return shorten(BEFORE.sub("", strip_request(text, code)))
+
+
+LAYOUT = make_regex(
+    r"[,\s]+(?:com|con|avec|mit|met|z|с|з|ile|dengan|với|inkl\.?|e|y|et|und|en)\s(?:[^\s,]+\s){0,2}?"
+    r"(?:emojis?|hash-?tags?|эмодзи|хештег\w*)\b.*\Z",
+    re.I,
+)
+"""What a prompt says about the layout behind the topic: "com emojis e 3 hashtags"."""
+TAG_COUNT = make_regex(rf"(?<!\w)({NUMBER})\s(?:[^\W\d_]+\s)?hash-?tags?\b", re.I)
+TAGS = make_regex(r"(?:#\w+ ?)+\Z")
+
+
+def fit_hashtags(text: str, topic: str, question: Question) -> str:
+    """Return a text with as many hashtags at its end as the prompt wants."""
+    match, shown = TAG_COUNT.search(question.stated), TAGS.search(text)
+    if match is None or question.language in OWN_WORDS:
+        return text
+    own = shown[0].split() if shown else []
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", topic)]
+    tags = list(dict.fromkeys([*own, *(f"#{word.capitalize()}" for word in words), *MORE_TAGS]))
+    body = text[: shown.start()].rstrip() if shown else text
+    return f"{body}\n\n{' '.join(tags[: parse_count(match[1], 10)])}"
+
+
+MORE_TAGS = ("#Tips", "#Community", "#Inspiration", "#New", "#Team", "#Life")
 
 
 def find_place(text: str, groups: Groups, code: str) -> tuple[int, int]:

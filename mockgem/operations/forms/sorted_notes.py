@@ -53,7 +53,7 @@ GROUPS = make_regex(
 )
 STANDUP = make_regex(r"\bstand-?up\b|\bdaily scrum\b", re.I)
 OTHER_FORM = make_regex(r"\b(?:json|ya?ml|xml|csv|table|one sentence|code|function)\b", re.I)
-SPLIT = make_regex(r"\n[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*|;[ \t]+|(?<=[a-z)])\.\s+(?=[A-Z])")
+SPLIT = make_regex(r"\n[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*|;[ \t]+|(?<=[a-z)\d])\.\s+(?=[A-Z])")
 COMMAS = make_regex(
     r",\s+(?=(?:and )?(?:yesterday|today|tomorrow|no blockers|blocked|waiting|then|still)\b)", re.I
 )
@@ -83,8 +83,10 @@ def sort_notes(question: Question) -> str | None:
     for at, note in enumerate(notes):
         place = at if len(notes) == len(headings) else 0
         rows[choose_heading(note, list(headings), place)].append(write_note(note))
-    mark = "###" if "###" in question.wish else "##"
-    return "\n\n".join(
+    mark = "###" if "###" in question.whole else "##"
+    version = VERSION.search(question.prompt[:1000])
+    title = f"# {version[0]}\n\n" if version and TITLE.search(question.whole[:3000]) else ""
+    return title + "\n\n".join(
         f"{mark} {headings[kind]}\n\n" + "\n".join(f"- {one}" for one in found or ["None"])
         for kind, found in rows.items()
     )
@@ -116,7 +118,17 @@ def list_notes(question: Question) -> list[str]:
         given = body
     parts = [one for part in SPLIT.split(given.strip()[:6000]) for one in COMMAS.split(part)]
     notes = [LABEL.sub("", part.strip(" -*•.\t")) for part in parts]
+    notes = [note for note in notes if not VERSION.fullmatch(note)]
     return [note for note in notes if len(note.split()) > 1 and not note.endswith(":")][:60]
+
+
+VERSION = make_regex(r"\b(?:[Vv]ersion|[Rr]elease|v) ?\d[\d.]*\d(?:-[\w.]+)?\b")
+TITLE = make_regex(
+    r"\b(?:level[- ](?:1|one)|top[- ]level|h1|main) heading\b|\b(?:heading|title)\b[^.\n]{0,30}\bversion\b"
+    r"|\bversion\b[^.\n]{0,30}\b(?:as (?:the |a )?(?:heading|title))\b|(?<!#)# (?:Version|v)\b",
+    re.I,
+)
+"""A wish for the version as the heading of all notes."""
 
 
 def choose_heading(note: str, kinds: list[str], place: int) -> str:

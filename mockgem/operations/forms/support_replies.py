@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.lengths import find_length
+from mockgem.operations.forms.mail_frames import frame_mail
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.standing_replies import is_off
@@ -139,7 +140,7 @@ def reply_to_complaint(question: Question) -> str | None:
     limit = find_length(question)
     count = limit[0] if limit and limit[1] == "sentence" else 2
     count -= BELOW.search(system) is not None
-    return " ".join(said[: max(1, min(count, 3))])
+    return frame_mail(" ".join(said[: max(1, min(count, 3))]), prompt, system)
 
 
 ASKS_HELP = make_regex(
