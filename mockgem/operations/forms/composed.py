@@ -19,12 +19,14 @@ from mockgem.operations.forms.layout_words import PROS_AND_CONS
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.list_items import find_items
 from mockgem.operations.forms.local_names import invent_person
+from mockgem.operations.forms.product_features import list_features
 from mockgem.operations.forms.question import NEGATED, Question
 from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.sample_words import WORDS
 from mockgem.operations.forms.short_texts import make_hashtags
 from mockgem.operations.forms.shown_sections import find_listed_sections, find_shown_sections
 from mockgem.operations.forms.sources import split_sentences
+from mockgem.operations.forms.themes import PRODUCT_THEME
 from mockgem.operations.forms.writing import Writer
 
 ADJECTIVES = r"(?:(?!the|this|that|these|those|each|every|following)[a-z-]+ ){0,2}"
@@ -45,6 +47,7 @@ PARTS = {
     "paragraphs": rf"\b(?:({NUMBER}) |an? )(?:short |brief |introductory |opening "
     rf"|descriptive |longer |lead )*"
     r"(?:paragraphs?\b(?! about each)|intro(?:duction)?\b|overview\b|description\b)"
+    rf"|\ban? (?:[a-z]+ )?description (?:of|in|with) (?:about |around |max\.? |at most )?{NUMBER} words\b"
     r"|\b(?:introduction|introductory paragraph|intro)\b(?=,| and| then| paragraph)",
     "body": rf"\b({NUMBER}) (?:body|main|middle) (?:paragraphs?|sections?|parts|points)\b",
     "sections": rf"\b({NUMBER}) (?:[a-z0-9-]+ ){{0,2}}?(?:sections?|subheadings?|subsections"
@@ -53,7 +56,7 @@ PARTS = {
     "bullets": rf"\blist of ({NUMBER})\b"
     rf"|\b(?:({NUMBER}) )?(?:(?!as\b|in\b|with\b|and\b|of\b)[a-z-]+ )?"
     r"(?:bullet(?:ed)?[- ](?:points?|list|items)"
-    rf"|bullets)\b",
+    rf"|bullets)\b(?: (?:with|of) (?:the |exactly )?({NUMBER})\b)?",
     "steps": rf"\b(?:({NUMBER}) )?(?:numbered (?:list|steps|instructions)|steps)\b",
     "table": r"\b(?:an?|one|markdown|comparison) (?:[a-z-]+ ){0,2}table\b(?! of contents)",
     "quote": r"(?<!\bas )(?<!\bin )"
@@ -207,6 +210,28 @@ def read_part(kind: str, match: re.Match[str]) -> Part:
     return Part(match.start(), kind, count, label[1].capitalize() if label else "")
 
 
+NAMED_PRODUCT = make_regex(
+    r"\b(?:for|of|about) (?:our|my|an?|the) (?:new |brand[- ]new )?(?P<thing>(?:[a-z-]+ ){1,4})"
+    r"[\"“](?P<name>[A-Z][\w -]{1,30})[\"”]"
+)
+
+
+def name_product(question: Question) -> Question:
+    """Return a question about the product that a prompt names in quotation marks; else the same."""
+    match = NAMED_PRODUCT.search(question.instruction)
+    if match is None or "product" not in question.lower:
+        return question
+    thing = match["thing"].strip()
+    asked = f"Write a product description of the {match['name']} {thing}."
+    return Question(asked, question.random, question.system)
+
+
+OF_WORDS = make_regex(
+    rf"\b(?:description|paragraph|intro(?:duction)?|text|summary) (?:of|with|in) (?:about |around |roughly"
+    rf" |approximately |max\.? |at most |up to )?({NUMBER}) words\b",
+    re.I,
+)
+FEATURE = make_regex(r"\b(?:key |main |product )?features?\b", re.I)
 NAMED_PARTS = frozenset(("line", "conclusion"))
 """Parts whose label is what they say, not what stands above them."""
 
@@ -216,7 +241,7 @@ class ComposedText:
 
     def __init__(self, question: Question, parts: list[Part]) -> None:
         self.question = question
-        self.writer = Writer(question)
+        self.writer = Writer(name_product(question))
         self.facts = [text for text in split_sentences(question.material) if not text.endswith("?")]
         kinds = {part.kind for part in parts}
         wants = re.search(r"\bheadings?\b|\bh[123]s?\b|#", question.wish, re.I) is not None
@@ -264,8 +289,20 @@ class ComposedText:
         return f"**{text}**" if BOLD.search(self.question.wish) else text
 
     def write_paragraphs(self, count: int) -> str:
+        if (wanted := OF_WORDS.search(self.question.instruction)) and count < 2:
+            return self.write_words(parse_count(wanted[1], 400))
         text = "\n\n".join(self.write_paragraph() for _ in range(max(1, count)))
         return self.add_heading(self.writer.pack.headings[0], text)
+
+    def write_words(self, count: int) -> str:
+        """Return a paragraph of about as many words."""
+        sentences = self.writer.write_sentences(1)
+        self.has_opened = True
+        for _ in range(count):
+            if len(" ".join(sentences).split()) + 6 > count:
+                break
+            sentences.append(self.writer.write_sentence())
+        return self.writer.space.join(sentences)
 
     def write_paragraph(self) -> str:
         about, self.has_opened = not self.has_opened, True
@@ -299,6 +336,8 @@ class ComposedText:
             return self.known[:count]
         if self.question.material:
             return limit_items(find_items(self.question, count), self.question)
+        if self.writer.theme is PRODUCT_THEME and FEATURE.search(self.question.instruction):
+            return list_features(self.question, count)
         return [self.writer.write_item() for _ in range(count)]
 
     def write_table(self, _: int) -> str:
