@@ -115,8 +115,8 @@ def find_definition(prompt: str, topic: str, source: str, target: str) -> tuple[
     return find_rows(topic, load_answers(source).definitions, load_answers(target).definitions)
 
 
-SHAPES = ("todo", "why", "many")
-"""Texts that answer what to do, why, and how many, whatever the topic is."""
+SHAPES = ("todo", "why", "many", "long", "when")
+"""Texts that answer what to do, why, how many, how long and when, whatever the topic is."""
 
 
 def find_shape(prompt: str, topic: str, source: str, target: str) -> tuple[str, ...]:
