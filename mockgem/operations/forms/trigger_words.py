@@ -122,10 +122,12 @@ WORDS = frozenset(
     arabic hebrew hindi japanese chinese mandarin korean vietnamese indonesian thai
     deutsch espanol francais""".split()
 ) - frozenset("die was do me as du in at an so per i or war del via la o e y z a".split())
+FINNISH = "miten kuinka miksi missä mikä mitä milloin paljonko kerro kirjoita anna haluan voinko"
 FOREIGN_WORDS = (
     frozenset(" ".join(words for code, words in LATIN_WORDS.items() if code != "en").split())
     - frozenset(LATIN_WORDS["en"].split())
     - AMBIGUOUS
+    | frozenset(FINNISH.split())
 )
 """Common words of other languages that English does not have."""
 KNOWN_BYTES = frozenset(word.encode() for word in WORDS | FOREIGN_WORDS if word.isascii())
