@@ -127,6 +127,15 @@ def asks_by_system(text: str, system: str) -> bool:
     )
 
 
+PROSE_FIRST = make_regex(
+    r"\W*(?:please |can you |could you )?(?:write|draft|compose|create|help me write)(?: me)? (?:an?|the|my)"
+    r" (?:[a-z-]+ ){0,2}(?:cover letter|motivation letter|recommendation letter|resignation letter|essay"
+    r"|blog ?post|linkedin post|speech|toast|poem|short story|press release|job description|job posting"
+    r"|job ad|resum[eé]|newsletter)\b(?! (?:generator|app|template|function|script|class|page|component"
+    r"|table|schema|parser|builder|api|endpoint))",
+    re.I,
+)
+"""A wish for a text, whatever languages of programs it mentions: "know SQL and Python"."""
 OTHER_CODE = make_regex(
     r"\b(?:code of (?:conduct|ethics|practice|hono\w+|behaviou?r)|dress code|building code"
     r"|(?:training|fitness|exercise|mentoring|loyalty|exchange|reading|workout|wellness|concert"
@@ -146,6 +155,8 @@ def is_code_request(text: str, language: str) -> bool:
     ):
         return False
     if not language and OTHER_CODE.search(text):
+        return False
+    if PROSE_FIRST.match(text):
         return False
     if wants_text(text) or wants_to_learn(text):
         return False

@@ -51,6 +51,7 @@ LETTER = make_regex(
     rf"^\W*(?:\w+ ){{0,2}}letter (?:to|for|about|asking|of)\b"
     r"|^\W*(?:[\w-]+ ){0,3}(?:thank[- ]you|thanks|welcome|apology|farewell|congratulations?"
     r"|condolence|sympathy|get[- ]well|goodbye) (?:note|card|message) (?:to|for)\b"
+    rf"|{WRITE}\b[^.\n]{{0,20}}?\bcomplaint (?:to|about|against) (?!the (?:code|api))"
     rf"|{WRITE}\b[^.\n]{{0,60}}?\b(?:letter"
     r"|(?:thank[- ]you|welcome|apology|farewell|congratulations?|condolence) (?:note|card|message)"
     r"|(?:note|message) to (?:my|our|the) [a-z]+,? [A-Z]"
@@ -60,7 +61,8 @@ LETTER = make_regex(
     re.I,
 )
 NOT_A_LETTER = make_regex(
-    r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|(?<!discount )(?<!promo )(?<!voucher )(?<!coupon )(?<!dress )(?<!access )(?<!zip )code|python|javascript"
+    r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|(?<!discount )(?<!promo )(?<!voucher )(?<!coupon )(?<!dress )(?<!access )(?<!zip )code"
+    r"|(?:in|using|with) (?:python|javascript|java|php)(?! and|,)|(?:python|javascript) (?:code|program)"
     r"|template engine|e-?mail subject lines?\b|subject lines\b|(?:write|give|suggest|create"
     r"|generate|need|propose)(?: me| us)? (?:an?|one|the) (?:[a-z]+ )?subject line(?! and)"
     r"|subject line (?:ideas|options|suggestions|variants|variations)|(?:list|letters) of)\b"
@@ -153,7 +155,7 @@ def shorten_subject(about: str) -> str:
 @form(
     "letter",
     "Write a formal letter to my landlord about the broken heating.",
-    words="letter note card message brief anschreiben bewerbung carta lettre lettera mektup"
+    words="letter complaint note card message brief anschreiben bewerbung carta lettre lettera mektup"
     " surat thư cover",
     about="a greeting, three paragraphs, a closing",
 )

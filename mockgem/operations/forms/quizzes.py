@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.format_wishes import wants
+from mockgem.operations.forms.known_quizzes import find_questions
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
@@ -72,7 +73,18 @@ def write_quiz(question: Question) -> str | None:
     options = OPTIONS.search(text)
     width = min(parse_count(options[1], 6), 6) if options else 4
     writer = QuizWriter(question, width)
-    return "\n\n".join(writer.write(at) for at in range(count))
+    written = "\n\n".join(writer.write(at) for at in range(count))
+    if not writer.answers_last:
+        return written
+    answers = "\n".join(f"{at}. {one}" for at, one in enumerate(writer.answers, 1))
+    return f"{written}\n\n**Answers**\n\n{answers}"
+
+
+ANSWERS_LAST = make_regex(
+    r"\banswers?(?: key)?\b[^.\n]{0,30}\b(?:at the (?:very )?(?:end|bottom)|below all|separately|after all)"
+    r"|\banswer key\b|\bend with the answers\b",
+    re.I,
+)
 
 
 ONE_QUESTION = make_regex(r"\b(?:an?|one) (?:[a-z-]+ ){0,3}question\b", re.I)
@@ -128,15 +140,24 @@ class QuizWriter:
         self.start = question.random.draw_below(len(STEMS))
         self.shows_answer = NO_ANSWERS.search(question.instruction) is None
         self.writer = Writer(question)
+        stated = question.stated[:1000]
+        self.rows = [] if question.material else find_questions(question.topic, stated)
+        self.answers_last = self.shows_answer and ANSWERS_LAST.search(question.wish) is not None
+        self.answers: list[str] = []
 
     def write(self, at: int) -> str:
         """Return question number `at`, counted from 0, with its options and its answer."""
         stem = STEMS[(self.start + at) % len(STEMS)].format(self.writer.question.topic)
         right = self.question.random.draw_below(self.width)
         options = self.list_options(at, right)
+        if at < len(self.rows):
+            stem, correct, *wrong = self.rows[at]
+            options = [*wrong, *CHOICES][: self.width - 1]
+            options.insert(right, correct)
         lines = [f"{at + 1}. {stem}"]
         lines += [f"   {chr(65 + place)}) {text}" for place, text in enumerate(options)]
-        if self.shows_answer:
+        self.answers.append(f"{chr(65 + right)}) {options[right]}")
+        if self.shows_answer and not self.answers_last:
             lines.append(f"   Answer: {chr(65 + right)}")
         return "\n".join(lines)
 
