@@ -74,6 +74,8 @@ def list_actions(question: Question) -> str | None:
     wish = question.instruction
     if not question.material or not TAKES_FROM_TEXT.search(wish):
         return None
+    if CHECKLIST.search(question.layout) and LISTED.fullmatch(question.material.strip()):
+        return None
     if not WANTS_ACTIONS.search(wish):
         return list_decisions(question)
     names_people = WANTS_PEOPLE.search(wish) is not None and "[" not in wish
@@ -100,6 +102,8 @@ def list_actions(question: Question) -> str | None:
     )
 
 
+LISTED = make_regex(r"[^.!?\n,:]{3,60}(?:, [^.!?\n,:]{3,60}){1,20}\.?")
+"""Notes that are only a list of tasks between commas."""
 WANTS_DEADLINE = make_regex(r"\b(?:deadlines?|due(?: dates?)?|by when)\b", re.I)
 OWNED = make_regex(
     r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?) (?:still |also |then )?"

@@ -284,7 +284,9 @@ def name_in_question(asked: str, topic: str) -> str:
 
 
 FAQ_FOR = make_regex(
-    r"^(?:an? |the )?(?:[\w-]+ ){0,2}(?:faqs?|q ?& ?a)(?: section| page| list)? (?:for|about|on|of) (?:an? |the )?", re.I
+    r"^(?:an? |the )?(?:[\w-]+ ){0,2}(?:faqs?|q ?& ?a)(?: section| page| list)? (?:for|about|on"
+    r"|of) (?:an? |the )?",
+    re.I,
 )
 QA_MARKS = make_regex(r"\bQ:(?:\*\*)?[\s\S]{1,40}\bA:")
 """A pattern that shows how questions and answers are marked."""

@@ -7,8 +7,10 @@ import re
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 COUNTER = make_regex(
-    r"\bcounter\b|\blike ?button\b|\b(?:count|likes?|votes?|clicks?|score)\b[^.\n]{0,30}\b(?:increment\w*"
-    r"|increas\w*|goes? up|go(?:es)? up)\b|\bcounts? (?:up|the clicks|clicks)\b|\bcompteur|\bcontador"
+    r"\bcounter\b|\blike ?button\b|\b(?:count|likes?|votes?|clicks?"
+    r"|score)\b[^.\n]{0,30}\b(?:increment\w*"
+    r"|increas\w*|goes? up|go(?:es)? up)\b|\bcounts? (?:up|the clicks|clicks)\b|\bcompteur"
+    r"|\bcontador"
     r"|\bcontatore|\bzähler|\bteller\b|カウンター|计数器|計數器|카운터"
     r"|сч[её]тчик",
     re.I,

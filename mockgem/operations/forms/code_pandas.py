@@ -131,7 +131,8 @@ def draw_plot(text: str) -> list[str]:
 
 
 SUMMED = make_regex(
-    r"\b(?:sum|total|average|mean|count|max|min)\w* (?:up )?(?:of )?(?:the |its )?[`\"']?([a-z_]\w*)[`\"']?"
+    r"\b(?:sum|total|average|mean|count|max|min)\w* (?:up )?(?:of )?(?:the "
+    r"|its )?[`\"']?([a-z_]\w*)[`\"']?"
     r" (?:column|field|values)\b",
     re.I,
 )

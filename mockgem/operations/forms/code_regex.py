@@ -157,7 +157,9 @@ def write_use(pattern: str, language: str, text: str) -> str:
         pattern.replace("/", "\\/") if language in ("javascript", "typescript", "php") else pattern
     )
     doubled = pattern.replace("\\", "\\\\")
-    return USES.get(language, "").format(plain, sample[1].strip(" \"'`.") if sample else "example", doubled)
+    return USES.get(language, "").format(
+        plain, sample[1].strip(" \"'`.") if sample else "example", doubled
+    )
 
 
 FORMAT = make_regex(

@@ -244,8 +244,10 @@ def write_about_tables(asked: str, text: str) -> str:
 
 
 TABLE_NAME = make_regex(
-    r"\b(?:table|tabla|tabelle|tabella|tabela) (?:called |named |llamada |namens |nommée |appelée |chiamata"
-    r" |chamada )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named|schema|avec|con|com|mit|para|per"
+    r"\b(?:table|tabla|tabelle|tabella|tabela) (?:called |named |llamada |namens |nommée "
+    r"|appelée |chiamata"
+    r" |chamada )?[\"'`]?(?!(?:with|for|to|in|that|statement|called|named|schema|avec|con|com|mit"
+    r"|para|per"
     r"|pour|für|de|qui|que|che|die)\b)([a-z_]\w*)"
     r"|\bfor (?:the )?([a-z_]\w*):"
     r"|:\s*[\"'`]?([a-z_]\w*)[\"'`]? (?:with|\()"

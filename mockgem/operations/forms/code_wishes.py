@@ -96,7 +96,8 @@ def is_generator(system: str) -> bool:
 SHOWS_SNIPPETS = make_regex(
     r"\b(?:include|provide|add|give|show|with)\b[^.\n]{0,20}\bcode (?:example|snippet|sample)s?\b"
     r"|\banswer with code\b|\binclude code\b"
-    r"|\b(?:followed by|and|with|plus) (?:an? |the )?(?:[\w#+.]+ )?(?:code )?(?:snippet|code block|example code)s?\b",
+    r"|\b(?:followed by|and|with|plus) (?:an? |the )?(?:[\w#+.]+ )?(?:code )?(?:snippet"
+    r"|code block|example code)s?\b",
     re.I,
 )
 """A standing wish for code in every answer."""
@@ -128,10 +129,14 @@ def asks_by_system(text: str, system: str) -> bool:
 
 
 PROSE_FIRST = make_regex(
-    r"\W*(?:please |can you |could you )?(?:write|draft|compose|create|help me write)(?: me)? (?:an?|the|my)"
-    r" (?:[a-z-]+ ){0,2}(?:cover letter|motivation letter|recommendation letter|resignation letter|essay"
-    r"|blog ?post|linkedin post|speech|toast|poem|short story|press release|job description|job posting"
-    r"|job ad|resum[eé]|newsletter)\b(?! (?:generator|app|template|function|script|class|page|component"
+    r"\W*(?:please |can you |could you )?(?:write|draft|compose|create"
+    r"|help me write)(?: me)? (?:an?|the|my)"
+    r" (?:[a-z-]+ ){0,2}(?:cover letter|motivation letter|recommendation letter"
+    r"|resignation letter|essay"
+    r"|blog ?post|linkedin post|speech|toast|poem|short story|press release|job description"
+    r"|job posting"
+    r"|job ad|resum[eé]|newsletter)\b(?! (?:generator|app|template|function|script|class|page"
+    r"|component"
     r"|table|schema|parser|builder|api|endpoint))",
     re.I,
 )

@@ -47,7 +47,8 @@ PARTS = {
     "paragraphs": rf"\b(?:({NUMBER}) |an? )(?:short |brief |introductory |opening "
     rf"|descriptive |longer |lead )*"
     r"(?:paragraphs?\b(?! about each)|intro(?:duction)?\b|overview\b|description\b)"
-    rf"|\ban? (?:[a-z]+ )?description (?:of|in|with) (?:about |around |max\.? |at most )?{NUMBER} words\b"
+    rf"|\ban? (?:[a-z]+ )?description (?:of|in|with) (?:about |around |max\.? "
+    rf"|at most )?{NUMBER} words\b"
     r"|\b(?:introduction|introductory paragraph|intro)\b(?=,| and| then| paragraph)",
     "body": rf"\b({NUMBER}) (?:body|main|middle) (?:paragraphs?|sections?|parts|points)\b",
     "sections": rf"\b({NUMBER}) (?:[a-z0-9-]+ ){{0,2}}?(?:sections?|subheadings?|subsections"
@@ -227,7 +228,8 @@ def name_product(question: Question) -> Question:
 
 
 OF_WORDS = make_regex(
-    rf"\b(?:description|paragraph|intro(?:duction)?|text|summary) (?:of|with|in) (?:about |around |roughly"
+    rf"\b(?:description|paragraph|intro(?:duction)?|text|summary) (?:of|with|in) (?:about "
+    rf"|around |roughly"
     rf" |approximately |max\.? |at most |up to )?({NUMBER}) words\b",
     re.I,
 )

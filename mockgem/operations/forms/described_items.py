@@ -12,9 +12,12 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 WISH = make_regex(
-    r"\b(?:with|and|plus|add|give|write|include)\b[^.\n]{0,24}\b(?:one|a|1|short|brief)[- ](?:short |brief"
-    r" |one[- ])?(?:sentences?|lines?|descriptions?|explanations?|facts?|notes?)\b[^.\n]{0,24}\b(?:each|every"
-    r"|them)\b|\b(?:explain|describe|characteri[sz]e)\b[^.\n]{0,60}\b(?:bullets?|bullet points?|list"
+    r"\b(?:with|and|plus|add|give|write|include)\b[^.\n]{0,24}\b(?:one|a|1|short"
+    r"|brief)[- ](?:short |brief"
+    r" |one[- ])?(?:sentences?|lines?|descriptions?|explanations?|facts?"
+    r"|notes?)\b[^.\n]{0,24}\b(?:each|every"
+    r"|them)\b|\b(?:explain|describe|characteri[sz]e)\b[^.\n]{0,60}\b(?:bullets?|bullet points?"
+    r"|list"
     r"|numbered|points)\b",
     re.I,
 )
@@ -44,7 +47,10 @@ def describe_items(question: Question) -> str | None:
     told = [(thing, said) for thing, said in told if said][: count or None]
     if len(told) < max(2, count):
         return None
-    marks = [f"{at}." if NUMBERED.search(question.layout) or TOP.search(text) else "-" for at in range(1, len(told) + 1)]
+    marks = [
+        f"{at}." if NUMBERED.search(question.layout) or TOP.search(text) else "-"
+        for at in range(1, len(told) + 1)
+    ]
     return "\n".join(
         f"{mark} **{thing[:1].upper()}{thing[1:]}:** {said}"
         for mark, (thing, said) in zip(marks, told, strict=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 from mockgem.operations.forms.asked_keys import answer_keys
 from mockgem.operations.forms.code_fields import write_code_fields
-from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.country_fields import fill_country
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.date_parts import fill_date_parts
 from mockgem.operations.forms.described_lists import (
     generate_list,
@@ -85,7 +85,11 @@ def find_described(question: Question) -> Described:
         return Described(build_object(pair), True, parse_count(asked[1] or asked[2] or "3", 30))
     for read in readers:
         if (found := next(filter(None, map(read, texts)), None)) is not None:
-            return choose_outer(found, question) if read is read_shown else choose_richer(found, question)
+            return (
+                choose_outer(found, question)
+                if read is read_shown
+                else choose_richer(found, question)
+            )
     if (cards := describe_cards(question)) is not None:
         return cards
     return find_usual_keys(question) or describe_labels(question) or describe_topic(question)
@@ -129,7 +133,7 @@ def is_flattened(found: Described, other: Described) -> bool:
     outer = other.schema.get("properties", {})
     inner = [sub.get("items", {}).get("properties", {}) for sub in outer.values()]
     fields = found.schema.get("properties", {})
-    nested = next(filter(None, inner), {})
+    nested: dict[str, Any] = next(filter(None, inner), {})
     return len(nested) > 1 and fields.keys() == outer.keys() | nested.keys()
 
 

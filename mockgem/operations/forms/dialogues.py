@@ -49,13 +49,19 @@ def write_dialogue(question: Question) -> str | None:
     if names[0].lower() == "two":
         names = ["A", "B"]
     count = parse_count(counted[1], 60) if counted else 6
-    lines = say_scene(question.instruction, names[1], count) or say_lines(question, count) or [writer.write_sentence() for _ in range(count)]
+    lines = (
+        say_scene(question.instruction, names[1], count)
+        or say_lines(question, count)
+        or [writer.write_sentence() for _ in range(count)]
+    )
     return "\n".join(f"{names[at % 2]}: {line}" for at, line in enumerate(lines))
 
 
 SCENE = make_regex(
-    r"\b(?P<who>[A-Z]?[\w-]+) (?:who|that) (?:wants?|would like|needs?|tries|is trying|has come|comes)"
-    r" to (?P<deed>[^.;:\n]{4,80}?)(?=[.;:,\n]| (?:in|with|using) (?:\d|exactly|about|at most)|\s*\Z)",
+    r"\b(?P<who>[A-Z]?[\w-]+) (?:who|that) (?:wants?|would like|needs?|tries|is trying|has come"
+    r"|comes)"
+    r" to (?P<deed>[^.;:\n]{4,80}?)(?=[.;:,\n]| (?:in|with|using) (?:\d|exactly|about|at most)"
+    r"|\s*\Z)",
     re.I,
 )
 """What one of two people wants: "a customer who wants to send back cold soup"."""

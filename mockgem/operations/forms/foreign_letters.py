@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mockgem.core.frozen import frozen
-from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.foreign_statements import list_told
+from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
 
 
@@ -38,7 +38,8 @@ WORDS = {
         "Kurze Nachricht",
     ),
     "fr": LetterWords(
-        "(?:(?:pour (?:lui |leur )?(?:dire|expliquer) |(?:en )?(?:disant|expliquant) )?(?:que|qu')|parce qu(?:e|'))",
+        "(?:(?:pour (?:lui |leur )?(?:dire|expliquer) |(?:en )?(?:disant|expliquant) )?(?:que"
+        "|qu')|parce qu(?:e|'))",
         "je vous écris parce que {}.",
         "je vous écris au sujet de « {} ».",
         (
@@ -48,7 +49,8 @@ WORDS = {
         "Message",
     ),
     "es": LetterWords(
-        "(?:(?:diciendo|avisando|explicando|informando|para (?:decir|explicar|informar|avisar)(?:les?)?)"
+        "(?:(?:diciendo|avisando|explicando|informando|para (?:decir|explicar|informar"
+        "|avisar)(?:les?)?)"
         " (?:de )?que|porque)",
         "Le escribo porque {}.",
         "Le escribo en relación con «{}».",

@@ -12,29 +12,40 @@ SENTENCES = make_regex(
     r"(?<=[.!?…])(?<!\b[A-Z]r\.)(?<!\bNr\.)(?<!\bSr\.)(?<!\bSra\.)(?<!\d\.)\s+|(?<=[。！？])|\n+"
 )
 STARTS = {
-    "de": r"ich|wir|mein\w*|unser\w*|der|die|das|es|seit|am|leider|mir|uns|er|sie|diese\w*|im|wegen",
-    "fr": r"je|j'\w+|nous|mon|ma|mes|notre|nos|le|la|les|l'\w+|il|elle|depuis|c'est|cela|malheureusement",
-    "es": r"yo|soy|estoy|tengo|necesito|quiero|quisiera|mi|mis|nuestro|nuestra|el|la|los|las|hace|desde|no|llevo"
+    "de": r"ich|wir|mein\w*|unser\w*|der|die|das|es|seit|am|leider|mir|uns|er|sie|diese\w*|im"
+    "|wegen",
+    "fr": r"je|j'\w+|nous|mon|ma|mes|notre|nos|le|la|les|l'\w+|il|elle|depuis|c'est|cela"
+    "|malheureusement",
+    "es": r"yo|soy|estoy|tengo|necesito|quiero|quisiera|mi|mis|nuestro|nuestra|el|la|los|las|hace"
+    "|desde|no|llevo"
     r"|vivo|trabajo|puedo|me|nos|es|lamentablemente",
-    "it": r"io|sono|ho|vorrei|devo|posso|il|la|lo|i|gli|le|l'\w+|mi|ci|non|da|è|purtroppo|abbiamo|lavoro|la mia"
+    "it": r"io|sono|ho|vorrei|devo|posso|il|la|lo|i|gli|le|l'\w+|mi|ci|non|da|è|purtroppo|abbiamo"
+    "|lavoro|la mia"
     r"|il mio",
-    "pt": r"eu|sou|estou|tenho|preciso|gostaria|meu|minha|nosso|nossa|o|a|os|as|não|desde|há|moro|trabalho|posso"
+    "pt": r"eu|sou|estou|tenho|preciso|gostaria|meu|minha|nosso|nossa|o|a|os|as|não|desde|há|moro"
+    "|trabalho|posso"
     r"|infelizmente",
     "nl": r"ik|wij|we|mijn|onze|ons|de|het|er|sinds|helaas|dit|deze",
-    "pl": r"jestem|mam|chcę|chciał\w+|mój|moja|moje|nasz\w*|od|nie|niestety|potrzebuję|mogę|w|to|pracuję",
+    "pl": r"jestem|mam|chcę|chciał\w+|mój|moja|moje|nasz\w*|od|nie|niestety|potrzebuję|mogę|w|to"
+    "|pracuję",
     "ru": r"я|мы|мой|моя|моё|мои|наш\w*|у|в|с|к сожалению|это|мне|нам",
     "uk": r"я|ми|мій|моя|моє|мої|наш\w*|у|в|з|на жаль|це|мені|нам",
 }
 """The first words of sentences that a letter says as they are, by language."""
 ABOUT_TEXT = {
-    "de": r"mein name ist|ich hei(?:ß|ss)e|ich (?:brauche|möchte|will|benötige) (?:eine?n?|diese\w*) "
-    r"(?:brief|e-?mail|text)|der (?:ton|brief|text)|die (?:e-?mail|mail|nachricht) (?:soll|muss)|das "
+    "de": r"mein name ist|ich hei(?:ß|ss)e|ich (?:brauche|möchte|will|benötige) (?:eine?n?"
+    r"|diese\w*) "
+    r"(?:brief|e-?mail|text)|der (?:ton|brief|text)|die (?:e-?mail|mail|nachricht) (?:soll|muss)"
+    r"|das "
     r"schreiben|es soll",
-    "fr": r"je m'appelle|mon nom|le ton|la lettre|le mail|l'e-?mail|il faut|il doit|ton |je (?:veux|voudrais) "
+    "fr": r"je m'appelle|mon nom|le ton|la lettre|le mail|l'e-?mail|il faut|il doit|ton "
+    "|je (?:veux|voudrais) "
     r"(?:une?|ce)",
-    "es": r"me llamo|mi nombre|el tono|la carta|el (?:correo|mensaje)|no (?:uses|más)|soy [A-Z]\w+ [A-Z]\w+\.",
+    "es": r"me llamo|mi nombre|el tono|la carta|el (?:correo|mensaje)|no (?:uses|más)"
+    r"|soy [A-Z]\w+ [A-Z]\w+\.",
     "it": r"mi chiamo|il (?:mio nome|tono|testo)|la (?:lettera|mail)|non (?:usare|più)",
-    "pt": r"(?:eu )?me chamo|meu nome|o (?:tom|texto|e-?mail)|a (?:carta|mensagem)|não (?:use|mais)",
+    "pt": r"(?:eu )?me chamo|meu nome|o (?:tom|texto|e-?mail)|a (?:carta|mensagem)|não (?:use"
+    "|mais)",
     "nl": r"mijn naam|ik heet|de (?:toon|brief|mail|e-?mail)|het moet",
     "pl": r"nazywam się|mam na imię|ton|list",
     "ru": r"меня зовут|моё имя|тон|письмо",

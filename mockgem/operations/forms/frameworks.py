@@ -86,9 +86,7 @@ TITLES = {
         "pl": "Mocne strony|Słabe strony|Szanse|Zagrożenia",
     }
 }
-COMPILED = tuple(
-    (make_regex(rf"(?<![\w-]){name}", re.I), name) for name in FRAMEWORKS
-)
+COMPILED = tuple((make_regex(rf"(?<![\w-]){name}", re.I), name) for name in FRAMEWORKS)
 ASKS_MEANING = make_regex(
     r"\A\W*(?:what(?:'s| is| does)|who|when|why|explain what|define|how (?:do|does|can|to)|was ist"
     r"|qu'est|qué es)\b",
@@ -108,7 +106,8 @@ TABLE = make_regex(r"\b(?:table|tabla|tabelle|tableau|tabella|tabela|grid)\b", r
     "analysis with fixed parts",
     "Give me a SWOT analysis for a small bookstore. Two bullets under each heading.",
     "Do a PESTEL analysis of the electric car market.",
-    words="swot pest pestel pestle porter porters five forces marketing mix 4p four aida moscow smart canvas"
+    words="swot pest pestel pestle porter porters five forces marketing mix 4p four aida moscow"
+    " smart canvas"
     " eisenhower star",
     about="the parts of a known kind of analysis, with points under each",
 )
@@ -122,8 +121,7 @@ def write_framework(question: Question) -> str | None:
         rows = (f"| {part} | {'; '.join(points)} |" for part, points in parts)
         return "\n".join(["| Part | Points |", "| --- | --- |", *rows])
     shown = (
-        "\n".join([f"## {part}", "", *(f"- {point}" for point in points)])
-        for part, points in parts
+        "\n".join([f"## {part}", "", *(f"- {point}" for point in points)]) for part, points in parts
     )
     return "\n\n".join(shown)
 

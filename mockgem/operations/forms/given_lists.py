@@ -21,8 +21,10 @@ ENTITIES = make_regex(
     r"|extrais|estrai|alle|todos|todas|tous|toutes|tutti|tutte|extraia|finde|trouve|encuentra"
     r"|trova|elenca|encontre|haal|zoek|wypisz|znajdź|wyodrębnij|bul|çıkar|tìm|trích xuất"
     r"|ekstrak|temukan)\b|\b(?:people|persons|names|companies|cities|places|dates|locations|countries"
-    r"|organi[sz]ations|products|brands|e-?mails)\b[^.?!\n]{0,20} (?:in|from|of) (?:this|the|that|these)"
-    r" (?:\w+ )?(?:text|passage|paragraph|article|message|sentence|e-?mail|note|news|report|document)"
+    r"|organi[sz]ations|products|brands|e-?mails)\b[^.?!\n]{0,20} (?:in|from|of) (?:this|the|that"
+    r"|these)"
+    r" (?:\w+ )?(?:text|passage|paragraph|article|message|sentence|e-?mail|note|news|report"
+    r"|document)"
     r"|извлеки|найди|выпиши|витягни|знайди|استخرج|חלץ|מצא|निकाल|抽出|提取|추출|찾아|ดึง",
     re.I,
 )

@@ -550,7 +550,8 @@ def find_system_text(system: str, asked: str) -> str:
 
 AND_ASKS = make_regex(
     r",? and (?=(?:where|when|what|how|who|which|is|are|do|does|can|until|at) )"
-    r"|(?<=[?]) (?=\S)|,? (?:und|y|et|e|en) (?=(?:wo|wann|was|wie|wer|dónde|cuándo|qué|cómo|où|quand"
+    r"|(?<=[?]) (?=\S)|,? (?:und|y|et|e|en) (?=(?:wo|wann|was|wie|wer|dónde|cuándo|qué|cómo|où"
+    r"|quand"
     r"|combien|dove|quando|quanto|onde|waar|wanneer)\b)",
     re.I,
 )

@@ -1,4 +1,5 @@
-"""What a prompt tells a letter to say: statements in the writer's own words, and wishes for more."""
+"""What a prompt tells a letter to say: statements in the writer's own words, and wishes for"
+" more."""
 
 from __future__ import annotations
 

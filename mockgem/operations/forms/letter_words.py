@@ -253,8 +253,10 @@ def find_signature(question: Question) -> str:
 
 
 SIGNED_ABROAD = make_regex(
-    r"\b(?:[Mm]ein Name ist|[Ii]ch heiße|[Jj]e m'appelle|[Mm]on nom est|[Mm]e llamo|[Mm]i nombre es|[Mm]i chiamo"
-    r"|[Ii]l mio nome è|[Mm]eu nome é|[Mm]e chamo|[Mm]ijn naam is|[Ii]k heet|[Nn]azywam się|[Ss]igne[zr]?|[Ff]irm[ae]|[Aa]ssin[ea]|[Uu]nterschreib\w*|[Uu]nterzeichn\w*|[Oo]nderteken\w*"
+    r"\b(?:[Mm]ein Name ist|[Ii]ch heiße|[Jj]e m'appelle|[Mm]on nom est|[Mm]e llamo"
+    r"|[Mm]i nombre es|[Mm]i chiamo"
+    r"|[Ii]l mio nome è|[Mm]eu nome é|[Mm]e chamo|[Mm]ijn naam is|[Ii]k heet|[Nn]azywam się"
+    r"|[Ss]igne[zr]?|[Ff]irm[ae]|[Aa]ssin[ea]|[Uu]nterschreib\w*|[Uu]nterzeichn\w*|[Oo]nderteken\w*"
     r"|[Pp]odpisz)"
     r":?(?: (?:avec|con|com|mit|als|como|come|met|de|du|le|el|il|o|nom|nombre|nome|dem|Namen|naam"
     r"|jako))*"

@@ -61,8 +61,10 @@ LETTER = make_regex(
     re.I,
 )
 NOT_A_LETTER = make_regex(
-    r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script|(?<!discount )(?<!promo )(?<!voucher )(?<!coupon )(?<!dress )(?<!access )(?<!zip )code"
-    r"|(?:in|using|with) (?:python|javascript|java|php)(?! and|,)|(?:python|javascript) (?:code|program)"
+    r"\b(?:letters? (?:a|b|c|only)|letter grade|regex|function|script"
+    r"|(?<!discount )(?<!promo )(?<!voucher )(?<!coupon )(?<!dress )(?<!access )(?<!zip )code"
+    r"|(?:in|using|with) (?:python|javascript|java|php)(?! and|,)|(?:python|javascript) (?:code"
+    r"|program)"
     r"|template engine|e-?mail subject lines?\b|subject lines\b|(?:write|give|suggest|create"
     r"|generate|need|propose)(?: me| us)? (?:an?|one|the) (?:[a-z]+ )?subject line(?! and)"
     r"|subject line (?:ideas|options|suggestions|variants|variations)|(?:list|letters) of)\b"
@@ -155,8 +157,8 @@ def shorten_subject(about: str) -> str:
 @form(
     "letter",
     "Write a formal letter to my landlord about the broken heating.",
-    words="letter complaint note card message brief anschreiben bewerbung carta lettre lettera mektup"
-    " surat thư cover",
+    words="letter complaint note card message brief anschreiben bewerbung carta lettre lettera"
+    " mektup surat thư cover",
     about="a greeting, three paragraphs, a closing",
 )
 def write_letter(question: Question) -> str | None:
@@ -308,7 +310,8 @@ def write_told_paragraphs(question: Question, opening: str, polite: list[str]) -
 ADDRESSEE = make_regex(
     r"(?<!\w)((?:Herrn?|Frau|[Ss]eñora?|Sra?\.|Monsieur|Madame|Mme|[Ss]ignora?|Sig(?:\.ra|\.)?"
     r"|[Ss]enhora?|[Mm]eneer|[Mm]evrouw|Pan[ia]?) (?:Dr\. )?[A-ZÀ-Þ][\w'-]+)"
-    r"|(?<!\w)(?:a|à|para|per|aan) (?!Mme|Mr|Sr|Dr|Herr|Frau|Monsieur|Madame)([A-ZÀ-Þ][a-zà-þ]+)(?= |[.,;:]|\Z)"
+    r"|(?<!\w)(?:a|à|para|per|aan) (?!Mme|Mr|Sr|Dr|Herr|Frau|Monsieur"
+    r"|Madame)([A-ZÀ-Þ][a-zà-þ]+)(?= |[.,;:]|\Z)"
     r"|(?<!\w)(?:an|a|à|para|per|aan|do) (?:meinen?|unseren?|mi|mis|ma|mon|minha|meu|mia|mio"
     r"|mijn|mojej|mojego) ([^\W\d_]{3,14})"
 )

@@ -18,14 +18,16 @@ WISH = make_regex(
 )
 ADDED = make_regex(
     r"\b(?:with|including|and|plus|add)\b (?:an? |the )?(?P<name>[a-z][a-z -]{2,40}?) columns?\b"
-    r"|\bcolumns? (?:for|with|showing) (?:the |an? |its |their )?(?P<names>[a-z][a-z ,-]{2,60}?)(?=[.!?]|\Z)",
+    r"|\bcolumns? (?:for|with|showing) (?:the |an? |its "
+    r"|their )?(?P<names>[a-z][a-z ,-]{2,60}?)(?=[.!?]|\Z)",
     re.I,
 )
 COUNT_WORDS = re.compile(r"^(?:an?|the|one|two|three|extra|additional|new|separate)\s+", re.I)
 MORE = frozenset("extra additional new separate second third another one two three".split())
 WANTED = make_regex(
     r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|some|a few)\s(?:[a-z]+\s)?"
-    r"(?P<noun>(?!for\b|about\b|the\b|and\b|that\b|of\b)[a-z]{3,16}?)s?\b(?: (?:for|about|of|to|on|ideas?)|\W)",
+    r"(?P<noun>(?!for\b|about\b|the\b|and\b|that\b|of\b)[a-z]{3,16}?)s?\b(?: (?:for|about|of|to"
+    r"|on|ideas?)|\W)",
     re.I,
 )
 VALUES = {
@@ -39,8 +41,20 @@ VALUES = {
     "score": ("8", "9", "7", "8", "6"),
     "priority": ("high", "medium", "low", "medium", "high"),
     "pros": ("quick to do", "cheap", "fun for everyone", "easy to find", "lasts long"),
-    "cons": ("needs planning", "a little more expensive", "takes time", "few sizes", "not for rain"),
-    "reason": ("fits the wish well", "often recommended", "something new", "easy to arrange", "good value"),
+    "cons": (
+        "needs planning",
+        "a little more expensive",
+        "takes time",
+        "few sizes",
+        "not for rain",
+    ),
+    "reason": (
+        "fits the wish well",
+        "often recommended",
+        "something new",
+        "easy to arrange",
+        "good value",
+    ),
     "notes": ("book early", "compare offers", "check the size", "ask before", "good for beginners"),
 }
 EMPTY = ("–",)

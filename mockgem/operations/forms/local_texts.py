@@ -219,7 +219,7 @@ def fit_hashtags(text: str, topic: str, question: Question) -> str:
     if match is None or question.language in OWN_WORDS:
         return text
     own = shown[0].split() if shown else []
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", topic)]
+    words = re.findall(r"[^\W\d_]{4,}", topic)
     tags = list(dict.fromkeys([*own, *(f"#{word.capitalize()}" for word in words), *MORE_TAGS]))
     body = text[: shown.start()].rstrip() if shown else text
     return f"{body}\n\n{' '.join(tags[: parse_count(match[1], 10)])}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from mockgem.operations.forms.lazy_patterns import make_regex
 
 AS_MAIL = make_regex(
-    r"\b(?:reply|respond|answer|write|format\w*|responses?|replies)\b[^.\n]{0,40}\b(?:as|like|in the form"
+    r"\b(?:reply|respond|answer|write|format\w*|responses?|replies)\b[^.\n]{0,40}\b(?:as|like"
+    r"|in the form"
     r" of|are|is) (?:an? )?(?:short |formal |complete |friendly )?(?:e-?mail|email|letter)s?\b"
 )
 SIGNATURE = make_regex(

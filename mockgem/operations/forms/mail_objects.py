@@ -20,7 +20,8 @@ BODIES = make_regex(
 MAIL = make_regex(r"\b(?:e-?mails?|emails?|mails?|courriels?|correos?|newsletters?)\b", re.I)
 FORMAT = make_regex(
     r"\b(?:as|in|sous (?:la )?forme de|als|como|en|formato|em|w formacie|return|respond with|reply"
-    r" with|output)\b[^:\n{]{0,30}\bjson\b[^:\n{]{0,120}?(?:\{[^{}]{0,200}\})?\s?(?::\s|(?<=\})[.,]?\s"
+    r" with|output)\b[^:\n{]{0,30}\bjson\b[^:\n{]{0,120}?(?:\{[^{}]{0,200}\})?\s?(?::\s"
+    r"|(?<=\})[.,]?\s"
     r"(?:for )?|\.\s)|\b(?:return|output) \{[^{}]{0,200}\}\s?(?:for|:)?\s?",
     re.I,
 )
@@ -41,7 +42,8 @@ COMMANDS = {
     "pl": "Napisz e-mail",
 }
 TELLS = make_regex(
-    r"\A\W*(?:that )?(?:tells?|informs?|lets?|reminds?|asks?|notif(?:y|ies)|thanks?) (?P<who>(?:(?:Mr|Mrs|Ms|Dr)\.? )?\w[\w ]{1,30}?)"
+    r"\A\W*(?:that )?(?:tells?|informs?|lets?|reminds?|asks?|notif(?:y|ies)"
+    r"|thanks?) (?P<who>(?:(?:Mr|Mrs|Ms|Dr)\.? )?\w[\w ]{1,30}?)"
     r" (?P<link>that|know that|to|for|about) (?P<said>.+)",
     re.I | re.S,
 )
@@ -82,8 +84,8 @@ def write_mail(question: Question) -> str:
     rest = FORMAT.sub(" ", question.prompt[:2000], count=1).strip(" :.")
     if mail := ARTICLE_MAIL.match(rest):
         rest = rest[mail.end() :]
-    elif command.split()[0].lower() == rest.split(" ")[0].lower() and (said := MAIL.search(rest)):
-        rest = rest[said.end() :].lstrip(" ,:")
+    elif command.split()[0].lower() == rest.split(" ")[0].lower() and (named := MAIL.search(rest)):
+        rest = rest[named.end() :].lstrip(" ,:")
     if told := TELLS.match(rest):
         said = re.sub(r"\b(?:her|his|their)\b", "your", told["said"])
         rest = f"to {told['who']} {LINKS[told['link'].lower()]} {said}"

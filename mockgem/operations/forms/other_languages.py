@@ -9,25 +9,29 @@ WORDS = {
         "Danish",
         "da",
     ): "hvor hvad ikke jeg det er og til på med af ligger har kan du vi skal den en et meget"
-    " koster billet hvordan noget ud dansk klokken mig mit min for om at der som fra hvorfor hvornår"
+    " koster billet hvordan noget ud dansk klokken mig mit min for om at der som fra hvorfor"
+    " hvornår"
     " hvem hvilken giv skriv forskellen mellem gode bedste",
     (
         "Norwegian",
         "no",
     ): "hvor hva ikke jeg det er og til på med av har kan du vi skal jenta gutten mye koster"
-    " billett hvordan klokka norsk noe ut meg mitt min for om at som fra hvorfor når hvem hvilken gi"
+    " billett hvordan klokka norsk noe ut meg mitt min for om at som fra hvorfor når hvem hvilken"
+    " gi"
     " skriv forskjellen mellom gode beste hjelpe",
     (
         "Swedish",
         "sv",
     ): "var vad inte jag det är och till på med av har kan du vi ska den ett ligger mig min mitt"
-    " för att om som från hur varför när vem vilken ge skriv tre tips bästa mellan skillnaden en kort"
+    " för att om som från hur varför när vem vilken ge skriv tre tips bästa mellan skillnaden en"
+    " kort"
     " dikt hösten hemma spara behöver vill jag",
     (
         "Finnish",
         "fi",
     ): "missä mikä ei minä on ja se olen kanssa voi sinä me tämä hyvää kiitos päivää miten paljonko"
-    " milloin voinko haluan mitä saan uuteen uusi kotiin kuinka miksi kuka anna kirjoita kerro minulle"
+    " milloin voinko haluan mitä saan uuteen uusi kotiin kuinka miksi kuka anna kirjoita kerro"
+    " minulle"
     " kolme vinkkiä paras hyvä kissan koiran suomessa pitää tulee olisi",
     ("Czech", "cs"): "kde co ne já je a na se s že jsem má dobrý den prosím děkuji není jak kolik"
     " kdy stojí proč který která mohu můžete chci mám potřebuji do za",
@@ -69,8 +73,8 @@ def recognise(text: str) -> tuple[str, str, int] | None:
     words = WORD.findall(text[:600].lower())
     scores = {key: sum(word in known for word in words) for key, known in KNOWN.items()}
     name, code = max(scores, key=scores.__getitem__)
-    for own, letters in LETTERS:
-        if own in scores and not letters.isdisjoint(text.lower()):
+    for own, marks in LETTERS:
+        if own in scores and not marks.isdisjoint(text.lower()):
             scores[own] += OWN_LETTER
     name, code = max(scores, key=scores.__getitem__)
     best = scores[name, code]

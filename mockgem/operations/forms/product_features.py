@@ -13,7 +13,8 @@ SIZE = make_regex(r"^\d[\d.,]* ?(?:ml|l|cl|oz|kg|g|cm|mm|m|inch(?:es)?|gb|tb|mah
 PRICE = make_regex(r"^[$€£]\d|^\d[\d.,]* ?(?:euros?|dollars?|eur|usd|gbp)\b", re.I)
 SHIPS = make_regex(r"^(?:ships|available|in stores|delivered)\b", re.I)
 MATERIALS = frozenset(
-    "steel stainless wood wooden bamboo glass aluminium aluminum cotton leather wool ceramic plastic"
+    "steel stainless wood wooden bamboo glass aluminium aluminum cotton leather wool ceramic"
+    " plastic"
     " titanium silicone linen oak brass copper recycled".split()
 )
 USUAL = (

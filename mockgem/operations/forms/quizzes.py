@@ -81,7 +81,8 @@ def write_quiz(question: Question) -> str | None:
 
 
 ANSWERS_LAST = make_regex(
-    r"\banswers?(?: key)?\b[^.\n]{0,30}\b(?:at the (?:very )?(?:end|bottom)|below all|separately|after all)"
+    r"\banswers?(?: key)?\b[^.\n]{0,30}\b(?:at the (?:very )?(?:end|bottom)|below all|separately"
+    r"|after all)"
     r"|\banswer key\b|\bend with the answers\b",
     re.I,
 )

@@ -77,7 +77,9 @@ def write_recipe(question: Question) -> str | None:
     known = find_known(dish)
     recipe = render_known(dish, known, count) if known else render_recipe(dish, count or 4)
     if parts:
-        recipe = recipe.replace("**Instructions**", f"**{(parts['steps'] or parts['steps2']).capitalize()}**")
+        recipe = recipe.replace(
+            "**Instructions**", f"**{(parts['steps'] or parts['steps2']).capitalize()}**"
+        )
     return avoid_food(recipe, text)
 
 

@@ -14,7 +14,8 @@ ASKS_HOW = make_regex(
     r"\A\W*(?:(?:hey|hi|quick question|so|and|ok)[,:]? )?(?:how (?:do|can|would|should) (?:i|you"
     r"|we)"
     r"|how to|what(?:'s| is)? (?:the )?(?:\w+ )?command|which command|what command"
-    r"|what do i (?:type|run)|what does the (?:\w+ )?command|(?:give|show|tell) me the (?:\w+ )?command"
+    r"|what do i (?:type|run)|what does the (?:\w+ )?command|(?:give|show"
+    r"|tell) me the (?:\w+ )?command"
     r"|(?:the )?(?:git|docker|shell|bash|linux|terminal) command)\b",
     re.I,
 )

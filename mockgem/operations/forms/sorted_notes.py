@@ -124,7 +124,8 @@ def list_notes(question: Question) -> list[str]:
 
 VERSION = make_regex(r"\b(?:[Vv]ersion|[Rr]elease|v) ?\d[\d.]*\d(?:-[\w.]+)?\b")
 TITLE = make_regex(
-    r"\b(?:level[- ](?:1|one)|top[- ]level|h1|main) heading\b|\b(?:heading|title)\b[^.\n]{0,30}\bversion\b"
+    r"\b(?:level[- ](?:1|one)|top[- ]level|h1|main) heading\b|\b(?:heading"
+    r"|title)\b[^.\n]{0,30}\bversion\b"
     r"|\bversion\b[^.\n]{0,30}\b(?:as (?:the |a )?(?:heading|title))\b|(?<!#)# (?:Version|v)\b",
     re.I,
 )

@@ -66,7 +66,8 @@ KEY_WORD = make_regex(
     r"|combien|cuánto|quanto) (?:est-ce que |si |se )?(?!est|ist|sind|wird|hat|son|está|es\b|è\b"
     r"|on\b)"
     r"(\w{4,})"
-    r"|\b(?:qué|cuál|quel(?:le)?s?|qual[ei]?|che|welche\w*|um wie viel|hoe) \w{2,12} (?:está|están|es|è|est"
+    r"|\b(?:qué|cuál|quel(?:le)?s?|qual[ei]?|che|welche\w*|um wie viel|hoe) \w{2,12} (?:está"
+    r"|están|es|è|est"
     r"|sont|ist|sind|hat|is|são) (\w{5,})"
     r"|\b(?:was|were|is|are) [^?.\n]{2,60}? (?-i:([a-z]{2,12}(?:ed|en|lt|wn|de|nt|ld|ght)))\?",
     re.I,

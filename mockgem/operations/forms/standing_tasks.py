@@ -86,7 +86,9 @@ PUBLISHES = make_regex(
     re.I,
 )
 COMMANDS = make_regex(
-    rf"\W*(?:(?:and|also|so|ok|okay|but|hi|hello|hey|thanks|then),? )*(?:please |can you |could you )?(?:{VERB}|tell me|show|help|what|why|how|when|where|who"
+    r"\W*(?:(?:and|also|so|ok|okay|but|hi|hello|hey|thanks|then),? )*(?:please |can you "
+    r"|could you )?"
+    rf"(?:{VERB}|tell me|show|help|what|why|how|when|where|who"
     rf"|which|is|are"
     r"|do|does|did|can|could|should|would|i need|i want|i['’]d like)\b",
     re.I,

@@ -303,7 +303,9 @@ def summarise_field(
     value: dict[str, Any], fields: dict[str, Any], question: Question
 ) -> dict[str, Any]:
     """Return an object whose summary has the first sentences of the given text."""
-    gives_text = (question.language == "en" or question.material) and not COMMAND.match(find_given(question))
+    gives_text = (question.language == "en" or question.material) and not COMMAND.match(
+        find_given(question)
+    )
     keys = [
         key
         for key, item in value.items()

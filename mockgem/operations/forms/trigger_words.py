@@ -77,6 +77,7 @@ WORDS = frozenset(
     fact checklist checkboxes todo latex links link emoji emojis sentence sentences characters
     paragraph paragraphs words haiku poem haikus dialogue limerick sonnet song lyrics pros cons faq
     names nicknames captions ad advert bio blurb eulogy obituary definition apology essay text
+    cook fridge ingredients complaint
     ideas tips reasons benefits examples facts ways suggestions questions brainstorm
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
     12 15 20 two three four five six seven eight nine ten dozen finish ends ending
@@ -123,12 +124,9 @@ WORDS = frozenset(
     deutsch espanol francais""".split()
 ) - frozenset("die was do me as du in at an so per i or war del via la o e y z a".split())
 FINNISH = "miten kuinka miksi missä mikä mitä milloin paljonko kerro kirjoita anna haluan voinko"
-FOREIGN_WORDS = (
-    frozenset(" ".join(words for code, words in LATIN_WORDS.items() if code != "en").split())
-    - frozenset(LATIN_WORDS["en"].split())
-    - AMBIGUOUS
-    | frozenset(FINNISH.split())
-)
+FOREIGN_WORDS = frozenset(
+    " ".join(words for code, words in LATIN_WORDS.items() if code != "en").split()
+) - frozenset(LATIN_WORDS["en"].split()) - AMBIGUOUS | frozenset(FINNISH.split())
 """Common words of other languages that English does not have."""
 KNOWN_BYTES = frozenset(word.encode() for word in WORDS | FOREIGN_WORDS if word.isascii())
 COUNTING_WORDS = frozenset(
