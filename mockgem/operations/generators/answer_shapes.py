@@ -190,6 +190,119 @@ def tell_any_reason(match: re.Match[str], random: SeededRandom) -> str:
     )
 
 
+def tell_population(match: re.Match[str], random: SeededRandom) -> str:
+    place = address_user(match["place"])
+    number = random.draw_between(12, 95) * 10
+    return f"About **{number},000 people** live in {place}, depending on where its border is drawn."
+
+
+def tell_number(match: re.Match[str], random: SeededRandom) -> str:
+    return f"About **{random.draw_between(2, 9) * 2} {match['unit']}**, give or take a few."
+
+
+MENTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        r"ask",
+        (
+            "What does a typical day or week look like?",
+            "What matters most to you in the first months?",
+            "How is success measured?",
+            "What are the next steps, and when will I hear from you?",
+        ),
+    ),
+    (
+        r"bring|pack|take|carry",
+        (
+            "Your documents, your phone and a charger",
+            "Comfortable clothes and something warm",
+            "Water and a small snack",
+            "Something to write with",
+        ),
+    ),
+    (
+        r"wear|dress",
+        (
+            "Clothes in which you feel well and can move",
+            "A layer that you can take off",
+            "Shoes in which you can walk for a while",
+        ),
+    ),
+    (
+        r"buy|get|need",
+        (
+            "The basic equipment in good quality",
+            "Enough material for a first try",
+            "Something to store it in",
+            "A spare part of what wears out first",
+        ),
+    ),
+    (
+        r"say|write|tell",
+        (
+            "Say in one sentence what it is about",
+            "Give the reason, briefly and kindly",
+            "Name what you wish for, and by when",
+            "Thank them for their time",
+        ),
+    ),
+    (
+        r"see|visit|eat|drink|try|watch|read",
+        (
+            "One of the well-known classics first",
+            "Something that people from there recommend",
+            "A quiet place or title that few know",
+        ),
+    ),
+)
+STEPS = (
+    "Write down what you want to reach",
+    "Find out what others do in this situation",
+    "Begin with the part that is easiest to change",
+    "Look at the result after a week",
+)
+
+
+def list_advice(match: re.Match[str], random: SeededRandom) -> str:
+    """Return a short list for what somebody should ask, bring, wear, buy, say or do."""
+    verb, rest = match["verb"].lower(), address_user(match["rest"] or "")
+    points = next((said for words, said in MENTIONS if re.fullmatch(words, verb)), STEPS)
+    subject = f" {rest}" if rest else ""
+    shown = "\n".join(f"- {point}" for point in points)
+    return f"These are good things to {verb}{subject}:\n\n{shown}"
+
+
+def tell_time(match: re.Match[str], random: SeededRandom) -> str:
+    when = random.pick(("early in the morning", "in spring", "a few weeks before", "in autumn"))
+    return (
+        f"The best time to {address_user(match['what'])} is usually **{when}**."
+        " Check the dates for your case first."
+    )
+
+
+def tell_moment(match: re.Match[str], random: SeededRandom) -> str:
+    when = random.pick(("in spring", "in early summer", "in autumn", "at the end of the year"))
+    return f"Usually **{when}**. The exact date changes from year to year, so check it again."
+
+
+def tell_where(match: re.Match[str], random: SeededRandom) -> str:
+    what = address_user(match["what"])
+    return (
+        f"You can {match['verb'].lower()} {what} in larger shops and online. Markets and people who know"
+        " the area often have a good tip, too."
+    )
+
+
+def tell_outcome(match: re.Match[str], random: SeededRandom) -> str:
+    return (
+        f"If {address_user(match['what'])}, most often nothing happens at once. Watch what changes, undo"
+        " the last step if you can, and ask somebody who knows it before you go on."
+    )
+
+
+def confirm_existence(match: re.Match[str], random: SeededRandom) -> str:
+    return agree(f"Yes, there is {address_user(match['what'])}.", random)
+
+
 SHAPES: tuple[tuple[str, Answer], ...] = (
     (
         rf"(?:which|what) (?:one |of (?:these|them|those) )?(?:should|would|do|is"
@@ -266,6 +379,39 @@ SHAPES: tuple[tuple[str, Answer], ...] = (
     ),
     (r"how (?:do|can|should|would|could) (?:i|we|you) (?:best )?(?P<what>.+)", tell_how),
     (r"how to (?P<what>.+)", tell_how),
+    (
+        r"what(?:['’]?s| is| are)? (?:the |some |an? )?(?:best|good|easy|easiest|quick|quickest|simple|fast"
+        r"|fastest|cheap|cheapest|proper|right) ways? (?:to|of) (?P<what>.+)",
+        tell_how,
+    ),
+    (r"how many people (?:live|are living|are there) in (?P<place>.+)", tell_population),
+    (
+        r"what(?:['’]?s| is) the (?:current |total )?population of (?P<place>.+)",
+        tell_population,
+    ),
+    (
+        r"how many (?P<unit>[a-z]+(?: [a-z]+)?) (?:are|is|were|does|do|did|has|have|can|will|would"
+        r"|should|in)\b.*",
+        tell_number,
+    ),
+    (
+        r"what (?:else )?(?:should|can|could|would|must|do|shall) (?:i|we) (?:need to |have to |want to )?"
+        r"(?P<verb>(?!cook\b|make\b|bake\b|call\b|name\b|choose\b|expect\b|know\b)[a-z]+)(?P<rest> (?!with (?:this|that)).+)?",
+        list_advice,
+    ),
+    (r"when (?:should|can|do|could|must) (?:i|we|you) (?P<what>.+)", tell_time),
+    (
+        r"when(?:['’]?s| is) (?:the )?(?:best|right|good) time (?:of year )?(?:to|for) (?P<what>.+)",
+        tell_time,
+    ),
+    (r"when (?:do|does|is|are|will) .+", tell_moment),
+    (
+        r"where (?:can|could|should|do) (?:i|we|you|one) (?P<verb>find|buy|get|see|eat|rent|try|order"
+        r"|learn) (?P<what>.+)",
+        tell_where,
+    ),
+    (r"what happens (?:if|when) (?P<what>.+)", tell_outcome),
+    (r"(?:is|are) there (?P<what>(?:an?|any|some|enough|good)\b.+)", confirm_existence),
 )
 ROWS = tuple((make_regex(pattern, re.I), answer) for pattern, answer in SHAPES)
 SENTENCE = re.compile(r"(?:^|(?<=[.!?\n]) )\s*([^.!?\n]+)\??\s*$")
@@ -273,7 +419,7 @@ ALSO_ASKED = re.compile(
     r",? (?:or is (?:that|it|this)|or not|or should|and (?:why|how))\b.*$", re.I
 )
 FIRST_WORDS = frozenset(
-    """difference differences which what whats what's is are was were should how when in who why
+    """difference differences which what whats what's is are was were should how when where in who why
     can could may must do does did will would has have""".split()
 )
 

@@ -176,7 +176,8 @@ def answer_question(prompt: str, random: SeededRandom) -> str:
     if match := DEFINED.match(prompt):
         from mockgem.operations.forms.defined_terms import define_term
 
-        return " ".join(define_term(match[1].strip()))
+        if said := " ".join(define_term(match[1].strip())):
+            return said
     return shape_answer(prompt, random)
 
 
