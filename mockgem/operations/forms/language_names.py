@@ -67,7 +67,9 @@ MAX_TEXT = 4_000
 def find_text(question: Question) -> str:
     """Return the text whose language a request asks for; empty if it asks for none."""
     prompt = question.prompt.strip()
-    if DETECTS.search(question.stated_system) and not LANGUAGE_NAME.search(prompt):
+    system = question.stated_system
+    wants_name = DETECTS.search(system) and not ANSWERS_IN.search(system)
+    if wants_name and not LANGUAGE_NAME.search(prompt):
         return prompt[:MAX_TEXT]
     first, _, below = prompt.partition("\n")
     is_apart = len(first) < MAX_ASKED and not {'"', ":"} & {*first}
@@ -91,6 +93,12 @@ DETECTS = make_regex(
     re.I,
 )
 """What a system instruction says that wants the language of each message."""
+ANSWERS_IN = make_regex(
+    r"\b(?:answer|reply|respond|write|speak)\w*\b[^.\n]{0,40}\bin (?:the|that|this|their|its) (?:same )?language\b"
+    r"|\bin the same language\b",
+    re.I,
+)
+"""A wish for answers in the language of the message, not for its name."""
 
 
 def recognise_language(text: str) -> tuple[str, str]:

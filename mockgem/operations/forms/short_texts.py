@@ -83,7 +83,8 @@ EMOJIS = ("✨", "🌟", "🚀", "🎉", "🌿", "💡", "🙌", "☀️")
 
 WRITE = make_regex(
     r"\b(?:write|compose|create|give|make|please|generate|schreibe?|verfasse|escribe"
-    r"|écris|scrivi|escreva|schrijf|napisz|yaz|tulis|buat|viết)\b|напиши|写|書いて|써|اكتب|लिख|כתוב|כתבי"
+    r"|écris|écrivez|rédige[zr]?|compose[zr]?|redacta|compón|componi|redija|maak|stwórz|ułóż|erstelle|dichte"
+    r"|scrivi|escreva|schrijf|napisz|yaz|tulis|buat|viết)\b|напиши|写|書いて|써|اكتب|लिख|כתוב|כתבי"
     r"|เขียน",
     re.I,
 )

@@ -75,9 +75,16 @@ def shorten_letter(reply: str) -> str:
     return "\n\n".join([*start, body, paragraphs[-1]]) if start else ""
 
 
+MAX_SLOGAN = 12
+"""Words of a slogan with the name in front of it."""
+
+
 def shorten_title(text: str) -> str:
     """Return the part of a title before its colon, else the beginning of a sentence."""
     if text[-1:] not in ".!?" and ": " in text:
         return text.partition(": ")[0]
+    head, _, rest = text.partition(": ")
+    if rest and len(text.split()) <= MAX_SLOGAN:
+        return rest[:1].upper() + rest[1:]
     short = shorten_sentence(text.split())
     return end(short) if text[-1:] in ".!?" else short
