@@ -42,7 +42,10 @@ CASUAL = read_pairs(
     thank you=thanks; purchase=buy; receive=get; received=got; require=need; assist=help;
     assistance=help; inform=tell; children=kids; regarding=about; however=but; therefore=so;
     commence=start; sincerely=cheers; kindly=please; additional=more; obtain=get; utilize=use;
-    apologies=sorry; apologize=am sorry; going to=gonna; want to=wanna"""
+    apologies=sorry; apologize=am sorry; going to=gonna; want to=wanna; beverages=drinks;
+    beverage=drink; is available in=comes in; are available in=come in; has a capacity of=holds;
+    it has=it's got; very=super; individuals=people; provides=gives you; offers=gives you;
+    customers=people; excellent=awesome; good=great"""
 )
 SYNONYMS = read_pairs(
     """big=large; large=sizeable; small=little; help=support; helps=supports; buy=purchase;
@@ -130,7 +133,8 @@ KINDS = (
     ),
     (
         r"\b(?:casual\w*|informal\w*|friendl\w+|relaxed|conversational\w*|slang|chatty|warmer"
-        r"|fun)\b",
+        r"|fun|young(?:er)? (?:audience|readers|people|crowd|customers)|teen\w*|gen[- ]?z|kids"
+        r"|playful\w*|trendy)\b",
         CASUAL,
     ),
     (r"\b(?:third|3rd)[- ]person\b", THIRD_PERSON),

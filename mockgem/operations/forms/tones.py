@@ -21,7 +21,11 @@ TONES = (
     ),
     ("formal", r"(?<!less )\b(?:formal\w*|professional\w*|business[- ]?like|official)\b"),
     ("friendly", r"\b(?:friendl\w+|warmer|warm|cheerful|kind)\b"),
-    ("casual", r"\b(?:casual\w*|informal\w*|relaxed|laid[- ]back|less formal|chatty)\b"),
+    (
+        "casual",
+        r"\b(?:casual\w*|informal\w*|relaxed|laid[- ]back|less formal|chatty|teen\w*|gen[- ]?z"
+        r"|young(?:er)? (?:audience|readers|people|crowd|customers)|playful\w*|trendy)\b",
+    ),
     ("assertive", r"\b(?:assertive\w*|firm(?:er|ly)?|confident\w*|stronger|more direct)\b"),
 )
 COMPILED = tuple((tone, make_regex(pattern, re.I)) for tone, pattern in TONES)
