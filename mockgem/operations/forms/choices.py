@@ -158,7 +158,7 @@ def answer_yes_or_no(question: Question) -> str | None:
     "rispondi responda antworte antworten réponds répondez parola parole palavra odpowiedz "
     "digit premise hypothesis kies wybierz seç pilih chọn parmi contesta indica mot "
     "return say rate only just solely strictly nothing nur solo únicamente uniquement "
-    "seulement apenas",
+    "seulement apenas alleen enkel slechts geef tylko sadece yalnızca hanya chỉ solamente soltanto",
     about="the option that the text supports, else one that the seed chooses",
 )
 def choose_listed(question: Question) -> str | None:

@@ -86,13 +86,13 @@ def add_emoji(question: Question) -> str | None:
         return None
     if ONLY_EMOJI.search(question.wish):
         start = question.random.draw_below(len(EMOJIS))
-        count = count_emoji(question, 3)
+        count = 1 if ONE_EMOJI.search(question.wish) else count_emoji(question, 3)
+        if count == 1 and (fitting := choose_fitting(question.prompt)):
+            return fitting
         mood = measure_sentiment(question.prompt) if question.system else 0
         if count == 1 and question.system:
             glad = mood > 0 or "!" in question.prompt
             return "😢" if mood < 0 else "🎉" if glad else "🙂"
-        if count == 1 and (fitting := choose_fitting(question.prompt)):
-            return fitting
         return " ".join(EMOJIS[(start + at) % len(EMOJIS)] for at in range(count))
     writer = Writer(question)
     start = question.random.draw_below(len(EMOJIS))
@@ -106,6 +106,10 @@ def add_emoji(question: Question) -> str | None:
     )
 
 
+ONE_EMOJI = make_regex(
+    r"\b(?:the|an?|one|single|1) (?:(?:best|single|most \w+|fitting|suitable|right|matching|one) )*emoji\b(?!s)",
+    re.I,
+)
 MANY = make_regex(
     rf"\b(?!(?:an?|one)\b)({NUMBER}) (?:[a-z-]+ ){{0,2}}(?:ideas|titles|names|tips|facts|headlines"
     r"|slogans|examples|options|reasons)\b",

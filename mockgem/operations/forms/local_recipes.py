@@ -52,6 +52,7 @@ def write_local_recipe(question: Question) -> str | None:
         return None
     if question.gloss not in ("", "Use a numbered list."):
         return None
+    prompt = IN_STEPS.sub("", prompt)
     is_coffee = find_answer_key(prompt, question.written_language) == "coffee"
     if is_coffee or GIVEN.search(prompt):
         return None
@@ -64,6 +65,14 @@ def write_local_recipe(question: Question) -> str | None:
     return render_local_recipe(title, dish, servings, question.language)
 
 
+IN_STEPS = make_regex(
+    r"(?:\s|(?<=[.?!])\s*)(?:[^\W\d_]+ )?(?:(?:der |le |la |il |o )?(?:recipe|rezept|recette|receta|ricetta|receita"
+    r"|recept|przepis|tarif\w*|рецепт))? ?(?:по кроках|покроково|по шагам|пошагово|step by step"
+    r"|schritt für schritt|paso a paso|étape par étape|passo (?:dopo|a) passo|krok po kroku"
+    r"|stap voor stap|adım adım)\b\.?",
+    re.I,
+)
+"""A wish for steps, which every recipe has: "Напиши рецепт по кроках"."""
 COOKED = make_regex(
     r"\bhow (?:do|can|to|should) (?:i |you |we )?(?:make|cook|bake|prepare) (?:an? |some |the )?"
     r"(?P<dish>[a-z'-]+(?: [a-z'-]+){0,2}?)(?=[?.,!\n]|\s*\Z)",

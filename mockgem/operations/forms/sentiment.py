@@ -136,22 +136,34 @@ TOPICS: tuple[tuple[str, str], ...] = (
     (r"transport", r"uber|taxi|bus|train|metro|ticket|fuel|gas station|parking|trip"),
     (r"housing", r"rent|mortgage|landlord|electricity"),
     (
-        r"\bsport",
-        r"match|goals?|teams?|championship|league|player|coach|tournament|won the|underdogs?"
+        r"\bsport|\bdeporte|\besporte|спорт",
+        r"spiel|mannschaft|trainer|tore?|gewann|verein|liga|partido|gol(?:es|s)?|equipo|campeonato|équipe"
+        r"|joueur|entraîneur|squadra|partita|jogo|wedstrijd|doelpunt|mecz|drużyna|bramk\w*"
+        r"|maç|takım|матч\w*|гол\w*|команд\w*|тренер\w*|чемпионат\w*"
+        r"|match|goals?|teams?|championship|league|player|coach|tournament|won the|underdogs?"
         r"|penalty"
         r"|shoot-?out|title|cup|finals?|striker|olympic\w*|marathon|medal|season|defeats?|beats?"
         r"|quarterback|touchdown|playoffs?",
     ),
-    (r"politic", r"election|minister|parliament|president|vote|senate|government"),
+    (r"polit[ií]|politique|siyaset|політик", r"wahl\w*|regierung|bundestag|kanzler\w*|abgeordnete\w*|gesetz"
+        r"|elecciones|gobierno|presidente|ministr[oa]|congreso|ley|élections?|gouvernement|président|loi"
+        r"|elezioni|governo|parlamento|legge|eleição|eleições|verkiezing\w*|regering|wybor\w*|rząd|sejm"
+        r"|seçim|hükümet|выбор\w*|правительств\w*|парламент\w*|президент\w*|вибор\w*|уряд"
+        r"|election|minister|parliament|president|vote|senate|government"),
     (
-        r"business|wirtschaft|econom|finanz",
-        r"stocks?|markets?|compan(?:y|ies)|shares|profits?|revenue|merger|banks?|earnings",
+        r"business|wirtschaft|econom|finanz|finan[zc]|économi|ekonomi|эконом",
+        r"aktien?|börse|umsatz|gewinn|bank(?:en)?|inflation|bolsa|acciones|banco|bourse|bénéfice|borsa"
+        r"|azioni|ações|beurs|giełd\w*|акци\w*|банк\w*|рубл\w*"
+        r"|stocks?|markets?|compan(?:y|ies)|shares|profits?|revenue|merger|banks?|earnings",
     ),
     (
         r"scien|wissenschaft",
         r"research\w*|scientist\w*|study|species|nasa|physics|mammals?|marine|planets?|evolution",
     ),
-    (r"health|medic|gesund", r"doctors?|patients?|vaccines?|hospital|disease|health"),
+    (r"health|medic|gesund|salud|santé|salute|saúde|zdrow|sağlık|здоров", r"ärzt\w*|arzt|krankenhaus|impf\w*"
+        r"|médico|hospital|vacuna|médecin|hôpital|vaccin|medico|ospedale|vaccino|lekarz\w*|szpital|doktor"
+        r"|hastane|врач\w*|больниц\w*|вакцин\w*|лікар\w*"
+        r"|doctors?|patients?|vaccines?|hospital|disease|health"),
     (r"entertain|movie|film|music", r"film|movie|actor|album|concert|song|series"),
     (r"travel|reise|viaje", r"flight|hotel|trip|beach|vacation|airport"),
     (r"food|restaurant|essen", r"pizza|restaurant|meal|dish|recipe|cook\w*"),
@@ -165,8 +177,11 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (r"disgust", r"disgust\w*|gross|revolting|yuck|nasty|vomit"),
     (
-        r"tech(?:nology)?$",
-        r"chip|software|app|smartphone|ai|computer|startup|robot|processor|laptop|google"
+        r"tech(?:nology)?$|^technik$|^technolog|^tecnolog|^technologie|^teknoloji|технолог|^informatique",
+        r"prozessor|akku|rechner|betriebssystem|móvil|teléfono|batería|ordenador|aplicación|téléphone"
+        r"|batterie|ordinateur|telefono|batteria|celular|telefone|computador|telefon|procesor|bateri\w*"
+        r"|akıllı|bilgisayar|смартфон\w*|телефон\w*|процессор\w*|приложени\w*|компьютер\w*"
+        r"|chip|software|app|smartphone|ai|computer|startup|robot|processor|laptop|google"
         r"|apple|internet",
     ),
     (r"^(?:home|house|real estate)", r"apartment|kitchen|rent|furniture|house|garden"),
