@@ -82,7 +82,7 @@ def list_actions(question: Question) -> str | None:
     layout = EACH_PERSON.sub(" ", question.wish) if names_people else question.wish
     if wants("json", question) or OTHER_LAYOUT.search(layout):
         return None
-    sentences = list_spoken(question.material)
+    sentences = list_spoken(name_first_speaker(question))
     actions = [text for text in sentences if ACTION.search(text)]
     if names_people:
         actions = [text for text in sentences if DUTY.match(text)] or actions
@@ -100,6 +100,17 @@ def list_actions(question: Question) -> str | None:
         f"**Decisions**\n\n{mark_lines(decisions, question)}\n\n**Action items**\n\n"
         + mark_lines(others, question)
     )
+
+
+LAST_LABEL = make_regex(r"(?:\A|\n)[ \t]*([A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?): ?\Z")
+
+
+def name_first_speaker(question: Question) -> str:
+    """Return the given text with the speaker of its first line, who looks like a label."""
+    at = question.prompt.find(question.material)
+    label = LAST_LABEL.search(question.prompt[:at]) if at > 0 else None
+    others = sum(SPEAKER.match(line.strip()) is not None for line in question.material.splitlines())
+    return f"{label[1]}: {question.material}" if label and others else question.material
 
 
 LISTED = make_regex(r"[^.!?\n,:]{3,60}(?:, [^.!?\n,:]{3,60}){1,20}\.?")

@@ -84,6 +84,7 @@ def write_local_text(question: Question) -> str | None:
         return None
     topic = find_kind_topic(kind, question)
     text = cut(fill(said[1][0], topic), question)
+    text = name_position(text, question) if text and kind == "cover" else text
     text = fit_hashtags(text, topic, question) if text else None
     subject = load_answers(question.language).texts.get(f"subject {kind}", "")
     if text is None or not subject or not wants_mail(question):
@@ -186,6 +187,32 @@ def find_kind_topic(kind: str, question: Question) -> str:
     sides = (before, after) if code in TOPIC_FIRST else (after, before)
     found = (clean_topic(side, code) for side in sides)
     return next(filter(None, found), "") or shorten(question.material.split("\n")[0])
+
+
+POSITIONS = {
+    "de": (r"(?:für|um) (eine? (?:stelle|position|ausbildung|praktikum|job)[^.!?\n]{3,90})", "Es geht um {}."),
+    "fr": (r"pour (une? (?:poste|emploi|stage|place)[^.!?\n]{3,90})", "Ma candidature concerne {}."),
+    "es": (r"para (un (?:puesto|empleo|trabajo)[^.!?\n]{3,90})", "Se trata de {}."),
+    "it": (r"per (un (?:posto|lavoro|tirocinio|impiego)[^.!?\n]{3,90})", "Si tratta di {}."),
+    "pt": (r"para (uma? (?:vaga|emprego|estágio|cargo)[^.!?\n]{3,90})", "Trata-se de {}."),
+    "nl": (r"voor (een (?:baan|functie|stage|vacature)[^.!?\n]{3,90})", "Het gaat om {}."),
+}
+"""What names the position in a cover letter, and a sentence with it."""
+POSITION_PATTERNS = {
+    code: (make_regex(rf"\b{pattern}", re.I), said) for code, (pattern, said) in POSITIONS.items()
+}
+
+
+def name_position(text: str, question: Question) -> str:
+    """Return a cover letter with the position that the prompt names in its first paragraph."""
+    pattern, said = POSITION_PATTERNS.get(question.language, (None, ""))
+    match = pattern.search(question.stated) if pattern else None
+    paragraphs = text.split("\n\n")
+    if match is None or len(paragraphs) < 2:
+        return text
+    head, _, rest = paragraphs[1].partition(". ")
+    paragraphs[1] = f"{head}. {said.format(match[1].strip())} {rest}".strip()
+    return "\n\n".join(paragraphs)
 
 
 OCCASION = make_regex(r"\s*((?:[^.!?\n]|(?<=\d)\.(?=\s?[^\W\d_])){3,160})")

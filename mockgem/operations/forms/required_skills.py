@@ -63,6 +63,8 @@ def list_skills(question: Question) -> str | None:
     if re.search(r"\b(?:table|csv|yaml|xml|match|compare|score)\b", question.wish, re.I):
         return None
     skills = find_skills(question.material)
+    if REQUIREMENTS.search(wish):
+        skills = list(dict.fromkeys([*find_degrees(question.material), *skills]))
     if len(skills) < 2:
         return None
     if BULLETS.search(wish) or not (NUMBERED.search(wish) or question.is_terse):
@@ -81,6 +83,21 @@ def find_skills(text: str) -> list[str]:
             if skill and len(skill.split()) <= MAX_WORDS:
                 found.append(skill)
     return list({one.lower(): one for one in reversed(found)}.values())[::-1][:MAX_SKILLS]
+
+
+REQUIREMENTS = make_regex(r"\b(?:requirements|qualifications|requires?)\b", re.I)
+DEGREE = make_regex(
+    r"\b(?:an? )?((?:bachelor|master|doctor)(?:['’]s)?(?: degree)?[^,.;\n]{0,70}|(?:university |college )?degree"
+    r" in [^,.;\n]{3,60}|(?:apprenticeship|training|diploma) (?:as|in) [^,.;\n]{3,60}"
+    r"|(?:at least |minimum )?\d\+? years?(?: of)? (?:[a-z]+ )?experience[^,.;\n]{0,50}"
+    r"|driv(?:er['’]s|ing) licen[cs]e[^,.;\n]{0,20})",
+    re.I,
+)
+
+
+def find_degrees(text: str) -> list[str]:
+    """Return the degrees, years of experience and licences that a job ad wants."""
+    return [one.strip() for one in DEGREE.findall(text[:6000])]
 
 
 CUE_START = make_regex(
