@@ -18,32 +18,55 @@ CHOOSES = make_regex(
 )
 PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 BUYS = make_regex(
-    r"\b(?:what|which things)\b[^.?\n]{0,40}\b(?:buy|get|need|prepare|bring)\b|\bshopping list\b|\bsupplies\b", re.I
+    r"\b(?:what|which things)\b[^.?\n]{0,40}\b(?:buy|get|need|prepare|bring)\b|\bshopping list\b"
+    r"|\bsupplies\b",
+    re.I,
 )
 PARTS = make_regex(r",| and | with |;|\.|:")
 SMALL = make_regex(
-    r"^(?:an?|the|some|let|hide|visit|finish|make|have|bring|use|go|try|then|your|children|them|it)\b\s*", re.I
+    r"^(?:an?|the|some|let|hide|visit|finish|make|have|bring|use|go|try|then|your|children|them|it)\b\s*",
+    re.I,
 )
 PLACE = make_regex(r"\s(?:in|at|on|to|from|by|through|around)\s.*\Z")
 USUAL = ("Plates, cups and napkins", "Decorations", "A small reserve for surprises")
 DAY = make_regex(
-    r"\b(?:make|change|adapt|can you make|could you make)\b[^.?\n]{0,20}\bday (?P<day>\d{1,2}|one|two|three|four|five)\b"
+    r"\b(?:make|change|adapt|can you make|could you make)\b[^.?\n]{0,20}\bday (?P<day>\d{1,2}|one"
+    r"|two|three|four|five)\b"
     r"[^.?\n]{0,16}\bmore (?P<how>[a-z-]+(?: friendly)?)",
     re.I,
 )
 DAYS = (
     (
         r"kid|child|family",
-        "Start at a playground or an aquarium, have lunch at a place where children can move, and end the"
+        "Start at a playground or an aquarium, have lunch at a place where children can move, and"
+        " end the"
         " day with ice cream in a park",
     ),
-    (r"relax|quiet|calm|slow", "Sleep in, spend the afternoon in a park or by the water, and have an early dinner"),
-    (r"activ|sport|adventur", "Rent bicycles in the morning, hike to a viewpoint, and swim before dinner"),
-    (r"romantic", "Walk along the water, visit a small museum together, and have dinner with a view"),
-    (r"cheap|budget|affordable", "Join a free walking tour, eat at a market, and visit a museum on its free evening"),
-    (r"cultur|educational", "Visit the main museum, see an old church, and go to a concert in the evening"),
+    (
+        r"relax|quiet|calm|slow",
+        "Sleep in, spend the afternoon in a park or by the water, and have an early dinner",
+    ),
+    (
+        r"activ|sport|adventur",
+        "Rent bicycles in the morning, hike to a viewpoint, and swim before dinner",
+    ),
+    (
+        r"romantic",
+        "Walk along the water, visit a small museum together, and have dinner with a view",
+    ),
+    (
+        r"cheap|budget|affordable",
+        "Join a free walking tour, eat at a market, and visit a museum on its free evening",
+    ),
+    (
+        r"cultur|educational",
+        "Visit the main museum, see an old church, and go to a concert in the evening",
+    ),
 )
-OTHER_DAY = "Keep the morning free, choose one main sight for the afternoon, and end the day with local food"
+OTHER_DAY = (
+    "Keep the morning free, choose one main sight for the afternoon, and end the day with local"
+    " food"
+)
 
 
 @form(
@@ -95,7 +118,9 @@ def change_day(question: Question) -> str | None:
     if match is None or question.language != "en" or "day" not in find_last(question).lower():
         return None
     day = parse_count(match["day"], 31)
-    said = next((text for pattern, text in DAYS if re.search(pattern, match["how"], re.I)), OTHER_DAY)
+    said = next(
+        (text for pattern, text in DAYS if re.search(pattern, match["how"], re.I)), OTHER_DAY
+    )
     asked = " ".join(text for role, text in question.earlier if role == "user")
     named = PLACE_NAME.search(asked)
     city = named[1] if named else ""
@@ -111,8 +136,12 @@ TALKS = make_regex(
     r"|make|list|explain|translate|no\b|yes\b|ok\b|okay\b|thanks|thank)\b",
     re.I,
 )
-FEELS = make_regex(r"\b(?:feel|stress\w*|worr\w+|sad|anxious|nervous|tired|overwhelm\w*|sorry to hear)\b", re.I)
-LEADS = make_regex(r"\A\W*(?:mostly|mainly|probably|maybe|i think|it's|its|the|my|i guess|well|just)\b\s*", re.I)
+FEELS = make_regex(
+    r"\b(?:feel|stress\w*|worr\w+|sad|anxious|nervous|tired|overwhelm\w*|sorry to hear)\b", re.I
+)
+LEADS = make_regex(
+    r"\A\W*(?:mostly|mainly|probably|maybe|i think|it's|its|the|my|i guess|well|just)\b\s*", re.I
+)
 
 
 @form(
@@ -130,7 +159,8 @@ def go_on_talking(question: Question) -> str | None:
         return None
     subject = LEADS.sub("", prompt.split(".")[0]).strip(" ,!")
     return (
-        f"Thank you for telling me. Let's begin with {subject[:1].lower()}{subject[1:]} and take it in small"
-        " steps: write down the three points that worry you most, work on one of them for twenty minutes"
+        f"Thank you for telling me. Let's begin with {subject[:1].lower()}{subject[1:]} and take"
+        " it in small steps: write down the three points that worry you most, work on one of them"
+        " for twenty minutes"
         " today, and take a break afterwards. Which of the three would you like to start with?"
     )

@@ -107,7 +107,8 @@ def add_emoji(question: Question) -> str | None:
 
 
 ONE_EMOJI = make_regex(
-    r"\b(?:the|an?|one|single|1) (?:(?:best|single|most \w+|fitting|suitable|right|matching|one) )*emoji\b(?!s)",
+    r"\b(?:the|an?|one|single|1) (?:(?:best|single|most \w+|fitting|suitable|right|matching"
+    r"|one) )*emoji\b(?!s)",
     re.I,
 )
 MANY = make_regex(

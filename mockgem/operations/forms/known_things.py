@@ -33,7 +33,8 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (
         r"endangered (?:species|animals)",
-        "black rhino, Amur leopard, Sumatran orangutan, vaquita, hawksbill turtle, mountain gorilla",
+        "black rhino, Amur leopard, Sumatran orangutan, vaquita, hawksbill turtle, mountain"
+        " gorilla",
     ),
     (
         r"adverbs?",
@@ -129,7 +130,8 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (
         r"http status codes|status codes",
-        "200 OK, 201 Created, 301 Moved Permanently, 400 Bad Request, 401 Unauthorized, 404 Not Found, 500 Internal Server Error",
+        "200 OK, 201 Created, 301 Moved Permanently, 400 Bad Request, 401 Unauthorized, 404 Not"
+        " Found, 500 Internal Server Error",
     ),
     (
         r"(?:web|javascript|frontend|front-end) frameworks",
@@ -185,7 +187,8 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (
         r"(?:famous )?(?:writers|authors|novelists)",
-        "Jane Austen, Leo Tolstoy, Virginia Woolf, Gabriel García Márquez, Toni Morrison, Franz Kafka",
+        "Jane Austen, Leo Tolstoy, Virginia Woolf, Gabriel García Márquez, Toni Morrison, Franz"
+        " Kafka",
     ),
     (
         r"(?:shakespeare(?:'s|an)? )?plays by shakespeare|shakespeare(?:'s)? plays",
@@ -193,7 +196,8 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ),
     (
         r"(?:us|american) presidents",
-        "George Washington, Abraham Lincoln, Theodore Roosevelt, Franklin D. Roosevelt, John F. Kennedy, Barack Obama",
+        "George Washington, Abraham Lincoln, Theodore Roosevelt, Franklin D. Roosevelt, John F."
+        " Kennedy, Barack Obama",
     ),
     (
         r"(?:greek|roman|norse) gods",

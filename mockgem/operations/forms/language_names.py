@@ -94,7 +94,8 @@ DETECTS = make_regex(
 )
 """What a system instruction says that wants the language of each message."""
 ANSWERS_IN = make_regex(
-    r"\b(?:answer|reply|respond|write|speak)\w*\b[^.\n]{0,40}\bin (?:the|that|this|their|its) (?:same )?language\b"
+    r"\b(?:answer|reply|respond|write|speak)\w*\b[^.\n]{0,40}\bin (?:the|that|this|their"
+    r"|its) (?:same )?language\b"
     r"|\bin the same language\b",
     re.I,
 )

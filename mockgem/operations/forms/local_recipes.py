@@ -66,7 +66,8 @@ def write_local_recipe(question: Question) -> str | None:
 
 
 IN_STEPS = make_regex(
-    r"(?:\s|(?<=[.?!])\s*)(?:[^\W\d_]+ )?(?:(?:der |le |la |il |o )?(?:recipe|rezept|recette|receta|ricetta|receita"
+    r"(?:\s|(?<=[.?!])\s*)(?:[^\W\d_]+ )?(?:(?:der |le |la |il |o )?(?:recipe|rezept|recette"
+    r"|receta|ricetta|receita"
     r"|recept|przepis|tarif\w*|рецепт))? ?(?:по кроках|покроково|по шагам|пошагово|step by step"
     r"|schritt für schritt|paso a paso|étape par étape|passo (?:dopo|a) passo|krok po kroku"
     r"|stap voor stap|adım adım)\b\.?",

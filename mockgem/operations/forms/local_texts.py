@@ -190,8 +190,14 @@ def find_kind_topic(kind: str, question: Question) -> str:
 
 
 POSITIONS = {
-    "de": (r"(?:für|um) (eine? (?:stelle|position|ausbildung|praktikum|job)[^.!?\n]{3,90})", "Es geht um {}."),
-    "fr": (r"pour (une? (?:poste|emploi|stage|place)[^.!?\n]{3,90})", "Ma candidature concerne {}."),
+    "de": (
+        r"(?:für|um) (eine? (?:stelle|position|ausbildung|praktikum|job)[^.!?\n]{3,90})",
+        "Es geht um {}.",
+    ),
+    "fr": (
+        r"pour (une? (?:poste|emploi|stage|place)[^.!?\n]{3,90})",
+        "Ma candidature concerne {}.",
+    ),
     "es": (r"para (un (?:puesto|empleo|trabajo)[^.!?\n]{3,90})", "Se trata de {}."),
     "it": (r"per (un (?:posto|lavoro|tirocinio|impiego)[^.!?\n]{3,90})", "Si tratta di {}."),
     "pt": (r"para (uma? (?:vaga|emprego|estágio|cargo)[^.!?\n]{3,90})", "Trata-se de {}."),

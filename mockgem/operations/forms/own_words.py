@@ -14,14 +14,18 @@ from mockgem.operations.forms.sources import split_sentences
 from mockgem.operations.generators.prompt_analysis import topic_of
 
 MAX_PROMPT = 160
-FIRST_PERSON = make_regex(r"\b(?:in(?:to)? (?:the )?first person|from my (?:own )?(?:view|perspective)|as if i)\b", re.I)
+FIRST_PERSON = make_regex(
+    r"\b(?:in(?:to)? (?:the )?first person|from my (?:own )?(?:view|perspective)|as if i)\b", re.I
+)
 ABOUT_ME = make_regex(r"(?:i['’]m|i am|my|i)\b", re.I)
 MENTIONS = make_regex(
-    r"\b(?:mention|add|include|say)(?:ing)? (?:that )?(?P<what>(?:i|my|we|our)\b[^.?!\n]{3,100})", re.I
+    r"\b(?:mention|add|include|say)(?:ing)? (?:that )?(?P<what>(?:i|my|we|our)\b[^.?!\n]{3,100})",
+    re.I,
 )
 EXAMPLES = make_regex(
-    rf"\A\W*(?:(?:ok|okay|thanks|great|and|can you|could you|please|now)[,!. ]{{1,3}}){{0,3}}(?:give|show|list|name"
-    rf"|tell)(?: me)? (?P<count>{NUMBER}|some|a few|a couple of)?\s?(?:more )?examples?(?: of (?:that|it|this|them))?"
+    r"\A\W*(?:(?:ok|okay|thanks|great|and|can you|could you|please|now)[,!. ]{1,3}){0,3}"
+    rf"(?:give|show|list|name|tell)(?: me)? (?P<count>{NUMBER}|some|a few|a couple of)?\s?"
+    r"(?:more )?examples?(?: of (?:that|it|this|them))?"
     r"(?: please)?\W*\Z",
     re.I,
 )

@@ -1,4 +1,5 @@
-"""Questions about what the last reply named: "How many people live there?", "What does it cost?"."""
+"""Questions about what the last reply named: "How many people live there?", "What does it"
+" cost?"."""
 
 from __future__ import annotations
 
@@ -16,14 +17,18 @@ from mockgem.operations.generators.known_answers import find_answer
 
 MAX_PROMPT = 120
 ASKS = make_regex(
-    r"\A\W*(?:(?:and|so|ok|okay|thanks|great|cool|hm+|but)[,.! ]{1,3}){0,2}(?P<asked>(?:how (?:long|many|much|far"
-    r"|big|old|tall|often)|what(?:['’]s| is) the population|when|where|what (?:should|can|could) (?:i|we))\b"
+    r"\A\W*(?:(?:and|so|ok|okay|thanks|great|cool|hm+"
+    r"|but)[,.! ]{1,3}){0,2}(?P<asked>(?:how (?:long|many|much|far"
+    r"|big|old|tall|often)|what(?:['’]s| is) the population|when|where|what (?:should|can"
+    r"|could) (?:i|we))\b"
     r"[^?\n]{2,100})\?\s*\Z",
     re.I,
 )
 THERE = make_regex(r"\b(?<!is )(?<!are )(?:in |over )?there\b(?! (?:is|are|any|a))", re.I)
 IT = make_regex(r"\b(?:it|that one|this one|that city|this city)\b", re.I)
-NO_NAMES = frozenset("i i'd i'm i'll it it's that that's this the you sure here yes no what how day".split())
+NO_NAMES = frozenset(
+    "i i'd i'm i'll it it's that that's this the you sure here yes no what how day".split()
+)
 
 
 @form(
@@ -41,7 +46,11 @@ def answer_reference(question: Question) -> str | None:
     whole = resolve(asked["asked"], name) if name else ""
     if not whole or is_told(prompt, replies):
         return None
-    return find_answer(f"{whole}?") or find_fact(f"{whole}?") or shape_answer(f"{whole}?", question.random)
+    return (
+        find_answer(f"{whole}?")
+        or find_fact(f"{whole}?")
+        or shape_answer(f"{whole}?", question.random)
+    )
 
 
 def find_name(reply: str) -> str:

@@ -16,6 +16,9 @@ from mockgem.operations.forms.standing_tasks import join_task, makes_text
 Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
 MODULES = (
+    "terminals",
+    "roleplays",
+    "missing_slots",
     "personal_posts",
     "wrapping",
     "judged_pairs",
@@ -211,6 +214,7 @@ MODULES = (
     "fun_facts",
     "asked_things",
     "local_name_lists",
+    "finished_sentences",
     "other_replies",
     "lists",
     "memory",

@@ -87,7 +87,8 @@ def find_skills(text: str) -> list[str]:
 
 REQUIREMENTS = make_regex(r"\b(?:requirements|qualifications|requires?)\b", re.I)
 DEGREE = make_regex(
-    r"\b(?:an? )?((?:bachelor|master|doctor)(?:['’]s)?(?: degree)?[^,.;\n]{0,70}|(?:university |college )?degree"
+    r"\b(?:an? )?((?:bachelor|master|doctor)(?:['’]s)?(?: degree)?[^,.;\n]{0,70}|(?:university "
+    r"|college )?degree"
     r" in [^,.;\n]{3,60}|(?:apprenticeship|training|diploma) (?:as|in) [^,.;\n]{3,60}"
     r"|(?:at least |minimum )?\d\+? years?(?: of)? (?:[a-z]+ )?experience[^,.;\n]{0,50}"
     r"|driv(?:er['’]s|ing) licen[cs]e[^,.;\n]{0,20})",

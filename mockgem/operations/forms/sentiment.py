@@ -145,11 +145,14 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"|shoot-?out|title|cup|finals?|striker|olympic\w*|marathon|medal|season|defeats?|beats?"
         r"|quarterback|touchdown|playoffs?",
     ),
-    (r"polit[ií]|politique|siyaset|політик", r"wahl\w*|regierung|bundestag|kanzler\w*|abgeordnete\w*|gesetz"
+    (
+        r"polit[ií]|politique|siyaset|політик",
+        r"wahl\w*|regierung|bundestag|kanzler\w*|abgeordnete\w*|gesetz"
         r"|elecciones|gobierno|presidente|ministr[oa]|congreso|ley|élections?|gouvernement|président|loi"
         r"|elezioni|governo|parlamento|legge|eleição|eleições|verkiezing\w*|regering|wybor\w*|rząd|sejm"
         r"|seçim|hükümet|выбор\w*|правительств\w*|парламент\w*|президент\w*|вибор\w*|уряд"
-        r"|election|minister|parliament|president|vote|senate|government"),
+        r"|election|minister|parliament|president|vote|senate|government",
+    ),
     (
         r"business|wirtschaft|econom|finanz|finan[zc]|économi|ekonomi|эконом",
         r"aktien?|börse|umsatz|gewinn|bank(?:en)?|inflation|bolsa|acciones|banco|bourse|bénéfice|borsa"
@@ -160,10 +163,13 @@ TOPICS: tuple[tuple[str, str], ...] = (
         r"scien|wissenschaft",
         r"research\w*|scientist\w*|study|species|nasa|physics|mammals?|marine|planets?|evolution",
     ),
-    (r"health|medic|gesund|salud|santé|salute|saúde|zdrow|sağlık|здоров", r"ärzt\w*|arzt|krankenhaus|impf\w*"
+    (
+        r"health|medic|gesund|salud|santé|salute|saúde|zdrow|sağlık|здоров",
+        r"ärzt\w*|arzt|krankenhaus|impf\w*"
         r"|médico|hospital|vacuna|médecin|hôpital|vaccin|medico|ospedale|vaccino|lekarz\w*|szpital|doktor"
         r"|hastane|врач\w*|больниц\w*|вакцин\w*|лікар\w*"
-        r"|doctors?|patients?|vaccines?|hospital|disease|health"),
+        r"|doctors?|patients?|vaccines?|hospital|disease|health",
+    ),
     (r"entertain|movie|film|music", r"film|movie|actor|album|concert|song|series"),
     (r"travel|reise|viaje", r"flight|hotel|trip|beach|vacation|airport"),
     (r"food|restaurant|essen", r"pizza|restaurant|meal|dish|recipe|cook\w*"),

@@ -83,7 +83,7 @@ def shorten_title(text: str) -> str:
     """Return the part of a title before its colon, else the beginning of a sentence."""
     if text[-1:] not in ".!?" and ": " in text:
         return text.partition(": ")[0]
-    head, _, rest = text.partition(": ")
+    _, _, rest = text.partition(": ")
     if rest and len(text.split()) <= MAX_SLOGAN:
         return rest[:1].upper() + rest[1:]
     short = shorten_sentence(text.split())

@@ -15,6 +15,8 @@ DAYS_BETWEEN = make_regex(r"\bdays?\b[^?\n]{0,40}\b(?:between|from|until|passed)
 def count_days_between(text: str) -> str:
     """Return how many days lie between two dates of a question; empty without them."""
     dates = ISO.findall(text) if DAYS_BETWEEN.search(text) else []
+    if not dates and DAYS_BETWEEN.search(text):
+        dates = list_named_dates(text)
     if len(dates) != 2:
         return ""
     try:
@@ -22,6 +24,25 @@ def count_days_between(text: str) -> str:
     except ValueError:
         return ""
     return str(abs((last - first).days))
+
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+NAMED_DATE = make_regex(
+    rf"\b(?:(?P<month>{'|'.join(MONTHS)})[a-z]* (?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})"
+    r"(?:st|nd|rd|th)?"
+    rf"(?: of)? (?P<month2>{'|'.join(MONTHS)})[a-z]*)(?:st|nd|rd|th)?,?(?: (?P<year>\d{{4}}))?\b",
+    re.I,
+)
+
+
+def list_named_dates(text: str) -> list[str]:
+    """Return the dates with names of months in ISO form; without a year they are in one year."""
+    found = []
+    for match in NAMED_DATE.finditer(text):
+        month = MONTHS.index((match["month"] or match["month2"]).lower()) + 1
+        day = int(match["day"] or match["day2"])
+        found.append(f"{match['year'] or 2025}-{month:02}-{day:02}")
+    return found
 
 
 TOTAL = make_regex(

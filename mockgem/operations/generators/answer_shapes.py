@@ -271,6 +271,17 @@ def list_advice(match: re.Match[str], random: SeededRandom) -> str:
     return f"These are good things to {verb}{subject}:\n\n{shown}"
 
 
+def give_advice(what: str, random: SeededRandom) -> str:
+    """Return a few steps that help with most things, under a sentence with the thing itself."""
+    if is_risky(what):
+        return ""
+    shown = "\n".join(f"- {point}" for point in STEPS)
+    is_noun = re.match(r"\w+ing\b|(?:an?|the|my|our|some|this|how|what|writing)\b", what, re.I)
+    opening = random.pick(("Gladly!", "Of course!", "With pleasure!"))
+    link = "with" if is_noun else "to"
+    return f"{opening} These steps help {link} {address_user(what)}:\n\n{shown}"
+
+
 def tell_time(match: re.Match[str], random: SeededRandom) -> str:
     when = random.pick(("early in the morning", "in spring", "a few weeks before", "in autumn"))
     return (
@@ -287,15 +298,15 @@ def tell_moment(match: re.Match[str], random: SeededRandom) -> str:
 def tell_where(match: re.Match[str], random: SeededRandom) -> str:
     what = address_user(match["what"])
     return (
-        f"You can {match['verb'].lower()} {what} in larger shops and online. Markets and people who know"
-        " the area often have a good tip, too."
+        f"You can {match['verb'].lower()} {what} in larger shops and online. Markets and people who"
+        " know the area often have a good tip, too."
     )
 
 
 def tell_outcome(match: re.Match[str], random: SeededRandom) -> str:
     return (
-        f"If {address_user(match['what'])}, most often nothing happens at once. Watch what changes, undo"
-        " the last step if you can, and ask somebody who knows it before you go on."
+        f"If {address_user(match['what'])}, most often nothing happens at once. Watch what changes,"
+        " undo the last step if you can, and ask somebody who knows it before you go on."
     )
 
 
@@ -380,7 +391,8 @@ SHAPES: tuple[tuple[str, Answer], ...] = (
     (r"how (?:do|can|should|would|could) (?:i|we|you) (?:best )?(?P<what>.+)", tell_how),
     (r"how to (?P<what>.+)", tell_how),
     (
-        r"what(?:['’]?s| is| are)? (?:the |some |an? )?(?:best|good|easy|easiest|quick|quickest|simple|fast"
+        r"what(?:['’]?s| is| are)? (?:the |some |an? )?(?:best|good|easy|easiest|quick|quickest"
+        r"|simple|fast"
         r"|fastest|cheap|cheapest|proper|right) ways? (?:to|of) (?P<what>.+)",
         tell_how,
     ),
@@ -395,18 +407,22 @@ SHAPES: tuple[tuple[str, Answer], ...] = (
         tell_number,
     ),
     (
-        r"what (?:else )?(?:should|can|could|would|must|do|shall) (?:i|we) (?:need to |have to |want to )?"
-        r"(?P<verb>(?!cook\b|make\b|bake\b|call\b|name\b|choose\b|expect\b|know\b)[a-z]+)(?P<rest> (?!with (?:this|that)).+)?",
+        r"what (?:else )?(?:should|can|could|would|must|do|shall) (?:i|we) (?:need to |have to "
+        r"|want to )?"
+        r"(?P<verb>(?!cook\b|make\b|bake\b|call\b|name\b|choose\b|expect\b"
+        r"|know\b)[a-z]+)(?P<rest> (?!with (?:this|that)).+)?",
         list_advice,
     ),
     (r"when (?:should|can|do|could|must) (?:i|we|you) (?P<what>.+)", tell_time),
     (
-        r"when(?:['’]?s| is) (?:the )?(?:best|right|good) time (?:of year )?(?:to|for) (?P<what>.+)",
+        r"when(?:['’]?s| is) (?:the )?(?:best|right|good) time (?:of year )?(?:to"
+        r"|for) (?P<what>.+)",
         tell_time,
     ),
     (r"when (?:do|does|is|are|will) .+", tell_moment),
     (
-        r"where (?:can|could|should|do) (?:i|we|you|one) (?P<verb>find|buy|get|see|eat|rent|try|order"
+        r"where (?:can|could|should|do) (?:i|we|you|one) (?P<verb>find|buy|get|see|eat|rent|try"
+        r"|order"
         r"|learn) (?P<what>.+)",
         tell_where,
     ),
@@ -419,8 +435,8 @@ ALSO_ASKED = re.compile(
     r",? (?:or is (?:that|it|this)|or not|or should|and (?:why|how))\b.*$", re.I
 )
 FIRST_WORDS = frozenset(
-    """difference differences which what whats what's is are was were should how when where in who why
-    can could may must do does did will would has have""".split()
+    """difference differences which what whats what's is are was were should how when where in who
+    why can could may must do does did will would has have""".split()
 )
 
 

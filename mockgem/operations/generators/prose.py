@@ -178,9 +178,22 @@ def answer_question(prompt: str, random: SeededRandom) -> str:
 
         if said := " ".join(define_term(match[1].strip())):
             return said
+    if wanted := HELP.match(prompt):
+        from mockgem.operations.generators.answer_shapes import give_advice
+
+        return give_advice(wanted["what"], random)
     return shape_answer(prompt, random)
 
 
+HELP = re.compile(
+    r"\W*(?:(?:hi|hello|hey)[,!. ]{1,3})?(?:i need (?:some |your )?(?:help|advice)|(?:can"
+    r"|could) you help me|help me"
+    r"|i(?:['’]d| would) like (?:some )?(?:help|advice)|any (?:advice|tips))(?: with| on| about"
+    r"| to| in| for)?"
+    r" (?P<what>(?!you|me\b|please\b)[a-z][^.!?\n]{8,120})[.!?]?\s*\Z",
+    re.I,
+)
+"""A wish for help with something: "I need help with learning chess"."""
 DEFINED = re.compile(
     r"\W*(?:what(?:['’]?s| is| are| does)|define|explain|(?:the )?(?:meaning|definition) of) "
     r"(?:the (?:meaning|definition) of )?(?:the )?(?:(?:word|term) )?[\"'“]?([\w ./-]{2,40}?)"
