@@ -121,6 +121,11 @@ ROWS: tuple[tuple[str, str], ...] = (
         "        and any(letter.isdigit() for letter in password)\n    )",
     ),
     (
+        r"\b(?:supprime\w*|enlève\w*|elimina\w*|quita\w*|rimuov\w*|remov[ae]\w*|entfern\w*|verwijder\w*"
+        r"|usuwa\w*)\b[^.\n]{0,24}\b(?:doublons|duplicad\w*|duplicat[ei]|duplikate?|dubbele|duplikaty)\b",
+        "def {remove_duplicates}(items):\n    return list(dict.fromkeys(items))",
+    ),
+    (
         r"\b(?:find|return|list|get)s?\b[^.\n]{0,16}\bduplicate|\bfind_duplicates",
         "from collections import Counter\n\n\ndef {find_duplicates}(items):\n"
         "    return [item for item, count in Counter(items).items() if count > 1]",

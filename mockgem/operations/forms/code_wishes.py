@@ -128,6 +128,12 @@ def asks_by_system(text: str, system: str) -> bool:
     )
 
 
+DIFFERENCE_ABROAD = make_regex(
+    r"\W*(?:qual è la differenza|quelle est la différence|cuál es la diferencia|was ist der unterschied"
+    r"|qual é a diferença|wat is het verschil|jaka jest różnica|в чём разница|в чем разница|яка різниця)\b",
+    re.I,
+)
+"""A question for a difference, which wants words."""
 PROSE_FIRST = make_regex(
     r"\W*(?:please |can you |could you )?(?:write|draft|compose|create"
     r"|help me write)(?: me)? (?:an?|the|my)"
@@ -161,7 +167,7 @@ def is_code_request(text: str, language: str) -> bool:
         return False
     if not language and OTHER_CODE.search(text):
         return False
-    if PROSE_FIRST.match(text):
+    if PROSE_FIRST.match(text) or DIFFERENCE_ABROAD.match(text):
         return False
     if wants_text(text) or wants_to_learn(text):
         return False

@@ -55,6 +55,16 @@ def is_difference(text: str) -> bool:
     return 1 < len(find_compared(text)) < 5
 
 
+ARTICLES_ABROAD = make_regex(
+    r"(?<!\w)(?:[ld]['’](?=\w)|(?:le|la|les|el|los|las|il|lo|gli|der|die|das|den|dem|os)\s(?=[^\W\d_]))", re.I
+)
+
+
+def drop_articles(text: str) -> str:
+    """Return a text without the articles of other languages in front of its nouns."""
+    return ARTICLES_ABROAD.sub("", text)
+
+
 OF_TABLE = make_regex(r"^(?:table|chart|matrix)?\s?(?:of|between|for|zwischen|entre|tra)\s+", re.I)
 
 
@@ -63,7 +73,7 @@ ARTICLE = make_regex(r"^(?:the|an?|both)\s", re.I)
 
 def find_compared(text: str) -> list[str]:
     """Return the things that the prompt compares: the rows of the table."""
-    match = COMPARE.search(re.sub(r"\bvs\.", "vs", text))
+    match = COMPARE.search(drop_articles(re.sub(r"\bvs\.", "vs", text)))
     if match is None:
         return find_opposed(text)
     phrase = END.split(OF_TABLE.sub("", match[1]), maxsplit=1)[0]

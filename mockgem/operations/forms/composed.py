@@ -148,6 +148,8 @@ def write_parts(question: Question) -> str | None:
         return write_bold_paragraphs(question, parse_count(counted[1] or counted[2], MOST))
     if RECIPE.search(text) and question.language == "en":
         return None
+    if RECIPE_ABROAD.search(text) and question.language != "en":
+        return None
     if len(NAMED_SECTIONS.findall(text)) > 1 or find_section_names(question):
         return None
     if find_shown_sections(question) or find_listed_sections(question):
@@ -162,6 +164,9 @@ def write_parts(question: Question) -> str | None:
     return "\n\n".join(filter(None, map(writer.write, parts)))
 
 
+RECIPE_ABROAD = make_regex(
+    r"\b(?:rezept|recette|receta|ricetta|receita|recept|przepis|tarif|рецепт)\w*\b", re.I
+)
 RECIPE = make_regex(r"\brecipes? (?:for|of)\b[^.\n]{0,60}\bingredients\b", re.I)
 """A recipe, whose ingredients and steps have another layout."""
 BOLD_PARAGRAPHS = make_regex(

@@ -16,7 +16,7 @@ BETWEEN = make_regex(
     r"|verschil(?:len)? (?:is er )?tussen|różnic\w+ (?:jest )?między|разниц\w+ между"
     r"|різниц\w+ між|perbedaan(?: antara)?|bedanya|khác (?:nhau|biệt) giữa|فرق بين|הבדל בין"
     r"|ความแตกต่างระหว่าง)"
-    rf"\s?{THING}(?:{AND}){THING}[?？؟.!]*\s*\Z",
+    rf"\s?{THING}(?:{AND}){THING}(?=[?？؟.!]|\s*\Z)",
     re.I,
 )
 BEFORE = make_regex(

@@ -50,7 +50,7 @@ def write_local_recipe(question: Question) -> str | None:
         return None
     if len(prompt) > MAX_PROMPT or OTHER_LAYOUT.search(prompt) or wants("json", question):
         return None
-    if question.gloss not in ("", "Use a numbered list."):
+    if not LAYOUTS.fullmatch(question.gloss):
         return None
     prompt = IN_STEPS.sub("", prompt)
     is_coffee = find_answer_key(prompt, question.written_language) == "coffee"
@@ -65,6 +65,8 @@ def write_local_recipe(question: Question) -> str | None:
     return render_local_recipe(title, dish, servings, question.language)
 
 
+LAYOUTS = make_regex(r"(?:(?:Use a numbered list|Use bullet points)\. ?){0,2}")
+"""What a recipe has anyway."""
 IN_STEPS = make_regex(
     r"(?:\s|(?<=[.?!])\s*)(?:[^\W\d_]+ )?(?:(?:der |le |la |il |o )?(?:recipe|rezept|recette"
     r"|receta|ricetta|receita"

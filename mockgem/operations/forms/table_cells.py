@@ -163,10 +163,10 @@ LOCAL_KINDS = {
         "fruits": "fruit",
         "frutti": "frutto frutta",
         "estaciones": "temporada estación",
-        "jahreszeiten": "jahreszeit saison",
+        "jahreszeiten": "jahreszeit saison erntezeit",
         "saisons": "saison",
         "stagioni": "stagione",
-        "estações": "estação",
+        "estações": "estação época",
     }.items()
     for one in ones.split()
 }

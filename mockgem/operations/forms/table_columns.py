@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.compared_things import (
     ACROSS,
+    drop_articles,
     AND,
     AS_COLUMNS,
     COMPARE,
@@ -188,7 +189,7 @@ def find_names(text: str) -> list[str]:
         cells = [cell.strip() for cell in f"{listed[1]},{listed[2]}".split(",")]
         is_open = find_compared(text) and not NAMING.search(cells[0])
         return ["Name", *cells] if is_open else cells
-    if (across := ACROSS.search(text)) and (compared := find_compared(text)):
+    if (across := ACROSS.search(drop_articles(text))) and (compared := find_compared(text)):
         return ["Name", *split_columns(across[1] or across[2])]
     if (shown := SHOWN.search(text)) and re.search(rf",|\s{OR}\s", shown[1]):
         return add_first(find_noun(text) or "Name", drop_subject(split_columns(shown[1])))
