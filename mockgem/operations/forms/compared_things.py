@@ -56,7 +56,8 @@ def is_difference(text: str) -> bool:
 
 
 ARTICLES_ABROAD = make_regex(
-    r"(?<!\w)(?:[ld]['’](?=\w)|(?:le|la|les|el|los|las|il|lo|gli|der|die|das|den|dem|os)\s(?=[^\W\d_]))", re.I
+    r"(?<!\w)(?:[ld]['’](?=\w)|(?:le|la|les|el|los|las|il|lo|gli|der|die|das|den|dem|os)\s(?=[^\W\d_]))",
+    re.I,
 )
 
 

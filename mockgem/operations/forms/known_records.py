@@ -33,6 +33,8 @@ ALIASES = {
     "color": "colour typical_color",
     "hex": "hex_code hexcode code value hex_value",
     "diameter": "size",
+    "position": "order order_from_sun number_from_sun place_from_sun",
+    "rings": "has_rings ringed",
     "mass": "weight atomic_weight",
     "height": "elevation",
     "diet": "food eats",

@@ -19,6 +19,7 @@ MODULES = (
     "terminals",
     "roleplays",
     "missing_slots",
+    "line_formats",
     "personal_posts",
     "wrapping",
     "judged_pairs",

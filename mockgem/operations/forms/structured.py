@@ -267,11 +267,15 @@ WIDE = 3
 def drop_added_name(schema: dict[str, Any], question: Question) -> dict[str, Any]:
     """Return a schema without a column for names, if the prompt lists several others."""
     fields = schema["properties"]
-    if len(fields) <= WIDE or question.material or "name" in question.lower:
+    is_listed = HEADER_LIST.search(question.wish) is not None
+    is_narrow = len(fields) <= WIDE and not is_listed
+    if is_narrow or question.material or re.search(r"\bnames?\b", question.lower):
         return schema
     return build_object([pair for pair in fields.items() if pair[0] != "name"])
 
 
+HEADER_LIST = make_regex(r"\bheader(?: row)?(?: is|:)? [\"'`]?\w+(?:,\s?\w+)+", re.I)
+"""The columns as the first line shows them: "with header capital,country"."""
 NO_HEADER = make_regex(
     r"\b(?:no|without|skip|omit|exclude|leave out)(?: (?:an?|the|any))? (?:csv )?header"
     r"|\bheaderless\b",

@@ -32,7 +32,7 @@ WORDS = frozenset(
     calculator numeric toxic spam priority language languages""".split()
     # data
     + """json jsonl ndjson geojson featurecollection payload mock dummy fake sample
-    acrostic act pretend roleplay
+    acrostic act pretend roleplay lastname surname initials conventional
     swot pest pestel pestle aida moscow eisenhower canvas
     ini semicolon semicolons matrix toml tsv xml
     csv yaml yml comma commas key keys field fields column columns schema
