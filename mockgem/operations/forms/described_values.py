@@ -289,6 +289,10 @@ def describe_member(item: str) -> tuple[str, dict[str, Any]]:
     return name, describe_field(name, about) if about else describe_by_name(name)
 
 
+UNIT_NAME = re.compile(r"_(?:tonnes|tons|litres|liters|miles|metres|meters|grams|ounces|pounds)$")
+"""The unit of a number at the end of a name: "weight_tonnes"."""
+
+
 def describe_by_name(name: str) -> dict[str, Any]:
     """Return the schema of a field whose name says what it holds: "is_open", "created_at"."""
     return deepcopy(describe_once(name))
@@ -300,7 +304,9 @@ def describe_once(name: str) -> dict[str, Any]:
     name = ENGLISH_NAMES.get(name, name)
     if BOOLEAN_NAME.search(name):
         return {"type": "boolean"}
-    if INDEX_NAME.search(name):
+    if UNIT_NAME.search(name):
+        return {"type": "number"}
+    if INDEX_NAME.search(name) or name.startswith("order_from_"):
         return {"type": "integer", "minimum": 0, "maximum": 3}
     if name.endswith(("_range", "opening_hours", "business_hours", "office_hours")):
         return {"type": "string"}

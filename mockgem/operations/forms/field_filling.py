@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from mockgem.operations.forms.addresses import find_address_part, join_street
+from mockgem.operations.forms.cued_values import TIME_KEY, find_cued, read_time
 from mockgem.operations.forms.field_amounts import (
     find_number_of,
 )
@@ -96,6 +97,8 @@ def fill_field(name: str, value: Any, schema: dict[str, Any], text: str) -> Any:
     if name.lower() in ("currency", "currency_code", "währung", "devise", "moneda"):
         return find_currency(text) or value
     english = ENGLISH_NAMES.get(name.lower(), name)
+    if isinstance(value, str) and TIME_KEY.search(name) and (spoken := read_time(text)):
+        return spoken
     if not find_labelled(name, text):
         stated = fill_stated(english, value, schema, text)
         if stated is not None:
@@ -120,6 +123,8 @@ def find_text_value(name: str, value: Any, text: str) -> str:
     """Return what a text has for a field: after its label, by its kind, by its place."""
     if (titled := QUOTED_TITLE.match(text)) and TITLE_NAME.match(name):
         return titled[1]
+    if not find_labelled(name, text) and (cued := find_cued(name, text)):
+        return cued
     sure = (
         find_log_part(name, text)
         or find_address_part(name, text)
