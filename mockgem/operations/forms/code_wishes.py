@@ -129,8 +129,10 @@ def asks_by_system(text: str, system: str) -> bool:
 
 
 DIFFERENCE_ABROAD = make_regex(
-    r"\W*(?:qual è la differenza|quelle est la différence|cuál es la diferencia|was ist der unterschied"
-    r"|qual é a diferença|wat is het verschil|jaka jest różnica|в чём разница|в чем разница|яка різниця)\b",
+    r"\W*(?:qual è la differenza|quelle est la différence|cuál es la diferencia"
+    r"|was ist der unterschied"
+    r"|qual é a diferença|wat is het verschil|jaka jest różnica|в чём разница|в чем разница"
+    r"|яка різниця)\b",
     re.I,
 )
 """A question for a difference, which wants words."""

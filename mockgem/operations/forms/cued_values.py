@@ -13,7 +13,8 @@ CUES: tuple[tuple[str, str], ...] = (
         r"|profiss[ãa]o|trabajo|zawód|beroep)(?:_title)?$",
         r"\b(?:works? as|working as|trabaj[ao] como|arbeite[t]? als|travaille comme|lavor[ao] come"
         r"|trabalh[ao] como|werk[t]? als|pracuj[eę] jako)(?: an?| un| una| une| uma| een)?"
-        r" ([^\W\d_][^\d,.;\n]{2,40}?)(?= (?:at|in|for|en|bei|chez|presso|em|bij|w|and|y|und|et|e|im)\b"
+        r" ([^\W\d_][^\d,.;\n]{2,40}?)(?= (?:at|in|for|en|bei|chez|presso|em|bij|w|and|y|und|et|e"
+        r"|im)\b"
         r"|[,.;\n]|\Z)",
     ),
     (

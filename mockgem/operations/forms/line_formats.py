@@ -19,7 +19,8 @@ FORMATS: tuple[tuple[str, Callable[[str, str], str]], ...] = (
         lambda first, last: f"{last}, {first[0]}.",
     ),
     (
-        r"\b(?:last ?name|surname|family name|last)(?: name)?,? (?:then |and |comma )?(?:first ?name|first|given name)\b",
+        r"\b(?:last ?name|surname|family name|last)(?: name)?,? (?:then |and "
+        r"|comma )?(?:first ?name|first|given name)\b",
         lambda first, last: f"{last}, {first}",
     ),
     (
@@ -84,7 +85,8 @@ COUNTRIES = {
     "australia": "61",
 }
 ASSUMED = make_regex(
-    r"\b(?:assume|default(?:s|ing)? to|country(?: is|:)?) (?:the )?(?P<name>[a-z ]{2,16}?)\b(?= if|[.,;]|\Z)",
+    r"\b(?:assume|default(?:s|ing)? to|country(?: is"
+    r"|:)?) (?:the )?(?P<name>[a-z ]{2,16}?)\b(?= if|[.,;]|\Z)",
     re.I,
 )
 DATA = make_regex(r"\b(?:json|csv|ya?ml|xml|table|array|columns?|keys?|regex|function)\b", re.I)
@@ -121,14 +123,16 @@ COMMITS = make_regex(r"\bconventional commits?\b|\bcommit types?\b", re.I)
 TYPES: tuple[tuple[str, str], ...] = (
     (
         "fix",
-        r"\b(?:fix\w*|correct\w*|bug\w*|resolv\w+|crash\w*|wrong|off-by-one|typo in code|repair\w*|handle\w* null)\b",
+        r"\b(?:fix\w*|correct\w*|bug\w*|resolv\w+|crash\w*|wrong|off-by-one|typo in code"
+        r"|repair\w*|handle\w* null)\b",
     ),
     ("docs", r"\b(?:readme|docs?|documentation|docstrings?|comments?|changelog|guide)\b"),
     ("test", r"\b(?:tests?|spec|coverage)\b"),
     ("perf", r"\b(?:perf\w*|faster|speed\w*|optimi[sz]\w+|cache\w*)\b"),
     (
         "refactor",
-        r"\b(?:refactor\w*|renam\w+|extract\w*|simplif\w+|clean\w* up|mov\w+|reorgani[sz]\w+|split)\b",
+        r"\b(?:refactor\w*|renam\w+|extract\w*|simplif\w+|clean\w* up|mov\w+|reorgani[sz]\w+"
+        r"|split)\b",
     ),
     ("style", r"\b(?:format\w*|lint\w*|whitespace|indent\w*|prettier)\b"),
     (
@@ -179,7 +183,8 @@ def find_type(message: str, wish: str) -> str:
 
 
 PASSIVE = make_regex(
-    r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?: \w+ly| not| never| also)? (?:\w+(?:ed|wn|en|nt|lt|ught|oken"
+    r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?: \w+ly| not| never| also)? (?:\w+(?:ed"
+    r"|wn|en|nt|lt|ught|oken"
     r"|ung|orn)|made|done|built|sold|told|held|found|kept|read|put|cut|set|shut|hit|paid|sent|won|lost|left"
     r"|led|met|run|said|seen)\b",
     re.I,
@@ -191,7 +196,8 @@ NUMBERED_LINE = make_regex(r"^[ \t]*(\d{1,3})[.):]\s+(\S[^\n]+)$", re.M)
 
 @form(
     "sentences in the passive",
-    "Which of these sentences are in the passive voice? Only the numbers.\n1. The window was broken.\n"
+    "Which of these sentences are in the passive voice? Only the numbers.\n1. The window was"
+    " broken.\n"
     "2. Maria painted the fence.",
     words="passive active",
     about="the numbers or the sentences that are in the passive or active voice",

@@ -158,6 +158,7 @@ MODULES = (
     "articles",
     "cover_letters",
     "agenda_tables",
+    "scored_tickets",
     "tables",
     "listed_differences",
     "code_calculations",

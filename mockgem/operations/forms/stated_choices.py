@@ -49,6 +49,12 @@ ANSWERS = make_regex(
     r"|yes/no|pass or fail)\b",
     re.I,
 )
+DECISION_NAMES = frozenset("decision action verdict status result outcome label class".split())
+DECIDES = make_regex(
+    rf"\b(?:decide|choose|judge|determine|mark|label)\b[^.\n\"]{{0,60}}?({QUOTED}(?:{JOIN}{QUOTED}){{1,12}})",
+    re.I,
+)
+"""Decisions in quotation marks: 'decide "allow", "flag" or "block"'."""
 MAX_TEXT = 6_000
 
 
@@ -73,6 +79,8 @@ def find_stated_choices(name: str, text: str) -> list[str]:
     ]
     if name.lower() in LABEL_NAMES and (classified := CLASSIFY.search(text)):
         found.append(classified[1])
+    if name.lower() in DECISION_NAMES and (decided := DECIDES.search(text)):
+        found.append(decided[1])
     if name.lower() in ANSWER_NAMES and (answers := ANSWERS.search(text)):
         found.append(answers[1])
     series = (split_series(one) for one in found)
@@ -91,6 +99,7 @@ NOTE = make_regex(r" \([^()\n]{1,80}\)")
 CUE = make_regex(
     r"\b(?:one of|either|any of|must be|should be|has to be|can be|may be|can only be|valid"
     r"|allowed|possible|available|permitted|accepted|chosen|selected|or|in ?[\[{]|classify|label"
+    r"|decide|judge"
     r"|categori[sz]e|tag|sort)\b",
     re.I,
 )

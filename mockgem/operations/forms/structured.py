@@ -37,6 +37,7 @@ from mockgem.operations.forms.layout_words import find_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.listed_fields import find_fields
 from mockgem.operations.forms.listed_texts import list_texts
+from mockgem.operations.forms.person_places import place_people
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.record_rows import find_rows
 from mockgem.operations.forms.registry import form
@@ -207,7 +208,9 @@ def write_csv(question: Question) -> str | None:
     )
     schema = drop_added_name(schema, question)
     count = serialising.find_row_count(question.wish) or found.count or find_count(question, 0)
-    if rows := extract_lines(schema, question) or read_records(schema, question):
+    rows = read_pairs(schema, question) or extract_lines(schema, question)
+    if rows := rows or read_records(schema, question):
+        rows = place_people(rows, question.prompt[:6000])
         text = serialising.to_csv(rows, find_delimiter(question))
         return fence(drop_header(text, question), "csv", question)
     lines = len(list_lines(question))
@@ -223,9 +226,29 @@ def write_csv(question: Question) -> str | None:
         rows = fill_rows(name_rows(rows, question), schema, question)
     else:
         rows = spread_names(number_ids(rows), question.language)
-    rows = finish(rows, schema, question)
+    rows = place_people(finish(rows, schema, question), question.prompt[:6000])
     text = serialising.to_csv(rows, find_delimiter(question))
     return fence(drop_header(text, question), "csv", question)
+
+
+PAIR = make_regex(r"([A-ZÀ-Þ][\w'’ -]{1,40}?):? (-?\d[\d,]*(?:\.\d+)?)(?=[,;\n]|\s*\Z)")
+DESCENDING = make_regex(
+    r"\b(?:descending|highest first|largest first|most first|from highest)\b", re.I
+)
+SORTS = make_regex(r"\b(?:sort\w*|order\w*|rank\w*)\b", re.I)
+
+
+def read_pairs(schema: dict[str, Any], question: Question) -> list[dict[str, Any]]:
+    """Return the names and numbers of a text such as "Chile 19.6, Nepal 30.5", sorted if wanted."""
+    keys = list(schema["properties"])
+    _, _, last = question.prompt[:6000].strip().rpartition("\n")
+    found = PAIR.findall(last) if len(keys) == len("ab") else []
+    if len(found) < 2 or len(found) != last.count(",") + 1:
+        return []
+    if SORTS.search(question.wish):
+        is_down = DESCENDING.search(question.wish) is not None
+        found.sort(key=lambda pair: float(pair[1].replace(",", "")), reverse=is_down)
+    return [dict(zip(keys, pair, strict=True)) for pair in found]
 
 
 BULLET = make_regex(r"^[ \t]{0,4}(?:[-*•]|\d{1,2}[.)]) (\S[^\n]{8,200})$", re.M)

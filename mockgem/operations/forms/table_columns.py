@@ -6,12 +6,12 @@ import re
 
 from mockgem.operations.forms.compared_things import (
     ACROSS,
-    drop_articles,
     AND,
     AS_COLUMNS,
     COMPARE,
     END,
     WORDS,
+    drop_articles,
     find_compared,
     find_named_rows,
     is_difference,
