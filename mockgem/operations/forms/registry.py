@@ -32,7 +32,7 @@ MODULES = (
     "changed_tables",
     "changed_messages",
     "restated_requests",
-    "chosen_items",
+    "item_wishes",
     "own_words",
     "casual_replies",
     "explained_again",
@@ -365,6 +365,7 @@ def find_form(question: Question) -> FormedReply | None:
 
 
 OF_SYSTEMS = (
+    "missing details",
     "support reply",
     "question about other things",
     "reply to each review",

@@ -78,7 +78,7 @@ WORDS = frozenset(
     fact checklist checkboxes todo latex links link emoji emojis sentence sentences characters
     paragraph paragraphs words haiku poem haikus dialogue limerick sonnet song lyrics pros cons faq
     names nicknames captions ad advert bio blurb eulogy obituary definition apology essay text
-    cook fridge ingredients complaint
+    cook fridge ingredients complaint dinner lunch supper
     ideas tips reasons benefits examples facts ways suggestions questions brainstorm
     enumerate recommend suggest name slogan bold italics italic 2 3 4 5 6 7 8 9 10
     12 15 20 two three four five six seven eight nine ten dozen finish ends ending

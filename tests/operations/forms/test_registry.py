@@ -22,6 +22,34 @@ from tests.operations.forms.prompt_files import read_ordinary_prompts
 MODEL = load_packaged_models()["gemini-2.5-flash"]
 EXAMPLES = [(row.name, example) for row in list_forms() for example in row.examples]
 IN_CONVERSATIONS = {
+    "table of the last list": (
+        ["Give me 2 gift ideas", "1. A tackle box\n2. A fishing trip"],
+        "Put those in a table with an estimated price column.",
+    ),
+    "what to buy for a chosen thing": (
+        ["Party ideas?", "1. Picnic: green lemonade and sandwiches\n2. A walk"],
+        "I like the first one. What would I need to buy?",
+    ),
+    "changed day of a plan": (
+        ["A 2 day trip to Lisbon?", "Day 1: Alfama. Day 2: Sintra."],
+        "Can you make day 2 more kid friendly?",
+    ),
+    "answer to a question of the assistant": (
+        ["I feel stressed about my exams.", "I'm sorry to hear that. Which subject worries you?"],
+        "Mostly chemistry. I forget the formulas.",
+    ),
+    "text in the first person": (
+        ["Write a bio. I'm Nadia, an illustrator.", "Nadia is an illustrator."],
+        "Put it in first person and mention that I have two cats.",
+    ),
+    "examples of the last subject": (
+        ["Explain what a prime number is.", "A number that only 1 and itself divide."],
+        "Give me three examples.",
+    ),
+    "question about what was named": (
+        ["What's the capital of Canada?", "The capital of Canada is Ottawa."],
+        "How many people live there?",
+    ),
     "next step after an answer": (
         ("I want to spend a weekend at the sea", "Nice! Where do you start?"),
         "From Berlin, about 300 euros",
@@ -84,6 +112,10 @@ IN_CONVERSATIONS = {
 
 
 WITH_SYSTEM = {
+    "missing details": (
+        "You take bookings. You need date, time, and party size. Ask only for missing information.",
+        "Table for four on Friday please",
+    ),
     "support answer": (
         "You are a support agent for Nimbus Mail.",
         "How can I add a signature to my e-mails?",
@@ -232,6 +264,13 @@ def test_a_conversation_is_remembered(name: str) -> None:
     ]
     reply = chat(messages).message["content"]
     expected = {
+        "table of the last list": "| A fishing trip |",
+        "what to buy for a chosen thing": "- Green lemonade",
+        "changed day of a plan": "Day 2 in Lisbon",
+        "answer to a question of the assistant": "Let's begin with chemistry",
+        "text in the first person": "I have two cats.",
+        "examples of the last subject": "3. 5",
+        "question about what was named": "live in Ottawa",
         "earlier replies": "negative",
         "next step after an answer": "from Berlin and about 300 euros",
         "last request with a change": "lunes",
