@@ -271,6 +271,26 @@ def list_advice(match: re.Match[str], random: SeededRandom) -> str:
     return f"These are good things to {verb}{subject}:\n\n{shown}"
 
 
+COMFORTS = (
+    "Take one thing off your list for today and tell those who wait for it",
+    "Write down what worries you most, and choose the first small step",
+    "Plan short breaks, and leave work or study at a fixed time",
+    "Talk to somebody whom you trust about it",
+)
+
+
+def comfort(said: str, random: SeededRandom) -> str:
+    """Return kind words and steps for somebody who feels bad; empty where this does harm."""
+    if is_risky(said):
+        return ""
+    opening = random.pick(
+        ("I'm sorry to hear that.", "That sounds hard.", "Thank you for telling me.")
+    )
+    shown = "\n".join(f"- {point}" for point in COMFORTS)
+    you = address_user(said)
+    return f"{opening} When {you[:1].lower()}{you[1:]}, these steps often help:\n\n{shown}"
+
+
 def give_advice(what: str, random: SeededRandom) -> str:
     """Return a few steps that help with most things, under a sentence with the thing itself."""
     if is_risky(what):

@@ -166,6 +166,11 @@ MAX_QUESTION = 160
 
 def answer_question(prompt: str, random: SeededRandom) -> str:
     """Return what answers a short question, or has its shape at least; empty for other prompts."""
+    if EXPLAINS.match(prompt):
+        from mockgem.operations.forms.workings import explain_working
+
+        if told := explain_working(prompt, random):
+            return told
     if has_length_unit(prompt):
         return ""
     from mockgem.operations.generators.answer_shapes import shape_answer
@@ -178,6 +183,12 @@ def answer_question(prompt: str, random: SeededRandom) -> str:
 
         if said := " ".join(define_term(match[1].strip())):
             return said
+    if (match := WORKS.match(prompt)) and (said := tell_term(match["what"].strip())):
+        return said
+    if felt := FEELS.match(prompt):
+        from mockgem.operations.generators.answer_shapes import comfort
+
+        return comfort(felt["said"], random)
     if wanted := HELP.match(prompt):
         from mockgem.operations.generators.answer_shapes import give_advice
 
@@ -185,6 +196,33 @@ def answer_question(prompt: str, random: SeededRandom) -> str:
     return shape_answer(prompt, random)
 
 
+EXPLAINS = re.compile(r".{0,20}\b(?:explain|how do|how does|tell me how)\b", re.I)
+"""The beginning of a question how something works."""
+
+
+def tell_term(term: str) -> str:
+    """Return sentences that define a term; empty for an unknown one."""
+    from mockgem.operations.forms.defined_terms import define_term
+
+    return " ".join(define_term(term))
+
+
+WORKS = re.compile(
+    r"\W*(?:please )?(?:explain (?:to me )?(?:how|what)|how (?:do|does)) (?:an? "
+    r"|the )?(?P<what>[\w -]{2,40}?)"
+    r" (?:works?|is|are|means?)\b(?: (?:like|to|for|as if|in) [^.?!\n]{2,60}|(?:,? and "
+    r"| - ).{0,80})?[.?!]?\s*\Z",
+    re.I,
+)
+"""A question how something works, with whom it is for: "like I'm 10"."""
+FEELS = re.compile(
+    r"\W*(?P<said>i(?:['’]m| am| feel| have been"
+    r"|['’]ve been) [^.!?\n]{4,100})[.!,]\s*(?:any (?:advice|tips|ideas)"
+    r"|what (?:should|can|do) i do|(?:can|could) you help(?: me)?|help|how (?:do"
+    r"|can) i cope)\b[^.!?\n]{0,30}[.?!]*\s*\Z",
+    re.I,
+)
+"""What somebody feels, and a wish for advice."""
 HELP = re.compile(
     r"\W*(?:(?:hi|hello|hey)[,!. ]{1,3})?(?:i need (?:some |your )?(?:help|advice)|(?:can"
     r"|could) you help me|help me"

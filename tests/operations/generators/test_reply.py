@@ -154,7 +154,7 @@ def test_the_golden_answer() -> None:
     answer = Asker().chat("Explain to me how AI works").json
     assert answer["id"].startswith("AIHma")
     assert answer["created"] == 1793491200
-    assert "how AI works" in answer["choices"][0]["message"]["content"]
+    assert "Most AI systems learn from examples" in answer["choices"][0]["message"]["content"]
 
 
 def reply_to(question: str) -> str:
