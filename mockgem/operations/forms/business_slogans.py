@@ -12,7 +12,8 @@ from mockgem.operations.forms.registry import form
 from mockgem.operations.forms.short_texts import EXACT, MAX_WORDS
 
 WISH = make_regex(
-    r"\W*(?:(?:please|now|ok|okay|great|can you|could you|i need|we need)[ ,]{1,2}){0,3}"
+    r"\W*(?:(?:please|now|ok|okay|great|perfect|nice|(?:i )?(?:love|like) (?:it|that)|sounds good"
+    r"|that['’]s (?:great|perfect)|can you|could you|i need|we need)[ ,.!]{1,2}){0,3}"
     r"(?:write|give|create|suggest|make|generate|come up with|think of|propose|craft)?(?: me| us)?"
     r" ?(?:an?|one|the|another)? ?(?:[a-z-]+,? ){0,3}(?:tagline|slogan|motto)\b",
     re.I,
@@ -63,7 +64,7 @@ def write_slogan(question: Question) -> str | None:
         return None
     said = [prompt, *(text for role, text in reversed(question.earlier) if role == "user")]
     texts = (CALLED.search(text) for text in said)
-    name = next((match[1] for match in texts if match), "")
+    name = next((match[1] for match in texts if match), "") or find_offered_name(question)
     kinds = [ARTICLE.sub("", match[1]) for text in said if (match := KIND.search(text))]
     kind = max(kinds, key=len, default="")
     about = FOR.search(prompt)
@@ -87,6 +88,17 @@ def write_slogan(question: Question) -> str | None:
     fitting = [line for line in filled if len(line.split()) <= most] or [shorten(filled[0], most)]
     line = str(question.random.pick(fitting))
     return line[:1].upper() + line[1:]
+
+
+OFFERED = make_regex(r"[\"“*]+([A-ZÀ-Þ][\w'’&-]*(?: [\w'’&-]+){0,3})[\"”*]+")
+AGREED = make_regex(r"\W*(?:i )?(?:love|like|great|perfect|nice|sounds|that['’]s|ok|yes)\b", re.I)
+
+
+def find_offered_name(question: Question) -> str:
+    """Return the only name in quotation marks of the last reply, if the user agrees to it."""
+    replies = question.list_said("model")
+    names = set(OFFERED.findall(replies[-1])) if replies else set()
+    return names.pop() if len(names) == 1 and AGREED.match(question.prompt) else ""
 
 
 def shorten_topic(text: str) -> str:
