@@ -32,6 +32,8 @@ def write_invitation(question: Question) -> str | None:
     match = INVITATION.search(question.instruction)
     if match is None or not is_wished(question) or question.material:
         return None
+    if DECLINES.search(question.instruction[:300]):
+        return None
     event = TIME.sub("", match[1]).strip()
     time = TIME.search(match[1])
     when = f" {time[1]}" if time else " on Saturday at 6 pm"
@@ -44,6 +46,7 @@ def write_invitation(question: Question) -> str | None:
     )
 
 
+DECLINES = make_regex(r"\b(?:declin|turn(?:ing|s)? down|refus|reject|accept)", re.I)
 NEWS = make_regex(r"\b(?:news|newspaper|press) (?:article|story|report)\b", re.I)
 ABOUT = make_regex(r"\b(?:about|on) (?:an? |the |our )?([^.,;:\n]{3,80})", re.I)
 WITH_PARTS = make_regex(

@@ -36,6 +36,12 @@ ASKS = make_regex(
 )
 
 
+TROUBLE = make_regex(
+    r"\b(?:suitcase|luggage|baggage|lost|stolen|passport|cancel\w*|delay\w*|refund|doctor|police|koffer"
+    r"|gepäck|valise|bagage|maleta|equipaje|valigia|mala)\b",
+    re.I,
+)
+"""Words of somebody who has a problem in a city."""
 FEW = 4
 """Answers to an everyday question whose number the prompt does not say."""
 LAST_NUMBER = make_regex(rf"[.?!,] [^\W\d_]{{2,12}} (?:\w{{2,4}} )?({NUMBER})\W*\Z", re.I)
@@ -54,7 +60,7 @@ def list_asked_things(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > MAX_PROMPT or question.gloss:
         return None
-    sights = find_city_sights(prompt, question.language)
+    sights = [] if TROUBLE.search(prompt) else find_city_sights(prompt, question.language)
     is_asked = ASKS.search(prompt) or (sights and (prompt[-1:] in "?？؟" or WHAT.match(prompt)))
     if not is_asked or (question.language == "en" and not is_plain_visit(question, sights)):
         return None

@@ -183,6 +183,8 @@ def choose_listed(question: Question) -> str | None:
         return None
     if len(question.prompt) <= START and find_own_name(question.prompt):
         return None
+    if chosen := choose_of_system(question):
+        return chosen
     start = cut_at_space(question.prompt)
     last = question.prompt[START:][-START:].partition("\n")[2]
     if chosen := grade(question) or decide_subject(question):
@@ -208,6 +210,25 @@ def choose_listed(question: Question) -> str | None:
             near = text[max(0, found.span[0] - 100) : found.span[1] + 100]
             return add_reason(choose_option(found, about, question), question, near)
     return None
+
+
+NAMED_BY_SYSTEM = make_regex(
+    r"\b(?:exactly|only|with) one of (?:these|the following|the)\b[^.\n]{0,30}:", re.I
+)
+"""A system instruction that lists all replies: "reply with exactly one of these names: …"."""
+
+
+def choose_of_system(question: Question) -> str:
+    """Return one of the replies that the system instruction lists; empty without such a list."""
+    named = NAMED_BY_SYSTEM.search(question.stated_system[:MAX_CHOICE])
+    if named is None or question.material:
+        return ""
+    found = find_cached_options(question.stated_system[named.start() :])
+    return (
+        choose(list(found.values), [""] * len(found.values), question.prompt, question)
+        if found
+        else ""
+    )
 
 
 CORRECTS = make_regex(

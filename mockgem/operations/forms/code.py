@@ -346,7 +346,10 @@ def write_in_several(question: Question, request: CodeRequest) -> str:
 
 NAMES_CHOICES = make_regex(
     r"\b(?:pick|choose|select) (?:one )?(?:from|of)\b|\b(?:which|what) (?:programming )?language\b"
-    r"|(?:^|\s)(?:choices|labels|categories|classes|possible \w+)\s?[:：]",
+    r"|(?:^|\s)(?:choices|labels|categories|classes|possible \w+)\s?[:：]"
+    r"|\b(?:answer|reply|respond)\b(?: with)? (?:only|just|either)?(?: with)? ?[\"'“]?(?:yes"
+    r"|true)[\"'”]? ?(?:or|/)"
+    r" ?[\"'“]?(?:no|false)\b",
     re.I,
 )
 """Options about a given program: "Which language is this? Choices: go, rust"."""

@@ -28,7 +28,8 @@ REVIEWS = make_regex(
     re.I,
 )
 OTHER_WISH = make_regex(
-    r"\b(?:json|xml|yaml|csv|table|score|rate|rating|yes or no|approve or|one word|single word"
+    r"\b(?:json|xml|yaml|csv|table|score|rate|rating|yes or no|yes ?/ ?no|approve or|one word"
+    r"|single word"
     r"|label"
     r"|classify|lgtm|commit message|title|only the (?:number|line)|which line|fixed (?:code"
     r"|version)"
@@ -84,7 +85,9 @@ SEVERITIES = make_regex(
     re.I,
 )
 DANGEROUS = make_regex(
-    r"injection|scripting|whatever text|secret|password|credential|mistake", re.I
+    r"injection|scripting|whatever text|the shell runs|bring code|secret|password|credential"
+    r"|mistake",
+    re.I,
 )
 MINOR = make_regex(
     r"docstring|annotation|clear names|readers|test for|debugging|returns more|`let`", re.I
@@ -113,6 +116,23 @@ def rank_remark(remark: str) -> int:
     return 2 if MINOR.search(remark) else 1
 
 
+ASKS_SAFE = make_regex(
+    r"\b(?P<bad>vulnerab\w+|insecure|security (?:issues?|problems?|flaws?|holes?|risks?|bugs?)"
+    r"|(?:sql )?injections?|xss|cross-site scripting)\b|\b(?:safe|secure)\b",
+    re.I,
+)
+"""A question about the security of a program."""
+
+
+def decide_vulnerable(question: Question) -> bool | None:
+    """Return the answer to whether a program is vulnerable, or safe; None for another question."""
+    asked = ASKS_SAFE.search(question.instruction[:400])
+    if asked is None or find_code(question) is None:
+        return None
+    is_vulnerable = any(rank_remark(one) == 0 for one in list_remarks(question))
+    return is_vulnerable == (asked["bad"] is not None)
+
+
 MIN_REMARKS = 3
 SHORT = make_regex(
     r"\b(?:short|brief|one|single|quick|concise)[- ](?:review |pr )?(?:comment|sentence|remark"
@@ -127,9 +147,18 @@ COUNTED = make_regex(
     re.I,
 )
 RULES: tuple[tuple[str, str], ...] = (
+    (
+        r"\bos\.(?:system|popen)\([^)\n]*(?:[\"'] ?[+%]|f[\"']|\.format)|shell ?= ?True",
+        "The command is built from text that the shell runs; pass a list of arguments instead.",
+    ),
+    (
+        r"\bpickle\.loads?\(|\byaml\.load\((?![^)\n]*Safe)",
+        "The data can bring code that runs when it is read; use JSON or a safe loader.",
+    ),
     (r"\beval\(", "`eval` runs whatever text it is given; parse the input instead."),
     (
-        r"(?:execute|query)\(\s*f[\"']|[\"'](?:SELECT|INSERT|UPDATE|DELETE)[^\"'\n]*[\"'] ?\+|"
+        r"(?:execute|query)\(\s*f[\"']|(?P<mark>[\"'])(?:SELECT|INSERT|UPDATE|DELETE)(?:(?!(?P=mark))[^\n])*"
+        r"(?P=mark) ?\+|"
         r"(?:SELECT|INSERT|UPDATE|DELETE)[^\n]*\$\{|query\([^\n]*\"[^\"\n]*(?:=|VALUES)[^\"\n]*\$\w",
         "The SQL is built from a string, which allows SQL injection; pass the values as "
         "parameters.",

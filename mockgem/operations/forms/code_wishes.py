@@ -152,7 +152,9 @@ PROSE_FIRST = make_regex(
 OTHER_CODE = make_regex(
     r"\b(?:code of (?:conduct|ethics|practice|hono\w+|behaviou?r)|dress code|building code"
     r"|(?:training|fitness|exercise|mentoring|loyalty|exchange|reading|workout|wellness|concert"
-    r"|festival|event) program(?:me)?|job class|yoga class|dance class|cooking class)\b",
+    r"|festival|event) program(?:me)?|(?:intro|outro|podcast|video|sales|call|phone|youtube|movie"
+    r"|film"
+    r"|play|voice-?over|radio) scripts?|job class|yoga class|dance class|cooking class)\b",
     re.I,
 )
 """Codes, programs and classes that are not software."""

@@ -40,7 +40,14 @@ WORDY = read_pairs(
     that=surely; has a tendency to=tends to; have a tendency to=tend to; conduct an
     investigation of=investigate; provide assistance to=help; provide support to=support;
     utilize=use; utilise=use; commence=start; terminate=end; in a timely manner=on time; at
-    all times=always; in the process of="""
+    all times=always; in the process of=; due to unforeseen circumstances which are beyond our
+    control=for reasons beyond our control; due to unforeseen circumstances=unexpectedly;
+    i am writing to you today in order to inform you that=; i am writing to you today to inform you
+    that=; i am writing to inform you=; will unfortunately have to be=is; which was originally
+    scheduled for=of; a significant amount of=much; over the course of=during; until the following
+    month=until next month; of the following week=of next week; the organizers of the=the;
+    which are beyond our control=beyond our control; during the time that=while;
+    regardless of the fact that=although; on account of the fact that=because"""
 )
 
 

@@ -105,12 +105,21 @@ WHAT = make_regex(
 )
 
 
+ADVICE = make_regex(
+    r"(?:what|which (?:things|questions)) (?:should|can|could|do|must) (?:i|we|you)"
+    r" (?:need to |have to )?(?:ask|bring|know|do|consider|check|prepare)"
+    r"(?: (?:before|about|when|at|for|in|during|if))+ ",
+    re.I,
+)
+"""The beginning of a question what to do in a situation: "what should I ask before"."""
+
+
 def read_question(text: str) -> str:
     """Return what a question is about: "training a puppy", "capital of France"."""
     match = HOW.match(text)
     if match is not None:
         return f"{to_gerund(match[1].lower())}{text[match.end() :]}"
-    match = WHAT.match(text)
+    match = ADVICE.match(text) or WHAT.match(text)
     return text[match.end() :].replace(" like ", " ") if match else ""
 
 

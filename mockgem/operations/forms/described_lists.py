@@ -176,8 +176,30 @@ ORDER_KEYS = frozenset(("position", "order", "rank", "number", "index"))
 TAGS = make_regex(r"\b(?:tags|keywords|hashtags)\b", re.I)
 
 
+TITLED = make_regex(
+    r"\b(?:keywords|tags|key ?phrases)\b[^.\n]{0,60}\b(?:for|about|titled|called)\b[^.\n\"“]{0,40}"
+    r"[\"“](?P<title>[^\"”\n]{4,120})[\"”]",
+    re.I,
+)
+"""The title of a text whose keywords are wanted."""
+SEO = ("guide", "tips", "for beginners", "plan", "checklist", "mistakes", "examples", "basics")
+
+
+def list_title_words(question: Question, count: int) -> list[str]:
+    """Return phrases with the words of the title that a prompt gives; nothing without one."""
+    match = TITLED.search(question.prompt[:1000])
+    words = re.findall(r"[^\W\d_][\w'-]{3,}", match["title"].lower()) if match else []
+    own = [word for word in words if word not in COMMON_WORDS and word not in ("your", "first")]
+    if not own:
+        return []
+    topic = " ".join(own[-2:])
+    return [topic, *(f"{topic} {more}" for more in SEO)][: count or 5]
+
+
 def list_tags(question: Question, count: int) -> list[str]:
     """Return words of the given text for a list of tags; empty for another list."""
+    if titled := list_title_words(question, count):
+        return titled
     given = find_given(question)
     if not given or TAGS.search(question.wish) is None or question.material:
         return []

@@ -71,7 +71,7 @@ def find_described(question: Question) -> Described:
     prompt = question.instruction
     if not question.material:
         prompt = f"{cut_middle(question.prompt)}\n{question.gloss}".strip()
-    prompt = spell_out(prompt)
+    prompt = ROOT.sub(". Root element:", spell_out(prompt))
     texts = list(filter(None, (prompt, question.system, spell_out(question.whole))))
     if question.system and FORMAT.search(question.system[:6000]) and not FORMAT.search(prompt):
         texts = texts[1:]  # the message is what the reply is about
@@ -93,6 +93,15 @@ def find_described(question: Question) -> Described:
     if (cards := describe_cards(question)) is not None:
         return cards
     return find_usual_keys(question) or describe_labels(question) or describe_topic(question)
+
+
+ROOT = make_regex(
+    r",? (?:inside|within|under|in|wrapped in) (?:an? |the )?(?:single )?(?:root|parent|outer"
+    r"|top-level)"
+    r" (?:element|tag|node)\b",
+    re.I,
+)
+"""What stands behind the last of the elements: "title and isbn inside a root element <book>"."""
 
 
 def choose_outer(shown: Described, question: Question) -> Described:

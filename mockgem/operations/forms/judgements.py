@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.agreement import AGREES, find_agreement
+from mockgem.operations.forms.code_reviews import decide_vulnerable
 from mockgem.operations.forms.grammar_fixes import fix_grammar
 from mockgem.operations.forms.known_truths import find_foreign_truth, find_truth
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -23,6 +24,8 @@ def decide(values: tuple[str, ...], question: Question) -> str:
     known = decide_sum(question.prompt) if any(map(str.isdigit, question.prompt[:400])) else None
     if known is not None:
         return values[not known]
+    if (is_vulnerable := decide_vulnerable(question)) is not None:
+        return values[not is_vulnerable]
     if (is_correct := decide_grammar(question)) is not None:
         return values[not is_correct]
     if (is_answered := decide_answerable(question)) is not None:

@@ -16,6 +16,9 @@ from mockgem.operations.forms.values import ONE_WORD
 LANGUAGE_CODE = make_regex(r"\biso\b|\b(?:two|2)[- ]letter|\blanguage code\b", re.I)
 LANGUAGE_NAME = make_regex(
     r"\b(?:which|what) language\b(?! model)"
+    r"|\b(?:détermine[rz]?|determina|bestimme|determine|bepaal|określ) (?:la langue|el idioma"
+    r"|la lingua"
+    r"|die sprache|o idioma|a língua|de taal|język)\b"
     r"|\blanguage (?:is(?! (?:allowed|permitted|accepted|needed|fine"
     r"|ok))|name|of)\b|\bdetect the language"
     r"|determine the language|recognize the language|language code|welche sprache|qué idioma"

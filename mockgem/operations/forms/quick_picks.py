@@ -50,12 +50,14 @@ def pick_thing(question: Question) -> str | None:
     is_listed = all(len(one) > 1 and not SENTENCE.search(one) for one in things)
     if len(things) < 2 or not is_listed:
         return None
-    picked = question.random.pick(things)
+    picked = LATER.sub("", question.random.pick(things))
     if WANTS_REASON.search(text):
         return f"I would go for {picked}, because {question.random.pick(REASONS)}."
     return picked
 
 
+LATER = make_regex(r" (?:first|next|now|instead|today|tonight|right now|this time)\Z", re.I)
+"""What a question says after the last of its things: "Python or JavaScript first"."""
 REASONS = (
     "it takes less effort to begin with and suits most people",
     "it costs less over time and leaves you more room to change your mind",

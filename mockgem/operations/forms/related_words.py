@@ -207,4 +207,5 @@ def name_related(question: Question) -> str | None:
     found = next(find(word) for name, find in RELATIONS if name in kind)
     if question.is_terse or "word" in f"{prompt} {question.system}".lower():
         return found
-    return f"{match[0][:1].upper()}{match[0][1:].strip()} is **{found}**."
+    said = match[0].strip()
+    return f"{said[:1].upper()}{said[1:]} is **{found}**."

@@ -22,7 +22,7 @@ IN_LANGUAGE = make_regex(
 )
 INTO = make_regex(r"\b(?:to|into|in|auf|ins|en) (?P<language>[A-Z][a-z]+)\b")
 ABOUT = make_regex(
-    rf"{LEAD}(?:write |give me |make |do |tell me )?(?:another(?: one)?|one more|a second one)"
+    rf"{LEAD}(?:write |give me |make |do |tell me )?(?:another(?: one)?|one more|a second one|one)"
     r"[, ]{1,2}(?:but |this time )?(?P<link>about|on|for) (?P<topic>[^.?!\n]{2,80})\W*\Z",
     re.I,
 )
@@ -65,6 +65,10 @@ def answer_restated(question: Question) -> str | None:
     if not mine or not replies or len(prompt) > MAX_PROMPT or question.material:
         return None
     asked, reply = mine[-1][:MAX_ASKED], replies[-1]
+    if (named := BARE_LANGUAGE.match(prompt)) and named["language"].lower() in CODES:
+        starts = ("transl", "übersetz")
+        first = (one for one in reversed(mine) if one.lower().startswith(starts))
+        asked, prompt = next(first, asked)[:MAX_ASKED], f"in {named['language']}"
     if query := change_query(prompt, reply):
         return query
     for combine in COMBINE:
@@ -72,6 +76,24 @@ def answer_restated(question: Question) -> str | None:
             formed = find_reply(Question(whole, question.random, question.system))
             return formed.text if formed is not None else None
     return None
+
+
+OTHER_WORD = make_regex(
+    r"\A\W*(?:and|now|ok|okay|what about|how about)?[, ]{0,2}(?:what about |how about )?(?:for "
+    r"|of |with )?"
+    r"(?P<mark>[\"“'‘`])(?P<word>[^\"”'’`\n]{1,60})[\"”'’`]\s*\??\s*\Z",
+    re.I,
+)
+QUOTED_WORD = make_regex(r"[\"“'‘`](?P<word>[^\"”'’`\n]{1,60})[\"”'’`]")
+BARE_LANGUAGE = make_regex(r"\A\W*(?:and |now )?(?P<language>[A-Z][a-z]{3,12})\s*\?\s*\Z")
+
+
+def change_word(asked: str, reply: str, prompt: str) -> str:
+    """Return 'Give me a synonym for "happy"' with another word in quotation marks."""
+    match, old = OTHER_WORD.match(prompt), QUOTED_WORD.findall(asked)
+    if match is None or len(old) != 1 or INTO.search(asked):
+        return ""
+    return asked.replace(old[0], match["word"].strip(), 1)
 
 
 QUERY = make_regex(r"```sql\n(?P<query>\s*(?:SELECT|WITH)\b.*?)```", re.S | re.I)
@@ -139,6 +161,7 @@ def change_version(asked: str, reply: str, prompt: str) -> str:
 
 
 COMBINE: tuple[Combine, ...] = (
+    change_word,
     change_language,
     change_topic,
     change_number,

@@ -66,6 +66,7 @@ KEY_WORD = make_regex(
     r"|combien|cuánto|quanto) (?:est-ce que |si |se )?(?!est|ist|sind|wird|hat|son|está|es\b|è\b"
     r"|on\b)"
     r"(\w{4,})"
+    r"|\b(?:cuánt[oa]s|quant[ie]|quant[oa]s|combien d[e'’] ?|wie ?viele|hoeveel|ile) ?(\w{4,})"
     r"|\b(?:qué|cuál|quel(?:le)?s?|qual[ei]?|che|welche\w*|um wie viel|hoe) \w{2,12} (?:está"
     r"|están|es|è|est"
     r"|sont|ist|sind|hat|is|são) (\w{5,})"

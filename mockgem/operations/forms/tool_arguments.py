@@ -100,6 +100,15 @@ def find_expression(text: str) -> str | None:
     return spelled
 
 
+EVENT_NAMES = ("title", "event", "name", "summary", "subject", "event_name", "event_title")
+EVENT = make_regex(
+    r"\b(?:schedule|book|create|add|set up|plan|arrange|put|make)(?: me)? (?:an? |the |my |our )?"
+    r"(?P<what>[a-z][\w' -]{2,50}?) (?=(?:for|on|at|from|tomorrow|today|next|this|in)\b)",
+    re.I,
+)
+"""What a message wants to be entered: "Schedule a dentist appointment for Monday"."""
+
+
 def find_argument(name: str, question: Question, kind: str = "", *, is_only: bool = True) -> Any:
     """Return the value of a parameter in the message; else the message itself, or None.
 
@@ -114,6 +123,8 @@ def find_argument(name: str, question: Question, kind: str = "", *, is_only: boo
         return text[verb.end() :].strip(" ?.!")[:120]
     if name in ("term", "query", "topic", "subject") and (names := list_names(text)):
         return names[0]
+    if name in EVENT_NAMES and (event := EVENT.search(text)):
+        return f"{event[1][:1].upper()}{event[1][1:]}"
     if SWITCHES.match(name):
         return re.search(r"\b(?:off|unlock|disable|stop)\b", text, re.I) is None
     if AMOUNTS.search(name) and (number := re.search(r"-?\d+(?:\.\d+)?", text)):

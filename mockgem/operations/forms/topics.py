@@ -95,6 +95,8 @@ def find_topic(question: Question) -> str:
     if visit := VISIT.match(text):
         return f"a trip to {visit[1]}"
     text = IN_LANGUAGE.sub("", text) if question.requested_language else text
+    if advised := WHAT_TO_DO.match(text):
+        return clean(topic_of(advised["what"]))
     if stated := ASKED.search(text[-3000:]):
         return clean(topic_of(stated[1]))
     if text.rstrip().endswith("?") and FORMAT_FIRST.match(text):
@@ -109,6 +111,16 @@ def find_topic(question: Question) -> str:
     phrase = PHRASE_END.split(topic_of(text), maxsplit=1)[0]
     thing = take_thing(KIND_OF_TEXT.sub("", TOPIC_END.split(phrase, maxsplit=1)[0]))
     return clean(thing) or "your question"
+
+
+WHAT_TO_DO = make_regex(
+    r"\W*(?:(?:what|which things|which questions) )?(?:should|can|could|do|must) (?:i|we"
+    r"|you) (?:need to |have to )?"
+    r"(?:ask|bring|know|do|consider|check|prepare|watch out for|look out for|keep in mind)"
+    r"(?: (?:before|about|when|at|for|in|during|if))+ (?P<what>[^.?!\n]{3,100})\?",
+    re.I,
+)
+"""A question what to do in a situation, which is the topic: "before renting an apartment"."""
 
 
 def cut_end(text: str) -> str:

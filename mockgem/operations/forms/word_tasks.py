@@ -89,7 +89,7 @@ def answer_word_task(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > MAX_TASK or not may_be_task(prompt, question):
         return None
-    if question.language != "en" or OTHER_WISH.search(prompt):
+    if question.language != "en" or OTHER_WISH.search(prompt) or PREMISE.search(prompt):
         return None
     for solve in SOLVERS:
         if found := solve(prompt, question):
@@ -97,6 +97,7 @@ def answer_word_task(question: Question) -> str | None:
     return None
 
 
+PREMISE = make_regex(r"\b(?:premise|hypothesis)\b\s?:", re.I)
 TASK_STARTS = frozenset(
     word[:WORD_START]
     for word in (
