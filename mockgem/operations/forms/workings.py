@@ -35,6 +35,17 @@ def find_working(term: str) -> tuple[str, ...]:
     return next(rows, ())
 
 
+TOPIC = re.compile(
+    r"(?:how )?(?:do |does )?(?:an? |the )?(?P<what>[\w .-]{2,40}?)(?P<works> works?)?\Z", re.I
+)
+
+
+def list_workings(topic: str) -> tuple[str, ...]:
+    """Return sentences about how the thing of a topic works: of "how AI works", or of "AI"."""
+    named = TOPIC.match(topic) if len(topic) <= MOST else None
+    return find_working(named["what"]) if named else ()
+
+
 def explain_working(prompt: str, random: SeededRandom) -> str:
     """Return how the thing in a question works; empty for other prompts and unknown things."""
     asked = ASKED.match(prompt) if len(prompt) <= MOST else None

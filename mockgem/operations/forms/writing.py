@@ -27,6 +27,7 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.themes import PRODUCT_THEME, choose_theme, list_theme_items
 from mockgem.operations.forms.topics import IN_LANGUAGE
 from mockgem.operations.forms.vocabulary import list_words
+from mockgem.operations.forms.workings import list_workings
 from mockgem.operations.generators.known_answers import find_answer
 from mockgem.operations.generators.prompt_analysis import ASPECTS
 
@@ -222,6 +223,8 @@ class Writer:
 def define_subject(question: Question) -> tuple[str, ...]:
     """Return sentences that answer an English question, or define its topic; nothing if unknown."""
     is_question = question.written_language == "en" and len(question.stated) <= MAX_ASKED
+    if workings := list_workings(question.topic):
+        return workings
     told = find_answer(question.stated) if is_question else ""
     return tuple(SENTENCE_END.split(told)) if told else define_term(question.topic)
 

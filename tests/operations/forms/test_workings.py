@@ -43,3 +43,15 @@ def test_an_unknown_thing_is_still_the_topic() -> None:
 
 def test_every_explanation_has_at_least_three_sentences() -> None:
     assert all(len(rows) >= 3 for _, rows in read_sections("workings"))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "first"),
+    [
+        ("Explain how AI works in two sentences.", "AI is software"),
+        ("How does DNS work? Answer in one sentence.", "DNS translates names"),
+        ("Write a short paragraph about how vaccines work.", "A vaccine shows"),
+    ],
+)
+def test_a_length_keeps_the_explanation(prompt: str, first: str) -> None:
+    assert ask(prompt).startswith(first)
