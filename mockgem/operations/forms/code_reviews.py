@@ -95,8 +95,7 @@ MINOR = make_regex(
 
 
 def find_severities(text: str) -> list[str]:
-    """Return the marks of three severities as a prompt shows them: "[HIGH]", "[MEDIUM]","
-    " "[LOW]"."""
+    """Return the marks of three severities as a prompt shows them: "[HIGH]", "[LOW]"."""
     match = SEVERITIES.search(text)
     if match is None:
         return []

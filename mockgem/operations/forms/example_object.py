@@ -205,8 +205,7 @@ OR_NOTHING = make_regex(r"\s{0,4}(?:\||\bor\b|/)\s{0,4}(?:null|none|undefined)\b
 NOTE = make_regex(r"\(([^()\n]{1,80})\)(?=\s{0,4}[,}])")
 """What stands behind a name without a value: "{date (ISO), title}"."""
 SUBJECT_NAME = re.compile(r"word|term|topic|country|city|language|product|keyword", re.I)
-"""Keys whose value beside open ones is what the reply is about: {"word": "happy", "synonyms": "
-"[…]}."""
+"""Keys whose value, beside open ones, is the subject: {"word": "happy", "synonyms": […]}."""
 FIXED_NAME = make_regex(r"@?(?:type|kind|version|schema|format|role|protocol|jsonrpc)", re.I)
 """Keys whose value beside places to fill is meant as it stands: {"type": "text", "body": "…"}."""
 PLAIN_WORD = make_regex(r"\w[\w.-]{0,29}")

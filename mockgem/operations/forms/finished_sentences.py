@@ -1,5 +1,4 @@
-"""Sentences that a prompt wants finished, and acrostics, whose lines begin with letters of a"
-" word."""
+"""Sentences that a prompt wants finished, and acrostics with the letters of a word."""
 
 from __future__ import annotations
 

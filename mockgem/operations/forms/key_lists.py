@@ -101,7 +101,7 @@ TWO = make_regex(
 
 
 def read_keys(text: str, depth: int = 0) -> list[Field]:
-    """Return the fields of a list; nothing if it is none."""
+    """Return the fields of a list; empty if the text is not a list."""
     if depth > MAX_DEPTH:
         return []
     fields: list[Field] = []

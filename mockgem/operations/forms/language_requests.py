@@ -75,7 +75,7 @@ SPEAKER = make_regex(
     r"(?![^.!?\n]{0,120}\b(?:you|please)\b)[^.!?\n]{0,100}\s?\Z|\bmust \Z",
     re.I,
 )
-"""Somebody who speaks a language: "I have three years of experience and speak Spanish"."""
+"""A statement about languages that a person speaks: "I speak Spanish and French"."""
 ITALY = "Italien"
 """The country in German, which is a language in French only in small letters."""
 TRADITIONAL_NAME = make_regex(r"traditional chinese|繁體|繁体|正體", re.I)

@@ -1,5 +1,4 @@
-"""What a prompt tells a letter to say: statements in the writer's own words, and wishes for"
-" more."""
+"""What a prompt tells a letter to say: statements in the writer's words, and further wishes."""
 
 from __future__ import annotations
 
@@ -139,7 +138,7 @@ TURN = make_regex(r",? (?:and )?(?=(?:ask|suggest|propose|thank|apologi[sz]e|req
 
 
 def split_head(sentence: str) -> list[str]:
-    """Return the parts of what stands behind a colon in the first sentence."""
+    """Return the parts of the text after a colon in the first sentence."""
     head = HEAD.match(sentence)
     return TURN.split(sentence[head.end() :]) if head else []
 

@@ -34,7 +34,7 @@ MESSAGE = make_regex(
     r"|yours),?\s+[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?\W*\Z",
     re.I,
 )
-"""The beginning or the end of a message from somebody."""
+"""The beginning or the end of a message that the user received."""
 SENDER = make_regex(
     r"^[ \t]*(?i:from): ?\W{0,2}([A-ZÀ-Þ][\w'’-]+)|(?i:regards|best(?: wishes)?|thanks|thank you"
     r"|cheers|sincerely|yours(?: truly)?|greetings|love)[,!.]?\s+(?:-\s?)?((?:Dr\. |Mr\. |Ms\. )?"

@@ -156,7 +156,7 @@ ITEMS = {
         ),
     ),
 }
-"""What stands before an answer about something, and the items of any list."""
+"""The sentence in front of an answer about a topic, and the items of any list."""
 COUNT = make_regex(
     r"(?<!\w)(?:(?P<number>[2-9]|10)|(?P<three>tre|kolme|tři|tri|három|trei|tres|τρεις|τρία)|(?P<five>fem|viisi"
     r"|pět|öt|cinci|cinc|πέντε)|(?P<four>fyra|fire|neljä|čtyři|négy|patru|quatre|τέσσερις))(?!\w)",

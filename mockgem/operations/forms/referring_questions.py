@@ -1,5 +1,4 @@
-"""Questions about what the last reply named: "How many people live there?", "What does it"
-" cost?"."""
+"""Questions about what the last reply named: "How many people live there?"."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ MARKS = " '\"`“”«»"
 
 
 PLACE = make_regex(r"<[A-Za-z][\w ]{0,30}>|\{[A-Za-z]\w{0,30}\}|\b(?:YYYY|HH:MM|DD[./-]MM)\b")
-"""A place to fill, which nobody wants to have repeated."""
+"""A place to fill, which is not the text to repeat."""
 
 
 @form(
