@@ -34,7 +34,7 @@ from mockgem.operations.forms.local_descriptions import describe_abroad
 from mockgem.operations.forms.local_dishes import fill_local_dish
 from mockgem.operations.forms.local_names import list_local_names
 from mockgem.operations.forms.named_patterns import NAME, mark_name
-from mockgem.operations.forms.named_works import find_work_values
+from mockgem.operations.forms.named_works import name_works
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.rewritten_fields import rewrite_fields
 from mockgem.operations.forms.settled_values import settle
@@ -64,9 +64,7 @@ def finish(value: Any, schema: dict[str, Any], question: Question) -> Any:
     fitted = settle(fit_parts(value, schema, question), schema, question)
     moved = fill_clauses(fit_moments(fitted, schema, question), question)
     sold = fit_products(rewrite_fields(moved, question), question)
-    if isinstance(sold, dict) and " by " in question.prompt[:4000]:
-        sold |= find_work_values(sold, question.prompt, 0)
-    return number_rows(sold, question)
+    return number_rows(name_works(sold, question.prompt), question)
 
 
 def number_rows(value: Any, question: Question) -> Any:
@@ -255,7 +253,6 @@ class Finisher:
             return own
         row = self.quiz.fill_fact(row) if self.is_english else row
         known = {key: row[key] for key in row if row[key] != before.get(key)}
-        known |= find_work_values(row, self.whole, at)
         if known and is_row:  # what the known values are of
             known |= {key: row[key] for key in row if key.lower() in ("title", "name")}
         if self.dishes and is_recipe(row, self.text):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
 from typing import Any
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 
+MAX_PROMPT = 4_000
 WORK = make_regex(
     r"[\"“„«*](?P<title>[^\"“”„«»*\n]{2,80})[\"”“»*]+,? (?:written |directed |painted |composed )?"
     r"(?:by|von|de|di|van|por|par) "
@@ -19,17 +22,24 @@ MAKERS = frozenset(
 )
 
 
-def find_work_values(row: dict[str, Any], text: str, at: int) -> dict[str, Any]:
-    """Return the title and the maker of the work that a prompt names for a row.
+def name_works(value: Any, text: str) -> Any:
+    """Return a value whose works have the titles and makers that the prompt names, in order."""
+    rows = value if isinstance(value, list) else [value]
+    if not any(isinstance(row, dict) and find_makers(row) for row in rows):
+        return value
+    works = list(WORK.finditer(text[:MAX_PROMPT]))
+    named = [
+        name_work(row, work) if work and isinstance(row, dict) else row
+        for row, work in zip_longest(rows, works[: len(rows)])
+    ]
+    return named if isinstance(value, list) else named[0]
 
-    Args:
-        at: The row's place; the first work belongs to row 0.
-    """
-    makers = [key for key, item in row.items() if key.lower() in MAKERS and isinstance(item, str)]
-    if not makers or " " not in text:
-        return {}
-    works = list(WORK.finditer(text[:4000]))
-    if at >= len(works):
-        return {}
+
+def name_work(row: dict[str, Any], work: re.Match[str]) -> dict[str, Any]:
     titles = [key for key, item in row.items() if key.lower() in TITLES and isinstance(item, str)]
-    return dict.fromkeys(titles, works[at]["title"]) | dict.fromkeys(makers, works[at]["maker"])
+    makers = find_makers(row)
+    return row | dict.fromkeys(titles, work["title"]) | dict.fromkeys(makers, work["maker"])
+
+
+def find_makers(row: dict[str, Any]) -> list[str]:
+    return [key for key, item in row.items() if key.lower() in MAKERS and isinstance(item, str)]
