@@ -23,6 +23,21 @@ def read_sections(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
+HEAD_START = 2
+"""The letters by which a section is looked up."""
+
+
+@cache
+def index_heads(name: str) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return the sections of a file by the first letters of the words that they begin with."""
+    index: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for head, rows in read_sections(name):
+        parts = head.replace("\\b", "").split("|")
+        for start in dict.fromkeys(re.sub(r"^\W+", "", one.lower())[:HEAD_START] for one in parts):
+            index.setdefault(start, []).append((head, rows))
+    return index
+
+
 @cache
 def compile_head(head: str) -> re.Pattern[str]:
     """Return the pattern of a section, which stands as a whole word in a text."""

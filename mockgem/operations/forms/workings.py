@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mockgem.operations.forms.knowledge_files import compile_head, read_sections
+from mockgem.operations.forms.defined_terms import define_term
+from mockgem.operations.forms.knowledge_files import HEAD_START, compile_head, index_heads
 from mockgem.operations.generators.seeded_random import SeededRandom
 
-MOST = 200
+MAX_PROMPT = 200
 ASKED = re.compile(
     r"\W*(?:(?:please|can you|could you|hi|hello)[,!]? )*(?:explain (?:to me )?(?:how |what )?"
     r"|how (?:do|does) |tell me how )(?:an? |the )?(?P<what>[\w .-]{2,40}?)"
@@ -18,7 +19,7 @@ ASKED = re.compile(
     r"|(?P<brief>,? in (?:a )?few words|,? briefly|,? in short))?[.?!]?\s*\Z",
     re.I,
 )
-"""A question how something works, with whom the explanation is for: "like I'm 10"."""
+"""A question about how something works, perhaps for a reader: "like I'm 10"."""
 OPENERS = ("", "", "In short: ", "Here is the idea: ", "Put simply: ")
 CLOSERS = (
     "",
@@ -31,28 +32,31 @@ CLOSERS = (
 @lru_cache(maxsize=256)
 def find_working(term: str) -> tuple[str, ...]:
     """Return sentences about how a thing works; nothing for unknown things."""
-    rows = (rows for head, rows in read_sections("workings") if compile_head(head).fullmatch(term))
-    return next(rows, ())
+    heads = index_heads("workings").get(term[:HEAD_START].lower(), ())
+    return next((rows for head, rows in heads if compile_head(head).fullmatch(term)), ())
 
 
 TOPIC = re.compile(
-    r"(?:how )?(?:do |does )?(?:an? |the )?(?P<what>[\w .-]{2,40}?)(?P<works> works?)?\Z", re.I
+    r"(?:how )?(?:do |does )?(?:an? |the )?(?P<what>[\w .-]{2,40}?)(?: works?)?\Z", re.I
 )
 
 
 def list_workings(topic: str) -> tuple[str, ...]:
     """Return sentences about how the thing of a topic works: of "how AI works", or of "AI"."""
-    named = TOPIC.match(topic) if len(topic) <= MOST else None
+    named = TOPIC.match(topic) if len(topic) <= MAX_PROMPT else None
     return find_working(named["what"]) if named else ()
 
 
 def explain_working(prompt: str, random: SeededRandom) -> str:
-    """Return how the thing in a question works; empty for other prompts and unknown things."""
-    asked = ASKED.match(prompt) if len(prompt) <= MOST else None
-    told = find_working(asked["what"].strip()) if asked else ()
+    """Return how the thing in a question works, or what it is; empty for unknown things."""
+    asked = ASKED.match(prompt) if len(prompt) <= MAX_PROMPT else None
+    if asked is None:
+        return ""
+    term = asked["what"].strip()
+    told = find_working(term) or (define_term(term) if asked["works"] else ())
     if not told:
         return ""
-    if asked and asked["brief"]:
+    if asked["brief"]:
         return shorten(told[0])
     text = " ".join(told)
     return f"{random.pick(OPENERS)}{text} {random.pick(CLOSERS)}".strip()

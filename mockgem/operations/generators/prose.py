@@ -183,8 +183,6 @@ def answer_question(prompt: str, random: SeededRandom) -> str:
 
         if said := " ".join(define_term(match[1].strip())):
             return said
-    if (match := WORKS.match(prompt)) and (said := tell_term(match["what"].strip())):
-        return said
     if felt := FEELS.match(prompt):
         from mockgem.operations.generators.answer_shapes import comfort
 
@@ -200,21 +198,6 @@ EXPLAINS = re.compile(r".{0,20}\b(?:explain|how do|how does|tell me how)\b", re.
 """The beginning of a question how something works."""
 
 
-def tell_term(term: str) -> str:
-    """Return sentences that define a term; empty for an unknown one."""
-    from mockgem.operations.forms.defined_terms import define_term
-
-    return " ".join(define_term(term))
-
-
-WORKS = re.compile(
-    r"\W*(?:please )?(?:explain (?:to me )?(?:how|what)|how (?:do|does)) (?:an? "
-    r"|the )?(?P<what>[\w -]{2,40}?)"
-    r" (?:works?|is|are|means?)\b(?: (?:like|to|for|as if|in) [^.?!\n]{2,60}|(?:,? and "
-    r"| - ).{0,80})?[.?!]?\s*\Z",
-    re.I,
-)
-"""A question how something works, with whom it is for: "like I'm 10"."""
 FEELS = re.compile(
     r"\W*(?P<said>i(?:['’]m| am| feel| have been"
     r"|['’]ve been) [^.!?\n]{4,100})[.!,]\s*(?:any (?:advice|tips|ideas)"
