@@ -1,5 +1,4 @@
-"""Toasts and speeches for people: a wedding, a retirement, a farewell, with the names in the"
-" prompt."""
+"""Toasts and speeches for a wedding, a retirement or another day, with the prompt's names."""
 
 from __future__ import annotations
 
@@ -9,18 +8,19 @@ from mockgem.core.frozen import frozen
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.letter_statements import list_told
+from mockgem.operations.forms.phrases import capitalise
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 MAX_PROMPT = 1_000
 SPEECH = make_regex(
     r"\b(?:write|give|create|draft|compose|need|prepare|deliver|help me with|make)\b[^.\n]{0,40}?"
-    r"\b(?P<kind>toast|speech|few words)\b",
+    r"\b(?:toast|speech)\b",
     re.I,
 )
 NAME = r"[A-ZÀ-Þ][a-zà-ÿ][\w'-]*"
 PERSON = make_regex(
-    rf"\b(?:for|about|to|of|honou?r(?:ing)?) (?P<who>my (?:[a-z-]+ ){{0,2}}?(?P<role>[a-z-]+),? )?"
+    rf"\b(?:for|about|to|of|honou?r(?:ing)?) (?:my (?:[a-z-]+ ){{0,2}}?[a-z-]+,? )?"
     rf"(?P<name>{NAME})(?: and (?:his wife |her husband )?(?P<other>{NAME}))?"
     r"(?=['’]s\b|[ ,.;:!?\n]|\s*\Z)"
 )
@@ -36,9 +36,10 @@ PARTNER = make_regex(
     rf"\b(?i:marr(?:ying|ies|ied)|married to|(?:groom|bride|husband|wife|partner),?"
     rf"|to marry) (?:to )?(?P<name>{NAME})"
 )
-LENGTH = make_regex(
-    rf"\b(?P<about>about |around |roughly )?(?P<count>{NUMBER})[- ](?P<unit>words?|sentences?)\b",
-    re.I,
+LENGTH = make_regex(rf"\b(?P<count>{NUMBER})[- ](?P<unit>words?|sentences?)\b", re.I)
+SHORT = make_regex(r"\b(?:short|brief|quick)\b", re.I)
+AT_WORK = make_regex(
+    r"\b(?:colleague|co-?worker|boss|manager|office|team|retire\w*|company)\b", re.I
 )
 OTHER = make_regex(
     r"\b(?:eulogy|funeral|json|table|bullet|outline|tips|how (?:do|to)|ideas|translate|rewrite"
@@ -128,7 +129,7 @@ OCCASIONS = (
         "Please raise your glasses: to {couple}!",
     ),
     Occasion(
-        r"birthday|turn(?:s|ing)? \d+|\d+th",
+        r"birthday|turn(?:s|ing)? \d+",
         (
             "We have come together today for somebody very special.",
             "{name}, you have a rare talent: people leave you in a better mood than they came.",
@@ -155,7 +156,7 @@ OCCASIONS = (
     "toast",
     "Write a wedding toast for my best friend Tom. We met in college and he's marrying Julia.",
     "Write a farewell speech for my coworker Dan who is moving to Canada.",
-    words="toast speech words",
+    words="toast speech",
     about="a toast or a speech for the people and the occasion in the prompt",
 )
 def write_speech(question: Question) -> str | None:
@@ -192,20 +193,23 @@ class People:
 def read_people(text: str) -> People | None:
     """Return whom a prompt wants a speech for; None if it names nobody."""
     named, relation = CALLED.search(text) or PERSON.search(text), RELATION.search(text)
-    partner = PARTNER.search(text)
     role = relation["role"].lower() if relation else ""
-    if named is None and relation is None:
-        return None
-    name = named["name"] if named else f"my dear {role.removeprefix('dear ')}"
-    groups = named.groupdict() if named else {}
-    other = groups.get("other") or (partner["name"] if partner else name)
-    other = (
-        other
-        if other != name
-        else next((spouse for words, spouse in SPOUSES.items() if re.search(words, role)), "")
-    )
-    couple = f"{name} and {other}" if other else name
-    return People(name, couple, role, named is not None)
+    if named is None:
+        name = f"my dear {role.removeprefix('dear ')}"
+        return People(name, join_couple(name, text, role), role, False) if role else None
+    name = named["name"]
+    other = named.groupdict().get("other")
+    couple = f"{name} and {other}" if other else join_couple(name, text, role)
+    return People(name, couple, role, True)
+
+
+def join_couple(name: str, text: str, role: str) -> str:
+    """Return a person with whom they marry: the named partner, or "her husband"."""
+    partner = PARTNER.search(text)
+    if partner and partner["name"] != name:
+        return f"{name} and {partner['name']}"
+    spouse = next((spouse for words, spouse in SPOUSES.items() if re.search(words, role)), "")
+    return f"{name} and {spouse}" if spouse else name
 
 
 SPOUSES = {
@@ -218,7 +222,7 @@ SPOUSES = {
 def list_sentences(occasion: Occasion, people: People, text: str) -> list[str]:
     """Return the sentences of a speech, with what the prompt tells about the person."""
     head = "Ladies and gentlemen, dear friends and family!"
-    if re.search(r"\b(?:colleague|co-?worker|boss|manager|office|team|retire\w*|company)\b", text):
+    if AT_WORK.search(text):
         head = "Dear colleagues, dear friends!"
     told = [one for one in list_told(text).statements if not INTRODUCES.match(one)]
     own = [capitalise(name_partner(one, people)) for one in told]
@@ -241,13 +245,9 @@ CLAUSE = make_regex(
 
 def name_partner(told: str, people: People) -> str:
     """Return a statement of the prompt with the person's name for "he", "she" or "we"."""
-    first = people.name[:1].upper() + people.name[1:]
+    first = capitalise(people.name)
     told = re.sub(r"^(?:he|she)(?=['’ ])", first, told, flags=re.I)
     return re.sub(r"^we(?= )", f"{first} and I", told, flags=re.I)
-
-
-def capitalise(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def fit_length(sentences: list[str], text: str) -> str:
@@ -255,7 +255,7 @@ def fit_length(sentences: list[str], text: str) -> str:
     wanted = LENGTH.search(text)
     head, *body, close = sentences
     if wanted is None:
-        most = 3 if re.search(r"\bshort|brief|quick\b", text, re.I) else len(body)
+        most = 3 if SHORT.search(text) else len(body)
         return lay_out(head, body[:most], close)
     count = parse_count(wanted["count"], 10_000)
     if wanted["unit"].lower().startswith("sentence"):
