@@ -82,6 +82,18 @@ def stream(trial: Trial) -> str:
     return "ok" if said and finish else "silent"
 
 
+def content_of_known_price(trial: Trial) -> str:
+    """Ask for a long text, and cut it: each reply has 120 tokens, whatever words it has."""
+    config = types.GenerateContentConfig(
+        max_output_tokens=120, thinking_config=types.ThinkingConfig(thinking_budget=0)
+    )
+    found = trial.client.models.generate_content(
+        model=MODEL, contents="Write an essay of 500 words about tea", config=config
+    )
+    tokens = found.usage_metadata.candidates_token_count if found.usage_metadata else 0
+    return "ok" if found.text and tokens == 120 else "silent"
+
+
 def with_tools(trial: Trial) -> str:
     tool = types.Tool(function_declarations=[types.FunctionDeclaration(name="get_weather")])
     config = types.GenerateContentConfig(tools=[tool])
@@ -123,7 +135,7 @@ CASES: dict[str, tuple[Callable[[Trial], str], list[Outcome]]] = {
     "answer-stopped-for-safety": (content, ["silent 1"]),
     "thinking-ate-the-budget": (content, ["silent 1", "ok 2"]),
     "malformed-function-call": (with_tools, ["silent 1", "ok 2"]),
-    "spending-cap-reached": (content, ["ok 1", "ok 2", "err 3"]),
+    "spending-cap-reached": (content_of_known_price, ["ok 1", "ok 2", "err 3"]),
     "stream-cut-mid-answer": (stream, ["err 1", "ok 2"]),
     "stream-ends-without-finish": (stream, ["silent 1", "ok 2"]),
     "stream-error-in-band": (stream, ["err 1"]),
