@@ -194,7 +194,9 @@ GO_PACKAGE = make_regex(
 )
 ROUTES = make_regex(
     r"\b(?:respond|reply|answer|return|output)\b(?: with)? (?:only )?(?:the |its |their )?"
-    r"(?:agent |worker |team |route |role )?name(?: only)?\b|\bnext (?:agent|worker|speaker)\b",
+    r"(?:agent |worker |team |route |role )?name(?: only)?\b|\bnext (?:agent|worker|speaker)\b"
+    r"|\b(?:agent|worker|speaker|team|assistant) (?:to (?:act|go|speak|work|handle\w*)"
+    r"|who (?:should|acts|speaks))\b",
     re.I,
 )
 """A system instruction of a router, which names who is next, whatever the message asks for."""

@@ -82,6 +82,20 @@ def find_signature(request: CodeRequest) -> str:
     return find_head(request.language, request.kind, request.text)
 
 
+HEADERS = (
+    (make_regex(r"\bFILE\b"), "stdio.h"),
+    (make_regex(r"\bu?int(?:8|16|32|64)_t\b"), "stdint.h"),
+    (make_regex(r"\bs?size_t\b"), "stddef.h"),
+    (make_regex(r"\bbool\b"), "stdbool.h"),
+)
+
+
+def include_headers(signature: str) -> str:
+    """Return the lines that include what the types of a function in C need."""
+    needed = [f"#include <{name}>\n" for kind, name in HEADERS if kind.search(signature)]
+    return "".join([*needed, "\n"]) if needed else ""
+
+
 def write_given(request: CodeRequest, signature: str) -> str:
     """Return a program with a given signature: known steps, or the empty value of its type."""
     if request.language in ("javascript", "typescript"):
@@ -110,6 +124,8 @@ def write_given(request: CodeRequest, signature: str) -> str:
         )
         body = "" if is_void else f"{indent}{'' if is_last else 'return '}{value}{ends}"
     opening = "<?php\n\n" if request.language == "php" else ""
+    if request.language == "c":
+        opening = include_headers(signature)
     return f"{opening}{signature} {{\n{body}\n}}"
 
 

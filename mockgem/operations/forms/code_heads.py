@@ -20,7 +20,8 @@ GO_TYPE = (
 )
 C_TYPE = (
     r"(?:(?:static|const|unsigned|public|private) ){0,4}(?:(?:int|void|double|float|bool|boolean"
-    r"|char|long|size_t|[Ss]tring|Integer|object|(?:List|Map|Set|IEnumerable|Dictionary"
+    r"|char|short|long|size_t|ssize_t|u?int(?:8|16|32|64)_t|FILE|struct \w+|[Ss]tring|Integer"
+    r"|object|(?:List|Map|Set|IEnumerable|Dictionary"
     r"|Optional)<[\w<>, ]{1,30}>|std::(?:string|vector<\w+>))(?:\[\])?)"
 )
 C_HEAD = make_regex(rf"(?<![\w(`])({C_TYPE}[ *&]+(\w{{1,40}})\((?:[^()\n]{{0,120}})\))")

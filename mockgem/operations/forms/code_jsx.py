@@ -51,7 +51,7 @@ def write_jsx(request: CodeRequest) -> str:
         write_component(name, text, members)
         or write_widget(name, text, [one for one in members if one.isidentifier()])
         or (write_react_counter("Counter", text) if STATE.search(text) and not members else "")
-        or write_card(name, members or ["title"])
+        or write_card(name, members or ["title"], text)
     )
 
 
@@ -104,7 +104,7 @@ def write_component_test(name: str, text: str) -> str:
 CARD = make_regex(r"(?:Card|Profile|Tile|Badge|Details|Summary|Panel)$")
 """The end of a name whose component shows what it is given."""
 BUTTON = make_regex(
-    r"\b(?:with|and|plus|has|a|an|the)\s[\"'“`]?((?!a\b|an\b|the\b)[A-Za-z]+(?: [a-z]+)?)"
+    r"\b(?:with|and|plus|has|a|an|the)\s[\"'“`]?((?!a\b|an\b|the\b)[A-Za-z]+(?: [a-z]+){0,3})"
     r"[\"'”`]? button\b",
     re.I,
 )

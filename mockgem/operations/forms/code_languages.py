@@ -40,7 +40,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
     ("vue", r"vue(?:\.js)?"),
     ("svelte", r"svelte"),
     ("tsx", r"tsx|react\b[^\n]{0,120}\btypescript|typescript\b[^.\n]{0,40}\breact"),
-    ("jsx", r"react(?: native)?|jsx|next\.?js"),
+    ("jsx", r"react(?! to\b)(?: native)?|jsx|next\.?js"),
     ("typescript", r"typescript|ts|angular|nest\.?js"),
     (
         "javascript",

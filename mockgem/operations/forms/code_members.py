@@ -29,7 +29,7 @@ ONE_METHOD = make_regex(
     r"|the)\b)([a-z_]\w{1,30})(?:\([^()\n]{0,40}\))?`? (?:methods?|methode|método|méthode|metodo)\b"
     r"|\b(?:methods?|methode|método|méthode|metodo) `?(?:(?:void|bool|int|double|float|string"
     r"|String|boolean) )?(?:called |named |namens )?`?([A-Za-z_]\w{1,30})`?(?:\(|`|\b(?= that"
-    r"| which| to\b| and| for|[.,;\n]|\Z))"
+    r"| which| to\b| and| for|[.,;?!\n]|\Z))"
 )
 
 

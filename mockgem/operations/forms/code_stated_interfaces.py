@@ -20,6 +20,8 @@ ITEM = make_regex(
     r"|(?: which| that)? (?:is|can be|being|as|of type) (?P<said>[^,.;\n]{2,80}?)(?=,| and [a-z`]"
     r"|\.|;|\Z))?"
 )
+LISTED = make_regex(r"(?:list|array|set) of (?:the |their )?(?P<name>[a-z]\w{1,40})")
+"""A field that is named by what it lists: "a list of roles"."""
 NEXT = make_regex(r",? and (?:an? |the )?|, (?:an? |the )?")
 UNION = make_regex(r"(?:'[^'\n]+'|\"[^\"\n]+\")(?:\s?(?:\||,|or)\s?(?:'[^'\n]+'|\"[^\"\n]+\"))+")
 ARRAY = make_regex(r"\b(?:array|list) of (?P<of>\w+)|(?P<bare>\w+)\[\]", re.I)
@@ -60,6 +62,13 @@ def read_items(text: str, at: int) -> list[str]:
     """Return the lines of the fields that stand at a place of a text."""
     rows = []
     for _ in range(MOST):
+        if listed := LISTED.match(text, at):
+            name = listed["name"]
+            rows.append(f"  {name}: {name_item(name)};")
+            if (after := NEXT.match(text, listed.end())) is None:
+                break
+            at = after.end()
+            continue
         match = ITEM.match(text, at)
         if match is None or match["name"] in NO_FIELDS:
             break
@@ -71,6 +80,11 @@ def read_items(text: str, at: int) -> list[str]:
             break
         at = after.end()
     return rows
+
+
+def name_item(plural: str) -> str:
+    """Return the type of a list: of strings, unless its things are a type of the language."""
+    return f"{PLAIN.get(plain, 'string')}[]" if (plain := plural.removesuffix("s")) else "string[]"
 
 
 def find_type(name: str, note: str) -> str:
