@@ -20,10 +20,12 @@ from mockgem.operations.forms.described_schema import (
     describe_key_list,
     describe_named,
     describe_things,
+    measure_list,
     read_shown,
 )
 from mockgem.operations.forms.described_values import build_object, describe_by_name
 from mockgem.operations.forms.empty_fields import name_empty
+from mockgem.operations.forms.entities import list_entity_keys
 from mockgem.operations.forms.field_blocks import find_header_line
 from mockgem.operations.forms.field_filling import LOG_LINE
 from mockgem.operations.forms.field_questions import answer_fields
@@ -53,6 +55,7 @@ from mockgem.operations.forms.text_lookup import find_by_kind, find_by_place
 from mockgem.operations.forms.text_values import add_heading_choices, use_text
 from mockgem.operations.forms.tool_objects import fill_tool_call
 from mockgem.operations.forms.topic_texts import fit_topic
+from mockgem.operations.forms.typed_clauses import find_typed_clauses
 from mockgem.operations.forms.usual_keys import find_usual_keys
 from mockgem.operations.forms.value_generation import generate_from
 
@@ -62,11 +65,34 @@ def describe(question: Question) -> Described:
     found = find_described(question)
     whole = strip_explanations(f"{question.prompt[:6000]}\n{question.system}")
     schema = add_only_choices(add_stated_choices(found.schema, whole), whole)
-    schema = add_labelled_choices(schema, whole, question.wish)
+    schema = list_entity_keys(add_labelled_choices(schema, whole, question.wish))
     return Described(schema, found.is_list, found.count)
 
 
 def find_described(question: Question) -> Described:
+    """Return what clauses such as '"tags" is an array' say, where others find less of it."""
+    found = find_stated(question)
+    typed = None if "{" in question.whole else describe_clauses(question)
+    if typed is None or (found is not None and rate(typed) <= rate(found)):
+        return (
+            found
+            or find_usual_keys(question)
+            or describe_labels(question)
+            or describe_topic(question)
+        )
+    return typed
+
+
+def describe_clauses(question: Question) -> Described | None:
+    """Return the schema of the keys that clauses give a type; None for fewer than two."""
+    for text in (question.instruction, question.prompt, question.system):
+        if fields := find_typed_clauses(text):
+            is_list, count = measure_list(text, fields)
+            return Described(build_object(fields), is_list, count)
+    return None
+
+
+def find_stated(question: Question) -> Described | None:
     """Return what the prompt says about the reply, else what the system instruction says."""
     prompt = question.instruction
     if not question.material:
@@ -90,9 +116,7 @@ def find_described(question: Question) -> Described:
                 if read is read_shown
                 else choose_richer(found, question)
             )
-    if (cards := describe_cards(question)) is not None:
-        return cards
-    return find_usual_keys(question) or describe_labels(question) or describe_topic(question)
+    return describe_cards(question)
 
 
 ROOT = make_regex(

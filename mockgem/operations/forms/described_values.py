@@ -44,7 +44,13 @@ HOLDERS = frozenset(
 NAMES = make_regex(
     r"[a-z_]{2,24}(?:,\s?(?:and\s)?|\sand\s)[a-z_]{2,24}(?:(?:,\s?(?:and\s)?|\sand\s)[a-z_]{2,24}){0,8}"
 )
-LITERAL = make_regex(r"(?:Literal|one of)[:\[ ]+([^\]\n]{3,200})", re.I)
+LITERAL = make_regex(
+    r"(?:Literal|one of|eine[rs]? der (?:folgenden )?werte|eine[rs]? von|uno de(?: los valores)?"
+    r"|una de"
+    r"|l['’]une? (?:de|des)|une? des valeurs|uno (?:tra|dei)|um (?:de|dos valores)|een van|één van"
+    r"|jed(?:en|na|no) z)[:\[ ]+([^\]\n]{3,200})",
+    re.I,
+)
 KINDS = (
     (
         r"\b(?:list|array|sequence|tuple|set|liste|lista|elenco|lijst|tableau|arreglo|tablica"

@@ -33,6 +33,8 @@ PLACE_BEFORE = make_regex(
     r"\b(?:visit(?:ed|s|ing)?|toured|left|reached|in|from|near|to|at|of|around|through|aus|nach"
     r"|nahe|en|à|da|di|a|w|z) (?:the )?\Z"
 )
+AT = make_regex(r"[a-z] at (?:the )?\Z")
+"""What stands before the place of a job: "six years at Shopify". Cities have "in" instead."""
 LEADS = make_regex(
     r"\b(?:CEO|CTO|CFO|COO|chief executive|executive|director|head|president|founder|co-founder"
     r"|owner|manager|spokes(?:man|woman|person)|chair(?:man|woman)?|employees?|staff|analyst"
@@ -101,6 +103,8 @@ def guess_kind(name: str, text: str, question: Question) -> str:
         return "organisation"
     at = text.find(name)
     if LEADS.search(text[max(0, at - 40) : at]):
+        return "organisation"
+    if AT.search(text[max(0, at - 24) : at]):
         return "organisation"
     if name in question.hints.places:
         return "place"
@@ -227,6 +231,25 @@ def recognise_entities(schema: dict[str, Any], question: Question) -> list[dict[
         }
         for row in rows
     ] or None
+
+
+ENTITY_KEY = make_regex(
+    r"(?:PER(?:SON)?|LOC(?:ATION)?|ORG(?:ANI[SZ]ATION)?|GPE|MISC|DATE|TIME|MONEY|PRODUCT|EVENT|FAC)S?"
+)
+"""A label of named entities in capitals, as models for entities have them."""
+
+
+def list_entity_keys(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with labels of entities as keys: each has a list of names."""
+    fields = schema.get("properties")
+    if (
+        not isinstance(fields, dict)
+        or len(fields) < 2
+        or not all(map(ENTITY_KEY.fullmatch, fields))
+    ):
+        return schema
+    names = {"type": "array", "items": {"type": "string"}}
+    return {**schema, "properties": dict.fromkeys(fields, names)}
 
 
 def sort_entities(value: dict[str, Any], question: Question) -> dict[str, Any]:

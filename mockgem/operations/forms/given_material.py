@@ -67,6 +67,8 @@ def split_material(message: str, limit: int) -> EdgeText:
         limit: The number of characters of the material that are kept.
     """
     head = message if len(message) <= limit + 2000 else message[:limit] + message[-2000:]
+    head = EXAMPLE_ARRAY.sub("", head) if "[" in head else head
+    head = LAYOUT_COLON.sub(r"\1,", NOTICE.sub(r"\1,", head))
     if reading := split_reading(head):
         return EdgeText(reading.instruction, reading.material[:limit])
     if not has_mark(head, MATERIAL_MARKS):
@@ -88,6 +90,33 @@ def split_material(message: str, limit: int) -> EdgeText:
         if found is not None and found.material.strip() and not has_form(found.material):
             return take_ending(found, limit)
     return split_quotes(head) or EdgeText(message, "")
+
+
+NOTICE = make_regex(
+    r"(?<=[.!?\n][ \n])(important|note|please note|attention|warning|caution|reminder|remember)\s?:"
+    r"(?= (?:please )?(?:do|don['’]t|never|only|no|use|return|output|respond|reply|always|keep|make"
+    r"|your|the (?:output|json|answer|reply|response))\b)",
+    re.I,
+)
+"""A label in front of a further instruction, which is no given text."""
+
+
+EXAMPLE_ARRAY = make_regex(
+    r",? ?\b(?:e\.g\.|for example:?|for instance|such as),? \[(?:\"[^\"\n]{0,60}\",?\s?){1,8}\]"
+)
+"""An array of texts that shows only the form of the reply."""
+LAYOUT_COLON = make_regex(
+    r"\b((?:format|structure|write|present|lay|return|output|give|organi[sz]e) (?:it|them|this"
+    r"|everything"
+    r"|the (?:answer|reply|response|output|result|recipe|text)) (?:out )?(?:as|in|using|with)"
+    r"(?: (?:the following|this|a|clean|valid))? ?(?:markdown|plain text|html|sections?|parts?"
+    r"|steps"
+    r"|bullets?|bullet points)?(?: format| order| style| structure)?)\s?:(?= (?:the|an?|first"
+    r"|start|title|name"
+    r"|h1|headings?|one|each)\b)",
+    re.I,
+)
+"""A colon in front of how the reply is laid out: "Format it as Markdown: the name as H1"."""
 
 
 def is_form(text: str) -> bool:

@@ -37,8 +37,10 @@ def shares(items: list[str], labels: Iterable[str]) -> bool:
 )
 def write_label_array(question: Question) -> str | None:
     wish = question.instruction
-    if not wants("json", question) or not ARRAY.search(wish) or OTHER.search(wish):
+    if not wants("json", question) or not ARRAY.search(wish):
         return None
+    if OTHER.search(wish):
+        return write_labelled_rows(question)
     found = find_cached_options(wish) if EACH.search(wish) else None
     items = list_marked(question.prompt)
     if found is None or len(items) < LEAST:
@@ -47,3 +49,41 @@ def write_label_array(question: Question) -> str | None:
         return None
     labels = [choose_option(found, item, question) for item in items[:60]]
     return fence(json.dumps(labels, indent=2, ensure_ascii=False), "json", question)
+
+
+NAMED_LINE = make_regex(
+    r"^[ \t]*(?:\(|\[|#)?(?P<id>[A-Za-z]{0,3}-?\d{1,6})[\])]?[:.)|-]\s+(?P<text>\S[^\n]{2,600})$",
+    re.M,
+)
+PAIR_KEYS = make_regex(
+    r"\b(?:keys|fields|properties|with)\b[^.\n]{0,20}?[\"'`“]?(?P<id>id|number|index|nr"
+    r"|key)[\"'`”]?,? (?:and|&)"
+    r" [\"'`“]?(?P<label>label|category|class|sentiment|intent|tag|type|topic)[\"'`”]?",
+    re.I,
+)
+
+
+def write_labelled_rows(question: Question) -> str | None:
+    """Return an object with the number and the label of each numbered text; None for others."""
+    wish = question.instruction
+    keys = PAIR_KEYS.search(wish)
+    lines = [
+        (match["id"], match["text"]) for match in NAMED_LINE.finditer(question.prompt[:20_000])
+    ]
+    asked = wish.replace(keys[0], " ") if keys else ""
+    found = find_cached_options(asked) if keys and EACH.search(wish) else None
+    if (
+        keys is None
+        or found is None
+        or len(lines) < LEAST
+        or shares([t for _, t in lines], found.values)
+    ):
+        return None
+    rows = [
+        {
+            keys["id"]: int(name) if name.isdigit() else name,
+            keys["label"]: choose_option(found, text, question),
+        }
+        for name, text in lines[:200]
+    ]
+    return fence(json.dumps(rows, indent=2, ensure_ascii=False), "json", question)

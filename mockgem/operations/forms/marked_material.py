@@ -32,9 +32,24 @@ def split_fences(text: str) -> EdgeText | None:
             first, newline, rest = inside.partition("\n")
             if fence == "```" and newline and first.strip().isalnum():
                 inside = rest
-            if inside.lstrip()[:1] not in ("{", "["):
+            if inside.lstrip()[:1] not in ("{", "[") and not shows_type(inside, text[:start]):
                 return EdgeText(f"{text[:start]}\n{text[end + 3 :]}", inside)
     return None
+
+
+TYPE = make_regex(
+    r"\s*(?:export )?(?:type \w+ = ?\{|interface \w+ ?\{|class \w+\((?:BaseModel|TypedDict)\):)"
+)
+CONFORMS = make_regex(
+    r"\bjson\b[^.\n]{0,60}\b(?:conform\w*|match\w*|adher\w*|follow\w*|according|of|fits?|fitting|as)\b"
+    r"[^.\n]{0,40}\b(?:type|interface|model|shape|schema|class)\b",
+    re.I,
+)
+
+
+def shows_type(inside: str, before: str) -> bool:
+    """Return whether a fence shows the type of the data to write, not a text to work on."""
+    return TYPE.match(inside) is not None and CONFORMS.search(before[-300:]) is not None
 
 
 def find_line_start(text: str, mark: str) -> int:

@@ -366,8 +366,13 @@ COMMAND_AFTER = make_regex(
 """A command after a question: "Who said what? Make a table."."""
 
 
+SHOWN_TYPE = make_regex(r"```\w*\s*(?:export )?(?:type \w+ = ?\{|interface \w+ ?\{)[^`]{0,2000}```")
+"""The declaration of a type in TypeScript."""
+
+
 def remove_schema(text: str) -> str:
-    """Return a text without the JSON Schema in it, whose words are not values."""
+    """Return a text without the JSON Schema or the types in it, whose words are not values."""
+    text = SHOWN_TYPE.sub(" ", text) if "```" in text else text
     if '"properties"' not in text:
         return text
     start, end = text.find("{"), text.rfind("}")

@@ -24,10 +24,11 @@ from mockgem.operations.forms.mapped_items import map_items
 from mockgem.operations.forms.mapped_keys import find_map
 from mockgem.operations.forms.named_numbers import read_named_numbers
 from mockgem.operations.forms.named_patterns import NAME, search_named
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import Question, remove_schema
 from mockgem.operations.forms.stated_configs import read_stated_config
 from mockgem.operations.forms.translated_maps import translate_into_several
 from mockgem.operations.forms.translation import translate_values
+from mockgem.operations.forms.typed_clauses import find_typed_clauses
 
 
 def make_value(question: Question) -> Any:
@@ -52,7 +53,8 @@ def make_value(question: Question) -> Any:
         whole = keep_given(whole, question)
     if wants_linked_data(question):
         whole = write_linked_data(whole, question)
-    whole = state_age(state_values(whole, question.prompt[:1500]), question.prompt[:1500])
+    said = remove_schema(question.prompt[:1500])
+    whole = state_age(state_values(whole, said), said)
     return sort_items(rename_keys(key_rows(whole, question), question), question)
 
 
@@ -118,7 +120,13 @@ def find_whole(question: Question) -> Any:
     whole = map_known(question) if whole is None else whole
     if whole is None and (mapped := find_map(question)) is not None:
         whole = mapped if question.material else finish(mapped, {}, question)
-    if whole is None and "{" not in question.prompt and not CARDS.search(question.wish[:1500]):
+    is_described = bool(find_typed_clauses(question.prompt))
+    if (
+        whole is None
+        and not is_described
+        and "{" not in question.prompt
+        and not CARDS.search(question.wish[:1500])
+    ):
         whole = find_given_object(question, "json")
     return whole
 

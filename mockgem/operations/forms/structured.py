@@ -92,7 +92,8 @@ def write_json(question: Question) -> str | None:
     text = question.instruction
     if asks_how_to(question.prompt):
         return None
-    if SEPARATED.search(text) or CODE_FIRST.match(text):
+    is_program = CODE_FIRST.match(text) and "json" not in question.system.lower()
+    if SEPARATED.search(text) or is_program:
         return None
     if FILES.search(text) or (TO_TYPE.search(text) and not JSON_THING.search(text)):
         return None
@@ -117,7 +118,14 @@ def write_json(question: Question) -> str | None:
 
 
 CODE_FIRST = make_regex(
-    r"\W*in (?:go|golang|rust|python|java|c#|typescript|javascript|kotlin|php|ruby|swift"
+    r"\W*(?:(?:just|only) the code[^.\n]{0,30}\. ?)?(?:write |create |give me "
+    r"|implement )?(?:me )?(?:an? |the )?"
+    r"(?:small |simple |short )?(?:javascript|typescript|python|node(?:\.?js)?|go|golang|rust"
+    r"|java|c#|php"
+    r"|ruby|kotlin|swift|js|ts) (?:async )?(?:arrow )?(?:functions?|methods?|class|script|snippet"
+    r"|code"
+    r"|program|component|hook|handler|middleware)\b"
+    r"|\W*in (?:go|golang|rust|python|java|c#|typescript|javascript|kotlin|php|ruby|swift"
     r"|node(?:\.js)?),? "
     r"(?:write|create|implement|build|make)\b",
     re.I,
@@ -138,7 +146,8 @@ COMPACT = make_regex(
 
 
 TO_TYPE = make_regex(
-    r"\bjson\b[^.\n{]{0,30}\b(?:in)?to (?:an? )?(?:\S+ ){0,3}(?:class(?:es)?|interfaces?"
+    r"\bjson\b[^.\n{]{0,30}\b(?<!conforms )(?<!conform )(?<!according )(?<!adheres"
+    r" )(?<!conforming )(?<!maps )(?:in)?to (?:an? )?(?:\S+ ){0,3}(?:class(?:es)?|interfaces?"
     r"|structs?|types?"
     r"|models?|dataclass(?:es)?|records?|pojos?|enums?)\b"
     r"|\b(?:class(?:es)?|interfaces?|structs?|types?|dataclass(?:es)?|pojos?) (?:for|from|of"

@@ -47,6 +47,14 @@ DOCUMENTED = make_regex(
 ARGUMENT_NAME = make_regex(r"[\"']?(\w{1,30})[\"']? ?:")
 
 
+OBJECT_WANTED = make_regex(
+    r"\b(?:action_input|arguments?|args|parameters?|params|input)[\"'`”]?(?: key| field)?,? ?"
+    r"(?:\(|is |as |: ?|must be |should be )+(?:an? )?(?:json )?(?:object|dict(?:ionary)?)\b",
+    re.I,
+)
+"""What says that the arguments of a tool are an object: '"action_input" key (an object …)'."""
+
+
 def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any] | None:
     """Return the call of a listed tool for an object with a tool and arguments; None for others."""
     tool_key = next((key for key in fields if TOOL_KEYS.match(key)), None)
@@ -83,7 +91,8 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     }
     if not values and fields[argument_key].get("type") != "object":
         return {tool_key: name, argument_key: find_argument("input", question)}
-    if fields[argument_key].get("type") == "string" and len(values) == 1:
+    is_text = fields[argument_key].get("type") == "string" and not OBJECT_WANTED.search(text)
+    if is_text and len(values) == 1:
         return {tool_key: name, argument_key: str(next(iter(values.values())))}
     return {tool_key: name, argument_key: values}
 
