@@ -79,8 +79,34 @@ def choose_letter(question: Question) -> str | None:
     )
     if f"({letter})" in question.prompt and WITH_MARKS.search(question.whole):
         return f"({letter})"
+    if final := FINAL_LINE.search(question.whole):
+        shown = f"({letter})" if final["open"] else letter
+        reason = f"The option that fits the question is {text.strip(' .')}."
+        return (
+            f"{reason}\n\n{final['label']}{shown}"
+            if STEPS.search(question.whole)
+            else (f"{final['label']}{shown}")
+        )
+    if WITH_OPTION.search(question.whole):
+        mark = ")" if f"{letter})" in question.prompt else "."
+        return f"{letter}{mark} {text.strip()}"
     reply = letter if short else f"{letter}) {text}"
     return f"{reply}. {compare_texts(text, found)}" if SAYS_WHY.search(question.wish) else reply
+
+
+FINAL_LINE = make_regex(
+    r"\b(?:line|form|format|ends?|finish\w*|conclude\w*)\b[^\n]{0,60}?[\"“'`](?P<label>(?:final "
+    r"|the )?"
+    r"(?:answer|solution|result|choice)(?: is)?:? )(?P<open>\()?(?:X|<?letter>?|A)\)?[\"”'`.]",
+    re.I,
+)
+"""The last line that a prompt wants: 'of the form "Answer: (X)"'."""
+STEPS = make_regex(r"\bstep by step\b|\b(?:reason\w*|think\w*|explain\w*)\b", re.I)
+WITH_OPTION = make_regex(
+    r"\bletter (?:and|with|plus) (?:the )?(?:full |whole |exact )?(?:option|text|answer|choice"
+    r"|word)\b",
+    re.I,
+)
 
 
 SAYS_WHY = make_regex(

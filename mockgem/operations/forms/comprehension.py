@@ -27,6 +27,12 @@ IN_BRACKETS = make_regex(r"\b(?:brackets|parentheses)\b", re.I)
 FIELDS: dict[str, dict[str, object]] = {"question": {}, "answer": {}}
 
 
+ANSWERS_THEM = make_regex(
+    r"\banswer (?:the|these|all|each|every)\b(?: \w+){0,3} questions?\b", re.I
+)
+"""A wish for answers to questions that the prompt asks."""
+
+
 @form(
     "comprehension questions",
     "Write 2 comprehension questions about this text, with the answer in brackets.\n\nText: Bees"
@@ -39,7 +45,7 @@ def write_comprehension(question: Question) -> str | None:
     match = WISH.search(question.instruction[:1000])
     if match is None or not question.material or wants("json", question):
         return None
-    if QUIZ.search(question.instruction):
+    if QUIZ.search(question.instruction) or ANSWERS_THEM.search(question.instruction):
         return None
     number = next(filter(None, match.groups()), None)
     rows = ask_about(FIELDS, question.material, parse_count(number, 20) if number else 3)

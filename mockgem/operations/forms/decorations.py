@@ -155,4 +155,8 @@ def emphasise_words(question: Question) -> str | None:
     paragraph = writer.write_paragraph(5)
     if f"**{question.topic}**" in paragraph:
         return paragraph
-    return paragraph.replace(question.topic, f"**{question.topic}**", 1)
+    topic = re.escape(question.topic)
+    marked = re.sub(
+        rf"(?<!\w){topic}(?!\w)", lambda match: f"**{match[0]}**", paragraph, count=1, flags=re.I
+    )
+    return marked if marked != paragraph else emphasise_given(paragraph)

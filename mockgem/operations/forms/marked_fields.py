@@ -255,6 +255,7 @@ def list_tags(text: str) -> list[str]:
         name
         for name in dict.fromkeys(TAGS.findall(text))
         if name not in INPUT_TAGS and name not in places and not holds_text(name, text)
+        if name != "module" and (name.islower() or f"</{name}>" in text or "tag" in text)
     ]
 
 

@@ -25,19 +25,54 @@ BLOCK_QUOTE = make_regex(
 )
 
 
+GIVEN_QUOTE = make_regex(
+    r"\W*(?:please |can you |could you )*(?:format|put|write|wrap|show|turn|make|render|set"
+    r"|display)"
+    r"\b[^:\n]{0,60}\b(?:this|the following|these|my"
+    r"|the)\b[^:\n]{0,80}\bblock ?quotes?\b[^:\n]{0,80}:"
+    r"\s*(?P<text>\S.{2,2000}?)\s*\Z",
+    re.I | re.S,
+)
+SAID_BY = make_regex(
+    r"\A[\"“]?(?P<text>.+?)[\"”]?\s*(?:\((?P<name>[^()\n]{2,60})\)"
+    r"|[-–—]{1,2} ?(?P<dash>[^\n]{2,60}))\Z",
+    re.S,
+)
+
+
+@form(
+    "given text as a quote",
+    "Format this sentence as a markdown blockquote and add the author below it: Patience wins."
+    " (Nora Lind)",
+    words="blockquote blockquotes block",
+    about="the given sentences as a Markdown quote",
+)
+def quote_given(question: Question) -> str | None:
+    match = GIVEN_QUOTE.match(question.prompt)
+    if match is None:
+        return None
+    said = SAID_BY.match(match["text"])
+    text = said["text"] if said else match["text"].strip('"“”')
+    lines = [f"> {line}".rstrip() for line in text.splitlines()]
+    if said:
+        lines += [">", f"> — {said['name'] or said['dash']}"]
+    return "\n".join(lines)
+
+
 @form(
     "quote",
     "Write a quote about patience as a blockquote.",
-    words="blockquote quote quotes quotation block zitat cita citation citazione",
+    words="sentence blockquote quote quotes quotation block zitat cita citation citazione",
     about="a Markdown quote with an author",
 )
 def write_quote(question: Question) -> str | None:
     if (
-        not QUOTE.search(question.layout)
+        not (QUOTE.search(question.layout) or SENTENCE_WANTED.search(question.layout))
         or not (
             WRITE.search(question.instruction)
             or CITES.search(question.instruction)
             or BLOCK_QUOTE.search(question.instruction)
+            or SENTENCE_WANTED.search(question.instruction)
         )
         or question.asks_how
         or re.search(r"\b(?:e-?mails?|letter)\b", question.instruction, re.I)
@@ -124,9 +159,24 @@ CITES = make_regex(
 )
 
 
+QUOTE_MARKUP = make_regex(r"\bblock ?quote", re.I)
+SENTENCE_WANTED = make_regex(
+    r"\b(?:quote|copy|cite|repeat|extract|return)\b[^.\n]{0,60}?\b(?:one |exact |single "
+    r"|whole )*sentence\b"
+    r"[^.\n]{0,40}?\b(?:that (?:says|states|tells|mentions|describes|answers|explains|gives"
+    r"|names)|which"
+    r" (?:says|states|tells)|in which|where) (?P<about>[^\n]{5,200})",
+    re.I,
+)
+"""A sentence that a prompt wants word for word: "the one sentence that says when …"."""
+
+
 def quote_from(question: Question) -> str | None:
     """Return the sentence of the given text that a prompt wants to be quoted."""
     sentences = split_sentences(question.material)
+    wanted = SENTENCE_WANTED.search(question.instruction)
+    if sentences and wanted and not QUOTE_MARKUP.search(question.instruction):
+        return choose_sentence(sentences, wanted["about"]) or sentences[0]
     if not sentences or not CITES.search(question.instruction):
         return None
     return f"> {end(choose_sentence(sentences, question.instruction) or sentences[0])}"

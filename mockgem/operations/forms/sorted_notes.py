@@ -52,7 +52,11 @@ GROUPS = make_regex(
     re.I,
 )
 STANDUP = make_regex(r"\bstand-?up\b|\bdaily scrum\b", re.I)
-OTHER_FORM = make_regex(r"\b(?:json|ya?ml|xml|csv|table|one sentence|code|function)\b", re.I)
+OTHER_FORM = make_regex(
+    r"\b(?:json|ya?ml|xml|csv|table|one sentence|code|function|action items?"
+    r"|to-?dos?)\b",
+    re.I,
+)
 SPLIT = make_regex(r"\n[ \t]*(?:[-*•]|\d{1,2}[.)])?[ \t]*|;[ \t]+|(?<=[a-z)\d])\.\s+(?=[A-Z])")
 COMMAS = make_regex(
     r",\s+(?=(?:and )?(?:yesterday|today|tomorrow|no blockers|blocked|waiting|then|still)\b)", re.I
