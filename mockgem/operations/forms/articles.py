@@ -214,11 +214,16 @@ def find_section_names(question: Question) -> re.Match[str] | None:
     """Return the match with the names of sections, in the message or in a system instruction that
     is about replies."""
     text, system = question.layout, question.system
-    if found := NAMEDS.search(text) or SECTIONS.search(text):
+    if found := NAMEDS.search(text) or SECTIONS.search(text) or NAMED_AFTER_COLON.search(text):
         return found
     return NAMEDS.search(system) if ABOUT_REPLIES.search(system) else None
 
 
+NAMED_AFTER_COLON = make_regex(
+    rf"\b(?i:sections?|(?:sub)?headings?)\b[^.\n:]{{0,160}}:\s*((?:{NAMED},\s?){{1,10}}(?:and )?"
+    rf"{NAMED}(?:,?\sand\s{NAMED})?)(?=[.\n;)]|\s*\Z)"
+)
+"""Names behind more words: "the following H2 headings, with a short text each: A, B, C"."""
 ABOUT_REPLIES = make_regex(
     r"\b(?:repl(?:y|ies)|answers?|respond|responses?|write|memo|report)\b", re.I
 )

@@ -85,7 +85,9 @@ def write_comma_list(question: Question) -> str | None:
     )
     if not is_known and not (find_known(question) or list_entities(question)):
         things = list_short(question, count or 3)
-    elif any(len(thing.split()) > MAX_WORDS for thing in things):
+    elif any(len(thing.split()) > MAX_WORDS for thing in things) and not KEYWORDS.search(
+        question.instruction
+    ):
         things = list_short(question, len(things))
     if other:
         return other.join(things)

@@ -167,7 +167,10 @@ def write_parts(question: Question) -> str | None:
 RECIPE_ABROAD = make_regex(
     r"\b(?:rezept|recette|receta|ricetta|receita|recept|przepis|tarif|рецепт)\w*\b", re.I
 )
-RECIPE = make_regex(r"\brecipes? (?:for|of)\b[^.\n]{0,60}\bingredients\b", re.I)
+RECIPE = make_regex(
+    r"\brecipes? (?:for|of)\b[^.\n]{0,60}\bingredients\b|\brecipe\b.{0,200}#+ ?ingredients\b",
+    re.I | re.S,
+)
 """A recipe, whose ingredients and steps have another layout."""
 BOLD_PARAGRAPHS = make_regex(
     rf"\b({NUMBER}) (?:short |brief |long )?paragraphs\b[^.\n]{{0,60}}\b(?:each|every)\b"

@@ -6,6 +6,7 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.topics import drop_layout
 
 SHOWN = make_regex(r"```.{0,2000}?```|\{[^{}]{0,1200}\}|[{\[][^\n]{0,400}[}\]]|[{}\[\]]", re.S)
 """Objects that show the form."""
@@ -35,6 +36,13 @@ SELLS = make_regex(
 TO_TOPIC = make_regex(
     rf"\b(?:tips|ways|steps|ideas|hacks) to ([a-z]+)\b([^.:;?!\n(,]{{0,50}}?){STOP}", re.I
 )
+WHEN_THEY = make_regex(
+    r"\b(?:when|if|who|that) (?:they |he |she |you |people |users |somebody |someone "
+    r"|customers )?(?:plan|want"
+    rf"|wants|try|intend|need|decide) to ([a-z]+)\b([^.:;?!\n(,]{{0,50}}?){STOP}",
+    re.I,
+)
+"""What somebody plans who searches: "queries of people who want to adopt a dog"."""
 PLACES = tuple(
     make_regex(
         rf"\b{word} (?:the topic (?:of )?)?[\"'“]?([\w][^.:;?!\n(,\"”]{{1,70}}?){STOP}", re.I
@@ -149,13 +157,15 @@ def find_topic(question: Question) -> str:
     asked = QUESTION.search(shown)
     if asked is not None and (topic := read_question(asked[1])):
         return COUNT.sub("", IDEAS.sub("", COUNT.sub("", topic, count=1)), count=1)
-    text = FORMAT.sub(" ", SHOWN.sub(" ", question.stated[:1500]))
+    text = FORMAT.sub(" ", SHOWN.sub(" ", drop_layout(question.stated[:1500])))
     if labelled := LABELLED.search(text):
         return COUNT.sub("", name_goal(labelled[1].strip(" \"'“”")), count=1)
     if match := SELLS.search(text):
         return match[1].strip()
     if match := INVITES.search(text):
         return match[1].strip()
+    if "quer" in text and (match := WHEN_THEY.search(text)):
+        return re.sub(r"\s+", " ", f"{to_gerund(match[1].lower())}{match[2]}").strip()
     if match := TO_TOPIC.search(text):
         return re.sub(r"\s+", " ", f"{to_gerund(match[1].lower())}{match[2]}").strip()
     for pattern in PLACES:

@@ -37,7 +37,9 @@ OTHER_LAYOUT = make_regex(
     re.I,
 )
 NO_NAME = frozenset(
-    "give me share us a an the my your this easy quick simple good favorite favourite new".split()
+    "give me share us a an the my your this easy quick simple good favorite favourite new i id"
+    " i'd like"
+    " want need would love please can could you get have some".split()
 )
 SERVINGS = make_regex(rf"\b(?:for|serves) ({NUMBER}) (?:people|persons|servings?)?\b", re.I)
 BASE = (
@@ -70,7 +72,9 @@ def write_recipe(question: Question) -> str | None:
         return None
     dish = find_dish(text)
     parts = SECTIONS.search(text)
-    if not dish or OTHER_LAYOUT.search(SECTION_WORD.sub(" ", text) if parts else text):
+    marked = MARKED_SECTIONS.search(text)
+    said = MARKED_LAYOUT.sub(" ", text) if marked else text
+    if not dish or OTHER_LAYOUT.search(SECTION_WORD.sub(" ", said) if parts or marked else said):
         return None
     servings = SERVINGS.search(text)
     count = parse_count(servings[1], 50) if servings else 0
@@ -80,7 +84,32 @@ def write_recipe(question: Question) -> str | None:
         recipe = recipe.replace(
             "**Instructions**", f"**{(parts['steps'] or parts['steps2']).capitalize()}**"
         )
+    if marked:
+        recipe = mark_sections(recipe, marked, is_titled=TITLED.search(text) is not None)
     return avoid_food(recipe, text)
+
+
+MARKED_SECTIONS = make_regex(
+    r"(?P<mark>#{1,4}) ?(?P<first>ingredients)\b.{0,160}?(?P=mark) ?(?P<steps>instructions|steps"
+    r"|directions|method|preparation)\b",
+    re.I | re.S,
+)
+"""The headings of a recipe as Markdown: "## Ingredients" and "## Instructions"."""
+MARKED_LAYOUT = make_regex(r"#+ ?\w+|\b(?:the )?(?:names?|titles?)\b(?= as)|\bh1\b", re.I)
+TITLED = make_regex(r"\b(?:as|an?) (?:the )?h1\b|(?<!#)# (?:title|name|recipe|dish)\b", re.I)
+
+
+def mark_sections(recipe: str, marked: re.Match[str], *, is_titled: bool) -> str:
+    """Return a recipe whose parts have the headings that a prompt shows."""
+    mark = marked["mark"]
+    title, _, rest = recipe.partition("\n")
+    title = f"# {title.lstrip('# ')}" if is_titled or mark == "##" else title
+    rest = rest.replace("**Ingredients**", f"{mark} {marked['first']}")
+    head = f"{mark} {marked['steps']}"
+    return f"{title}\n{STEPS_HEAD.sub(head, rest)}"
+
+
+STEPS_HEAD = make_regex(r"\*\*(?:Instructions|Steps|Directions|Method|Preparation)\*\*")
 
 
 SECTIONS = make_regex(

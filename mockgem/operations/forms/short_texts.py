@@ -110,6 +110,7 @@ def write_hashtags(question: Question) -> str | None:
     if (
         is_english
         and not WRITE.search(question.instruction)
+        and not HASHTAGS.search(question.system)
         and not re.search(
             r"\bhashtags? (?:for|about|on)\b|\bsuggest\b|\bdame\b|\bdonne\b|\bnenne\b",
             question.instruction,

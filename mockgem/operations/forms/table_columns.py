@@ -269,7 +269,11 @@ def split_columns(text: str) -> list[str]:
     return [name[:1].upper() + name[1:] for name in names if name][:8]
 
 
-ROW_WISH = make_regex(rf"(?:exactly |at least )?{NUMBER} (?:items\b|{ROW_UNITS}(?!\w))", re.I)
+ROW_WISH = make_regex(
+    rf"(?:exactly |at least |about |only |just )?{NUMBER} (?:data |body )?"
+    rf"(?:items\b|{ROW_UNITS}(?!\w))",
+    re.I,
+)
 """What follows the columns: "Name, Role and five rows"."""
 
 
@@ -280,7 +284,8 @@ def read_names(text: str, at: int) -> list[str]:
         if match is None or (names and not has_separator(match[0])):
             break
         name = (match["quoted"] or match["plain"]).strip()
-        if names and ROW_WISH.match(name):
+        start = match.start("quoted" if match["quoted"] else "plain")
+        if names and ROW_WISH.match(text, start):
             break
         names.append(name)
         at = match.end()

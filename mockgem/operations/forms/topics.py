@@ -77,7 +77,7 @@ def find_topic(question: Question) -> str:
         if question.written_language != "en" and (code := detect(question.material)) != "en":
             return find_foreign_topic(question.material, code)
         return clean(topic_of(SPEAKER.sub("", question.material)))
-    text = NO_PARTS.sub("", question.stated or question.prompt)
+    text = NO_PARTS.sub("", drop_layout(question.stated or question.prompt))
     text = LAYOUT_FIRST.sub("", text, count=1) if ":" in text[:40] else text
     text = INSTRUCTED.sub("", SHORTLY.sub("", text))
     text = WANTED.sub("", text, count=1)
@@ -121,6 +121,63 @@ WHAT_TO_DO = make_regex(
     re.I,
 )
 """A question what to do in a situation, which is the topic: "before renting an apartment"."""
+
+
+SENTENCES = make_regex(r"(?<=[.!?])\s+(?=[^a-z])|\n+")
+LAYOUT_SENTENCE = make_regex(
+    r"\W*(?:please )?(?:use|format|return|respond|answer|reply|output|write it|keep|make it|no"
+    r"|do not"
+    r"|don['’]t|only|numbered|bulleted|bullet points|comma|one (?:per|on each)|max|maximum|exactly"
+    r"|include|each|structure|put|just|add|label|limit|present|in markdown|as markdown|plain text"
+    r"|separate|separated|without|at most|under|around|about \d)\b[^\n]{0,300}",
+    re.I,
+)
+LAYOUT_WORD = make_regex(
+    r"\b(?:lists?|bullets?|bulleted|numbered|numbering|lines?|commas?|comma-separated|markdown|tables?"
+    r"|json|csv|xml|yaml|words|sentences?|paragraphs?|characters|hashtags?|emojis?|format|headings?"
+    r"|headers?|bold|italics?|columns?|rows?|fences?|code block|quotes|explanations?|introduction"
+    r"|nothing else|no other text|output|h[1-4]|syntax|letters|line breaks?|prose)\b",
+    re.I,
+)
+ABOUT_SOMETHING = make_regex(
+    rf"\b(?:about(?! {NUMBER}\b)|regarding|topic|titled|called|named|for (?:an?|my|our|the))\b",
+    re.I,
+)
+LABEL_LINE = make_regex(r"^[A-Z][\w ]{2,24}: \S", re.M)
+"""A line that gives something: "Product: hand-made mug"."""
+
+
+def drop_layout(text: str) -> str:
+    """Return an instruction without the sentences that say only how the reply is laid out."""
+    is_plain = LAYOUT_WORD.search(text) is None and COUNTED_ONLY.match(text) is None
+    if len(text) > MAX_LAYOUT or is_plain or LABEL_LINE.search(text):
+        return text
+    parts = SENTENCES.split(text)
+    kept = [one for one in parts if not is_layout(one)]
+    return " ".join(kept) if any(len(one.split()) > 1 for one in kept) else text
+
+
+COUNTED_ONLY = make_regex(
+    rf"\W*(?:please )?(?:(?:give me|write|suggest|generate|list|i need) )?(?:exactly |about )?"
+    rf"{NUMBER} (?:[a-z]+ )?(?:hashtags|bullets|bullet points|sentences|words|lines|emojis?|points"
+    r"|steps|paragraphs|titles|captions|keywords|ideas|slogans|names|headlines)\W*",
+    re.I,
+)
+"""A sentence that says only how many things are wanted: "10 hashtags."."""
+
+
+def is_layout(sentence: str) -> bool:
+    if COUNTED_ONLY.fullmatch(sentence):
+        return True
+    starts = LAYOUT_SENTENCE.fullmatch(sentence) is not None
+    return (
+        starts
+        and LAYOUT_WORD.search(sentence) is not None
+        and ABOUT_SOMETHING.search(sentence) is None
+    )
+
+
+MAX_LAYOUT = 1_500
 
 
 def cut_end(text: str) -> str:
