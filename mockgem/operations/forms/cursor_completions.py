@@ -11,7 +11,8 @@ from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
 CURSOR = make_regex(
-    r"<\|?/?(?:cursor|fill(?:_here)?|insert|complete|hole)\|?/?>|\[CURSOR\]|█", re.I
+    r"<\|?/?(?:cursor|fill(?:[_-](?:here|me|in|this))?|insert(?:[_-]here)?|complete(?:[_-](?:here|me|this))?|hole|blank|todo)\|?/?>|\[CURSOR\]|█",
+    re.I,
 )
 FENCE = make_regex(r"```\w*\n?")
 WANTS_FENCE = make_regex(r"\b(?:in|as|with) (?:a )?(?:fenced )?(?:markdown )?code block\b", re.I)

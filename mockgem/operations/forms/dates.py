@@ -11,6 +11,7 @@ from mockgem.operations.forms.calculations import ISO
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.relative_dates import find_stated_day
 from mockgem.operations.forms.sources import choose_sentence, split_sentences
 from mockgem.operations.forms.value_kinds import DATE
 from mockgem.operations.generators import faker_pool
@@ -154,7 +155,9 @@ def format_dates(layout: str, question: Question) -> str:
 
 
 ALL_DATES = make_regex(
-    r"\b(?:dates|all (?:the )?(?:days|deadlines)|daten|fechas|datas|date in(?=\b))\b", re.I
+    r"\b(?:dates|all (?:the )?(?:days|deadlines)|daten|fechas|datas|date in(?! (?:the |this "
+    r"|an? )?(?:format|form|iso|style|yyyy))(?=\b))\b",
+    re.I,
 )
 
 
@@ -166,8 +169,10 @@ OF_MONTH = make_regex(r"(?<=\d)(?:st|nd|rd|th)?\.? (?:of )?")
 
 def pick_date(dates: Sequence[str], question: Question) -> str:
     """Return the date that stands behind the words of the question: "expires on 28 February"."""
-    text = question.material
-    wish = OF_TEXT.split(question.instruction, maxsplit=1)[0]
+    text = question.material or ASKED.sub("", question.prompt)
+    wish = OF_TEXT.split(question.instruction if question.material else question.prompt)[0]
+    if not question.material:
+        wish = " ".join(ASKED.findall(question.prompt)) or wish
     best = choose_sentence(split_sentences(text), wish) or text
     places = [
         match
@@ -182,6 +187,8 @@ def pick_date(dates: Sequence[str], question: Question) -> str:
     return nearest or next(iter(dates))
 
 
+ASKED = make_regex(r"[^.!?\n]{3,200}\?(?:[^?\n]{0,120}\Z)?")
+"""The question in a message that gives its text without a label."""
 OF_TEXT = make_regex(r"\b(?:from|in|of) (?:this|the following|the given)\b", re.I)
 """What stands in front of the words for the text: "the due date from this invoice"."""
 NOW = make_regex(r"\b(?:now|new|currently|updated|rescheduled|postponed|moved)\b", re.I)
@@ -205,11 +212,13 @@ def find_yearless(text: str, year: str) -> str:
 
 
 def format_date(layout: str, question: Question) -> str | None:
+    if named := find_stated_day(question):
+        return named.strftime(to_strftime(layout))
     shifted = shift_date(question.prompt[:1500]) or shift_date(question.whole[:3000])
     if shifted:
         return shifted.strftime(to_strftime(layout))
     found = question.hints.dates or DATE.findall(question.subject)
-    found = [pick_date(found, question)] if len(found) > 1 and question.material else found
+    found = [pick_date(found, question)] if len(found) > 1 else found
     dates = [to_iso_date(OF_MONTH.sub(" ", text)) or text for text in found]
     iso = next(
         (text for text in dates if ISO.fullmatch(text[:10])), find_written_date(question.prompt)

@@ -162,7 +162,7 @@ def find_answer(question: Question) -> str | None:
         return end(extreme)
     if several := answer_parts(sentences, asked, text, question):
         return several
-    if dated := find_dated_line(asked, text):
+    if dated := find_dated_line(asked, text) or find_fault_line(asked, text):
         return end(dated)
     if labelled := find_labelled_line(asked, text):
         value = labelled.partition(":")[2].strip(" *")
@@ -241,6 +241,23 @@ def find_dated_line(asked: str, text: str) -> str:
     return next((one for one in lines if DATED.search(one) and stem.search(one)), "")
 
 
+ASKS_FAULT = make_regex(
+    r"\b(?:cause[sd]?|causing|why|fail\w*|error|errors|wrong|crash\w*|outage|problem|broke\w*|issue"
+    r"|root)\b",
+    re.I,
+)
+FAULT = make_regex(r"\b(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|EXCEPTION|ALERT|EMERG)\b")
+LOG_LEVEL = make_regex(r"\b(?:INFO|DEBUG|WARN(?:ING)?|ERROR|FATAL|CRITICAL|NOTICE|TRACE)\b")
+
+
+def find_fault_line(asked: str, text: str) -> str:
+    """Return the first line of a log with an error, for a question about what went wrong."""
+    if "\n" not in text or not ASKS_FAULT.search(asked):
+        return ""
+    lines = [line for line in text.splitlines() if LOG_LEVEL.search(line)]
+    return next(filter(FAULT.search, lines), "") if len(lines) > 2 else ""
+
+
 AUXILIARIES = frozenset("be is are was were do does did will the a an my our it".split())
 STEM = 5
 
@@ -258,11 +275,9 @@ def answer_parts(sentences: list[str], asked: str, text: str, question: Question
         if sender and tell_sender(part, text, question.language):
             continue
         left = [one for one in sentences if one not in found]
-        best = (
-            choose_sentence(left, part if at == 0 else f"{part} {ASKING.sub(' ', parts[0])}")
-            if left
-            else None
-        )
+        best = choose_sentence(left, part) if left else None
+        if at and left and not (best and (answers_kind(best, part) or has_kind(best, part))):
+            best = choose_sentence(left, f"{part} {ASKING.sub(' ', parts[0])}")
         if best and (
             at
             or answers_kind(best, part)

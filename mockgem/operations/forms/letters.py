@@ -325,7 +325,7 @@ def find_addressee(text: str) -> str:
 
 
 AWAY = make_regex(r"\bout[- ]of[- ](?:the[- ])?office\b|\bvacation (?:reply|responder)\b", re.I)
-FIRST_SENTENCE = make_regex(r"^[^.!?\n]{3,200}[.!?:\n]\s*")
+FIRST_SENTENCE = make_regex(r"^[^.!?:\n]{3,200}[.!?:\n]\s*")
 
 
 @form(
@@ -335,7 +335,7 @@ FIRST_SENTENCE = make_regex(r"^[^.!?\n]{3,200}[.!?:\n]\s*")
     about="thanks for the message, what the prompt says about the absence, a closing",
 )
 def write_absence(question: Question) -> str | None:
-    text = question.stated
+    text = f"{question.stated} {question.material}".strip()
     if not AWAY.search(text) or question.asks_how or question.language != "en":
         return None
     said = find_return(text) or find_absence(text) or "I am out of the office until next Monday."
@@ -346,7 +346,11 @@ def write_absence(question: Question) -> str | None:
 
 
 FOR_PERSON = make_regex(r"\bfor ([A-Z][a-zà-ÿ]+ [A-Z][\w'-]+)(?=[,.;\n]|\Z)")
-LAYOUT = make_regex(r"^(?:keep|make|use|include|sign|add|write|max|no more|be|please)\b", re.I)
+LAYOUT = make_regex(
+    r"^(?:keep|make|use|include|sign|add|write|max|no|at most|be|please|polite|friendly|short"
+    r"|brief|formal)\b",
+    re.I,
+)
 SENTENCE_END = make_regex(r"(?<=[.!?])\s+|\n+")
 BACK = make_regex(r"\b(?:back|returning|return)\b (?:on )?([^.,;\n]{2,30})", re.I)
 AWAY_FROM = make_regex(r"\b((?:from|until|between|till) [^.,;\n]{3,40})", re.I)

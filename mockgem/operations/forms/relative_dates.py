@@ -72,6 +72,37 @@ def find_relative_date(question: Question) -> str | None:
     return write_day(day, given, question)
 
 
+NAMED_DAY = make_regex(
+    rf"\b(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\.? (?:of )?"
+    rf"(?P<month2>{MONTH}))(?:st|nd|rd|th)?\b(?!,? \d{{4}})",
+    re.I,
+)
+"""A day without its year: "the 3rd of June"."""
+
+
+def find_stated_day(question: Question) -> date | None:
+    """Return the day that a message means if the request says which day is today; else None."""
+    whole = question.whole[:3000]
+    given = GIVEN.search(whole)
+    start = read_day(given) if given else None
+    if given is None or start is None:
+        return None
+    text = question.prompt[:1000].replace(given[0], " ")
+    if named := NAMED_DAY.search(text):
+        month = month_number(named["month"] or named["month2"])
+        number = int(named["day"] or named["day2"])
+        try:
+            day = date(start.year, month, number)
+            return day if day >= start else date(start.year + 1, month, number)
+        except ValueError:
+            return None
+    shift = SHIFT.search(text)
+    try:
+        return move_day(start, shift, text) if shift else None
+    except OverflowError:
+        return None
+
+
 def read_day(given: re.Match[str]) -> date | None:
     """Return the given day; None if only its weekday is given."""
     try:

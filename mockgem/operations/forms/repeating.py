@@ -203,12 +203,32 @@ def find_repeated(question: Question) -> str | None:
         for pattern in (AFTER_COLON, AFTER_ME):
             if (match := pattern.match(prompt)) and not is_choice(match[1]):
                 return LABEL.sub("", match[1]).strip(MARKS) or None
+    if word := find_only_word(question.prompt[-400:]):
+        return word
     text = question.prompt if len(question.prompt) < 500 else question.instruction[-500:]
     for pattern, mark in ((DICTATED, QUOTE_MARK), (BARE_WORD, SHOUTED)):
         match = pattern.search(text) if mark.search(text) else None
         if match is not None and not has_condition(text, match):
             return str(next(filter(None, match.groups()))).strip()
     return None
+
+
+ONLY_WORD = make_regex(
+    rf"\b{SAY}\b(?: back| to me)?(?: with| mit| con| par| com)? (?:only|just|nothing but|nur|solo"
+    r"|exactly)(?: with| mit| con)?(?: the| das| la| le)? (?:(?:single|one|exact) )?(?:word|token"
+    rf"|phrase|text|string|wort|palabra|mot)s? {OPEN_WORDS}[\"'“‘`«]?([\w!-]{{1,30}})[\"'”’`»]?"
+    r"(?:,? and nothing else)?[.!]?\s*\Z"
+    r"|\bif you (?:have |['’]ve )?(?:understood|understand|read|got)\b[^.\n]{0,60},? (?:please )?"
+    rf"{SAY}(?: back)?(?: with)?(?: only| just)? [\"'“‘`«]([\w !-]{{1,30}})[\"'”’`»]",
+    re.I,
+)
+"""A command at the end of a message: "This is a test. Reply with only the word pong."."""
+
+
+def find_only_word(text: str) -> str:
+    """Return the one word that the end of a message dictates; empty if it dictates none."""
+    match = ONLY_WORD.search(text)
+    return match[1] or match[2] if match and not is_choice(match[0]) else ""
 
 
 LABEL = make_regex(

@@ -19,6 +19,7 @@ from mockgem.operations.forms.letter_frames import split_frame
 from mockgem.operations.forms.professional_clauses import write_professional
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.reply_decorations import put_emoji_in_each
 from mockgem.operations.forms.sentence_ends import CJK, end
 from mockgem.operations.forms.sources import fit_words, split_sentences
 from mockgem.operations.forms.text_styles import (
@@ -99,7 +100,13 @@ def rewrite_text(question: Question) -> str | None:
     is_same = question.requested_language == detect(text)
     if question.requested_language not in ("", question.written_language) and not is_same:
         return Writer(question).write_paragraph(len(split_sentences(text)[:50]))
-    return rewrite(text, question) or None
+    written = rewrite(text, question) or None
+    return (
+        put_emoji_in_each("sentence", written) if written and ADDS_EMOJI.search(wish) else written
+    )
+
+
+ADDS_EMOJI = make_regex(r"(?<!no )(?<!without )(?<!any )\bemojis?\b", re.I)
 
 
 EXPANDS = make_regex(

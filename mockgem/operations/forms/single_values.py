@@ -21,6 +21,7 @@ from mockgem.operations.forms.memory import MAX_OWN, find_own_name, recall
 from mockgem.operations.forms.name_words import BEGINNINGS, list_names
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.relative_dates import find_stated_day
 from mockgem.operations.forms.sentiment import measure_sentiment
 from mockgem.operations.forms.sources import choose_sentence
 from mockgem.operations.forms.text_lookup import find_all_by_kind, find_by_kind, find_labelled
@@ -87,7 +88,8 @@ TO_FORMAT = make_regex(
 
 
 NOT_FIELDS = make_regex(
-    r"\b(?:keywords?|names of|people|persons|organi[sz]ations|emojis?|code|json|xml|yaml|csv|table"
+    r"\b(?:keywords?|names of|people|persons|organi[sz]ations|emojis?|hash-?tags?|code|json|xml"
+    r"|yaml|csv|table"
     r"|list|translation|title|headline|summary|query"
     r"|sql|answer|letter|label|category|word|words|text|following"
     r"|provided|given|context|information|points?|facts|most|first(?! name)|relevant|best|same"
@@ -119,6 +121,8 @@ POSTCODE = make_regex(
 )
 def answer_formatted(question: Question) -> str | None:
     match = DATE_FORMAT.search(question.whole)
+    if match is not None and find_stated_day(question):
+        return format_date(match[1] or match[2], question)
     if match is not None and not ASKS_DATE.search(question.instruction):
         return None
     if match and (dates := format_dates(match[1] or match[2], question)):
@@ -272,9 +276,27 @@ def find_after_role(role: str, text: str) -> str:
     return match[1].strip() if match else ""
 
 
+def find_stated_code(name: str, text: str) -> str:
+    """Return the code behind the name of its kind: "your tracking number is ZX-48213"."""
+    if not CODE_NAME.search(name):
+        return ""
+    match = re.search(
+        rf"\b{re.escape(name.strip())}\b(?: (?:for|of) [^.\n:]{{0,30}}?)?(?: is| was|:| =)\s+"
+        r"[\"'“`]?((?=[A-Za-z-]{0,12}\d)[A-Za-z0-9][\w-]{2,30})",
+        text,
+        re.I,
+    )
+    return match[1] if match else ""
+
+
+CODE_NAME = make_regex(r"\b(?:number|code|id|reference|sku|serial|token|key)\b", re.I)
+
+
 def find_value(name: str, question: Question) -> str:
     """Return the value of a field in the subject, or an invented one."""
     subject = question.subject
+    if stated := find_stated_code(name, question.material or question.prompt):
+        return stated
     labelled = find_labelled(name, question.material or question.prompt)
     if labelled and question.material:
         return labelled

@@ -33,7 +33,8 @@ RELATION = make_regex(
 )
 CALLED = make_regex(rf"\b(?i:(?:his|her) name is|called|named) (?P<name>{NAME})")
 PARTNER = make_regex(
-    rf"\b(?i:marr(?:ying|ies|ied)|married to|(?:groom|bride|husband|wife|partner),?"
+    rf"\b(?i:marr(?:ying|ies|ied)|married to|(?:groom|bride|husband|wife|partner"
+    rf"|fianc[eé]e?)(?:['’]s name)?,?(?: is| called| named)?"
     rf"|to marry) (?:to )?(?P<name>{NAME})"
 )
 LENGTH = make_regex(rf"\b(?P<count>{NUMBER})[- ](?P<unit>words?|sentences?)\b", re.I)
