@@ -35,6 +35,7 @@ STARTED = make_regex(r"(?:please|pls|thanks|thank you|maybe|i think|i guess)\b,?
 
 @form(
     "next step after an answer",
+    needs="earlier",
     about="what the assistant notes when the user has answered its question, and a first idea",
 )
 def go_on_after_answer(question: Question) -> str | None:

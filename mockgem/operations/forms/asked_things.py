@@ -60,6 +60,8 @@ def list_asked_things(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > MAX_PROMPT or question.gloss:
         return None
+    if question.language == "en" and WHAT.match(prompt) is None:
+        return None
     sights = [] if TROUBLE.search(prompt) else find_city_sights(prompt, question.language)
     is_asked = ASKS.search(prompt) or (sights and (prompt[-1:] in "?？؟" or WHAT.match(prompt)))
     if not is_asked or (question.language == "en" and not is_plain_visit(question, sights)):

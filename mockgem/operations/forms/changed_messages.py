@@ -64,6 +64,7 @@ CLAUSE = make_regex(
 
 @form(
     "changed message",
+    needs="earlier",
     about='the last message with another day or one more sentence: "add that Ann covers for me"',
 )
 def change_message(question: Question) -> str | None:

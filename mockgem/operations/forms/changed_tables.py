@@ -37,7 +37,9 @@ MAX_PROMPT = 120
 
 
 @form(
-    "other columns", about='the table of the last reply with a column more or less: "add a column"'
+    "other columns",
+    needs="earlier",
+    about='the table of the last reply with a column more or less: "add a column"',
 )
 def change_columns(question: Question) -> str | None:
     prompt = question.prompt.strip()

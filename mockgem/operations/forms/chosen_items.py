@@ -43,6 +43,7 @@ WORD = make_regex(r"[a-z0-9]{3,}")
     "order from a list",
     words="book reserve order buy add cancel delete remove send confirm schedule take choose pick"
     " select have get go the number option",
+    needs="earlier",
     about="the confirmation of what the user picks from the last reply: “book the second one”",
 )
 def confirm_order(question: Question) -> str | None:

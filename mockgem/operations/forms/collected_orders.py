@@ -27,6 +27,7 @@ THANKS = ("Got it.", "Great.", "Thank you.", "Perfect.")
 
 @form(
     "next question of an order",
+    needs="system",
     about="the question for what an assistant has to collect next, or what it has collected",
 )
 def ask_next(question: Question) -> str | None:

@@ -64,6 +64,7 @@ SUBJECT_WORDS = 9
 
 @form(
     "commanded e-mail",
+    needs="system",
     about="an e-mail that does what the command to a writer of e-mails says",
 )
 def write_commanded(question: Question) -> str | None:

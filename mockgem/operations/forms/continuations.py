@@ -34,7 +34,11 @@ def find_last_reply(question: Question) -> str:
     return next((text for role, text in reversed(question.earlier) if role != "user"), "")
 
 
-@form("more items", about='more items like those of the last reply: "two more please"')
+@form(
+    "more items",
+    needs="earlier",
+    about='more items like those of the last reply: "two more please"',
+)
 def write_more(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120 or question.material:
         return None

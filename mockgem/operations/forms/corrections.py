@@ -71,7 +71,11 @@ ASKS_FACT = make_regex(
 """A plain question, which corrects nothing."""
 
 
-@form("corrected reply", about='the last reply for what the user meant: "I meant 15, not 50"')
+@form(
+    "corrected reply",
+    needs="earlier",
+    about='the last reply for what the user meant: "I meant 15, not 50"',
+)
 def correct_reply(question: Question) -> str | None:
     """Answer a correction with the last reply, in which the right value stands."""
     if not question.earlier or len(question.prompt) > MAX_CORRECTION:
@@ -113,7 +117,11 @@ SERIES = make_regex(
 )
 
 
-@form("choice from the last reply", about='one of the things in the last reply: "Which is best?"')
+@form(
+    "choice from the last reply",
+    needs="earlier",
+    about='one of the things in the last reply: "Which is best?"',
+)
 def choose_from_reply(question: Question) -> str | None:
     """Answer "Which of these would you pick?" with one of the things named before."""
     prompt = question.prompt

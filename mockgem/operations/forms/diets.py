@@ -64,7 +64,11 @@ LACKING: dict[str, tuple[tuple[str, str], ...]] = {
 """What replaces food that a cook does not have or does not want."""
 
 
-@form("other diet", about='the food of the last reply for a diet: "I\'m vegetarian, change that"')
+@form(
+    "other diet",
+    needs="earlier",
+    about='the food of the last reply for a diet: "I\'m vegetarian, change that"',
+)
 def change_diet(question: Question) -> str | None:
     """Replace what somebody does not eat in the list of the last reply."""
     match = DIET.search(question.prompt) if question.earlier else None

@@ -81,7 +81,11 @@ GOES_ON = make_regex(
 )
 
 
-@form("earlier message", about="an earlier message of the conversation, word for word")
+@form(
+    "earlier message",
+    needs="earlier",
+    about="an earlier message of the conversation, word for word",
+)
 def quote_message(question: Question) -> str | None:
     """Answer "What did I just ask?" and "Repeat your last answer."."""
     prompt = question.prompt.strip()
@@ -119,7 +123,11 @@ IN_TOTAL = make_regex(
 CURRENCY = make_regex(r"[$€£](?=\d)")
 
 
-@form("sum of earlier numbers", about='the sum of the numbers the user gave: "How many in total?"')
+@form(
+    "sum of earlier numbers",
+    needs="earlier",
+    about='the sum of the numbers the user gave: "How many in total?"',
+)
 def add_earlier(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120 or not IN_TOTAL.search(question.prompt):
         return None
@@ -141,7 +149,9 @@ HOW_MANY = make_regex(
 
 
 @form(
-    "number of messages", about='how many messages the user sent: "How many questions did I ask?"'
+    "number of messages",
+    needs="earlier",
+    about='how many messages the user sent: "How many questions did I ask?"',
 )
 def count_messages(question: Question) -> str | None:
     match = HOW_MANY.search(question.prompt) if question.earlier else None
@@ -165,7 +175,11 @@ HELLO = make_regex(
 )
 
 
-@form("about the user", about='what the user said about themselves: "What do you know about me?"')
+@form(
+    "about the user",
+    needs="earlier",
+    about='what the user said about themselves: "What do you know about me?"',
+)
 def tell_about_user(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 160 or not ABOUT_ME.search(question.prompt):
         return None
@@ -182,7 +196,7 @@ def tell_about_user(question: Question) -> str | None:
 ME = make_regex(r"\b(?:i|i['’]m|my|me|we|our)\b", re.I)
 
 
-@form("further sum", about='the last result, changed: after "Multiply that by 2"')
+@form("further sum", needs="earlier", about='the last result, changed: after "Multiply that by 2"')
 def change_result(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None
@@ -310,7 +324,11 @@ def explain_reply(question: Question) -> str:
     return f"{reason} {Writer(Question(f'Explain {about}', question.random)).write_sentence()}"
 
 
-@form("more about it", about='more about the subject of the last question: "Tell me more"')
+@form(
+    "more about it",
+    needs="earlier",
+    about='more about the subject of the last question: "Tell me more"',
+)
 def tell_more(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None

@@ -24,7 +24,11 @@ PERCENT = make_regex(r"\b(\d{1,3}(?:\.\d+)?) ?(?:%|percent) of [$€£]?(\d{1,7}
 PRODUCT = make_regex(r"\b(\d{1,3}) ?(?:[x×*]|times) ?(\d{1,3})\b", re.I)
 
 
-@form("explained again", about='the last reply in other words: "I don\'t get it. Why?"')
+@form(
+    "explained again",
+    needs="earlier",
+    about='the last reply in other words: "I don\'t get it. Why?"',
+)
 def explain_again(question: Question) -> str | None:
     replies = question.list_said("model")
     if not replies or question.language != "en" or not CONFUSED.match(question.prompt.strip()):

@@ -274,7 +274,11 @@ def imitate_code(example: str, last: str) -> str:
     return "".join(words).upper()[: len(example)] or example
 
 
-@form("earlier replies", about="a label like those of the earlier replies in the conversation")
+@form(
+    "earlier replies",
+    needs="earlier",
+    about="a label like those of the earlier replies in the conversation",
+)
 def continue_labels(question: Question) -> str | None:
     replies = [text.strip() for role, text in question.earlier if role != "user" and text.strip()]
     if len(replies) < 2 or any(

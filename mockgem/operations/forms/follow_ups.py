@@ -83,7 +83,9 @@ ABOUT_TALK = make_regex(r"\b(?:question|answer|again|only|please|numbers?)\b", r
 PLACE = make_regex(r"\b[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*\b")
 
 
-@form("follow-up", about='the question before, about the new subject: "And in Rome?"')
+@form(
+    "follow-up", needs="earlier", about='the question before, about the new subject: "And in Rome?"'
+)
 def follow_up(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 120:
         return None

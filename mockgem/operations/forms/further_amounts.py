@@ -69,6 +69,7 @@ class Change:
 
 @form(
     "further amount",
+    needs="earlier",
     about='the last result after a change: "and with 10% discount?"',
 )
 def change_amount(question: Question) -> str | None:

@@ -38,6 +38,7 @@ THING = make_regex(
 
 @form(
     "guiding question",
+    needs="system",
     about="the question of a tutor that leads to the next step, in place of the answer",
 )
 def ask_guiding_question(question: Question) -> str | None:

@@ -33,6 +33,7 @@ ARTICLE = make_regex(r"\A[aeiou]", re.I)
 
 @form(
     "question of an interviewer",
+    needs="system",
     about="the next question of an interview for the job that the system instruction names",
 )
 def ask_candidate(question: Question) -> str | None:

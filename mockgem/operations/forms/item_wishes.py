@@ -72,6 +72,7 @@ OTHER_DAY = (
 @form(
     "what to buy for a chosen thing",
     words="buy get need prepare bring shopping supplies",
+    needs="earlier",
     about="a list of what the chosen item of the last reply needs",
 )
 def list_supplies(question: Question) -> str | None:
@@ -110,6 +111,7 @@ def find_last(question: Question) -> str:
 @form(
     "changed day of a plan",
     words="day",
+    needs="earlier",
     about="a day of the last plan, in the way that the message wants it",
 )
 def change_day(question: Question) -> str | None:
@@ -147,6 +149,7 @@ LEADS = make_regex(
 @form(
     "answer to a question of the assistant",
     words="",
+    needs="earlier",
     about="thanks for what the message tells, and a first small step",
 )
 def go_on_talking(question: Question) -> str | None:

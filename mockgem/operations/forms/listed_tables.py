@@ -63,6 +63,7 @@ EMPTY = ("–",)
 @form(
     "table of the last list",
     words="table",
+    needs="earlier",
     about="the items of the last reply in a table with the columns that the message adds",
 )
 def tabulate_list(question: Question) -> str | None:

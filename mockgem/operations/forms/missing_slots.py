@@ -53,6 +53,7 @@ QUESTIONS = {
 
 @form(
     "missing details",
+    needs="system",
     about="a question for the first detail that the message does not give",
 )
 def ask_missing(question: Question) -> str | None:

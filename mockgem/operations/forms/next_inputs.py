@@ -17,7 +17,11 @@ ALONE = make_regex(
 """A message that is only a quotation."""
 
 
-@form("next input", about="the earlier task, for a message that is only another quotation")
+@form(
+    "next input",
+    needs="earlier",
+    about="the earlier task, for a message that is only another quotation",
+)
 def do_task_again(question: Question) -> str | None:
     """Answer a quotation as the earlier message asks that quotes something else."""
     match = ALONE.match(question.prompt) if question.earlier else None

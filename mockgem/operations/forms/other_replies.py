@@ -6,7 +6,7 @@ import re
 
 from mockgem.operations.forms.language_names import recognise_language
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.other_languages import recognise
+from mockgem.operations.forms.other_languages import KNOWN, recognise
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
 
@@ -183,7 +183,10 @@ def write_elsewhere(question: Question) -> str | None:
     prompt = question.prompt.strip()
     if len(prompt) > MAX_PROMPT or question.requested_language or question.results:
         return None
-    if PROGRAM.search(prompt) or (prompt.isascii() and not is_finnish(prompt)):
+    is_plain = prompt.isascii()
+    if is_plain and len(question.prompt_words & PLAIN_WORDS) <= SURE:
+        return None
+    if PROGRAM.search(prompt) or (is_plain and not is_finnish(prompt)):
         return None
     if not prompt.isascii() and not LETTERS.search(prompt.lower()):
         return None
@@ -210,3 +213,7 @@ def is_finnish(text: str) -> bool:
 
 
 SURE = 2
+PLAIN_WORDS = frozenset().union(
+    *(words for (_, code), words in KNOWN.items() if code in ("fi", "da", "no", "sv"))
+)
+"""Words of these languages, of which a prompt without accents must have some."""

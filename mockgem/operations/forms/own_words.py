@@ -34,6 +34,7 @@ EXAMPLES = make_regex(
 @form(
     "text in the first person",
     words="first perspective view",
+    needs="earlier",
     about="what the user said about themselves, in the first person, with what the message adds",
 )
 def write_first_person(question: Question) -> str | None:
@@ -54,6 +55,7 @@ def write_first_person(question: Question) -> str | None:
 @form(
     "examples of the last subject",
     words="example examples",
+    needs="earlier",
     about="known examples of what the user asked about before",
 )
 def list_examples(question: Question) -> str | None:

@@ -30,7 +30,11 @@ SENTENCES = {
 }
 
 
-@form("persona", about="the name and the role that the system instruction gives the assistant")
+@form(
+    "persona",
+    needs="system",
+    about="the name and the role that the system instruction gives the assistant",
+)
 def introduce(question: Question) -> str | None:
     if not question.system or ASKS_WHO.match(question.prompt.strip()) is None:
         return None

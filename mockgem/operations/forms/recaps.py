@@ -26,7 +26,11 @@ SUMMARY = make_regex(
 )
 
 
-@form("recap", about='the earlier wishes of the user: after "Can you summarize my request?"')
+@form(
+    "recap",
+    needs="earlier",
+    about='the earlier wishes of the user: after "Can you summarize my request?"',
+)
 def recap(question: Question) -> str | None:
     if not question.earlier or len(question.prompt) > 200 or not SUMMARY.search(question.prompt):
         return None

@@ -33,6 +33,7 @@ NO_NAMES = frozenset(
 @form(
     "question about what was named",
     words="how what when where",
+    needs="earlier",
     about="an answer about the name in the last reply that the question refers to",
 )
 def answer_reference(question: Question) -> str | None:

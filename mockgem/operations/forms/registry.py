@@ -267,6 +267,7 @@ class Form:
             random numbers only when it replies.
         words: The first five letters of words, one of which a prompt in Latin letters has if it
             asks for this form. Empty: any prompt may ask for it.
+        needs: What a request must have: "earlier" turns, a "system" instruction.
     """
 
     name: str
@@ -274,22 +275,28 @@ class Form:
     examples: tuple[str, ...]
     recognise: Recognise
     words: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
 
 
 FORMS: dict[str, Form] = {}
 
 
-def form(name: str, *examples: str, about: str, words: str = "") -> Callable[[Row], Row]:
+def form(
+    name: str, *examples: str, about: str, words: str = "", needs: str = ""
+) -> Callable[[Row], Row]:
     """Declare a recogniser.
 
     Args:
         words: The words of which a prompt must have one, so that most prompts skip the recogniser.
             Only their first five letters count.
+        needs: "earlier" for forms of conversations, "system" for those that a system instruction
+            asks for. Other requests skip the recogniser.
     """
 
     def declare(recognise: Row) -> Row:
         beginnings = frozenset(word[:WORD_START] for word in words.split())
-        FORMS[name] = Form(name, about, examples, recognise, beginnings)
+        required = frozenset(needs.split())
+        FORMS[name] = Form(name, about, examples, recognise, beginnings, required)
         return recognise
 
     return declare
@@ -323,8 +330,21 @@ USE_RESULTS = frozenset(
 """The forms whose values come from the results of tools, if there are any."""
 
 
-STARTS: dict[str, list[int]] = {}
-"""The places in `ORDERED_FORMS` of the forms with a word; with "" those that need no word."""
+@frozen
+class FormIndex:
+    """The forms that a request with some parts can ask for.
+
+    Attributes:
+        forms: In the order in which they are asked.
+        starts: The places in `forms` of those with a word; with "" those that need no word.
+    """
+
+    forms: list[Form]
+    starts: dict[str, list[int]]
+
+
+INDEXES: dict[tuple[bool, bool], FormIndex] = {}
+"""The forms for requests without and with earlier turns, without and with a system instruction."""
 
 
 def index_words(rows: list[Form]) -> dict[str, list[int]]:
@@ -335,14 +355,25 @@ def index_words(rows: list[Form]) -> dict[str, list[int]]:
     return index
 
 
+def index_forms(rows: list[Form]) -> None:
+    """Sort the forms by what a request needs to ask for them."""
+    for has_earlier in (False, True):
+        for has_system in (False, True):
+            lacking = {"earlier"} if not has_earlier else set()
+            lacking |= {"system"} if not has_system else set()
+            possible = [row for row in rows if lacking.isdisjoint(row.needs)]
+            INDEXES[has_earlier, has_system] = FormIndex(possible, index_words(possible))
+
+
 def list_possible(question: Question) -> list[Form]:
-    """Return the forms whose words a question has, in their order."""
+    """Return the forms that a question has the parts and the words for, in their order."""
+    index = INDEXES[bool(question.earlier), bool(question.stated_system)]
     if not question.is_latin:
-        return ORDERED_FORMS
-    places = set(STARTS[""])
-    for start in STARTS.keys() & question.word_starts:
-        places.update(STARTS[start])
-    return [ORDERED_FORMS[place] for place in sorted(places)]
+        return index.forms
+    places = set(index.starts[""])
+    for start in index.starts.keys() & question.word_starts:
+        places.update(index.starts[start])
+    return [index.forms[place] for place in sorted(places)]
 
 
 def find_reply(question: Question) -> FormedReply | None:
@@ -447,7 +478,7 @@ ABOUT_EARLIER = frozenset(
 def load_forms() -> None:
     """Import all forms, in the order in which they are asked."""
     ORDERED_FORMS.extend(list_forms())
-    STARTS.update(index_words(ORDERED_FORMS))
+    index_forms(ORDERED_FORMS)
 
 
 def recognise(question: Question) -> FormedReply | None:

@@ -7,7 +7,7 @@ import re
 
 from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.registry import form
 
 SAY = (
@@ -180,9 +180,25 @@ FUNCTION_HEAD = make_regex(
 """The head of a function, which is a program to write, not a text to say."""
 
 
+DICTATING = frozenset(
+    word[:WORD_START]
+    for word in (
+        "say says reply respond answer return output print type repeat echo copy only just exactly"
+        " nothing simply times mal veces fois volte vezes word phrase test ping nur solo seulement"
+        " antworte sag sage wiederhole sprich responde di réponds dis rispondi responda diga repite"
+        " répète ripeti repita mit con avec com"
+    ).split()
+)
+"""The words of which a prompt without a mark has one if it dictates a text."""
+MARKS_OF_TEXT = "\"'“‘`«„:："
+
+
 def find_repeated(question: Question) -> str | None:
     """Return the text that a prompt dictates; None if it dictates none."""
     prompt = question.prompt.strip()
+    is_plain = question.is_latin and DICTATING.isdisjoint(question.word_starts)
+    if is_plain and not any(mark in question.wish for mark in MARKS_OF_TEXT):
+        return None
     if len(prompt) < 300 and (times := TIMES.match(prompt)) and times[1].lower() not in VAGUE:
         joined = "\n" if "line" in times[3] and "one line" not in times[3] else " "
         joined = ", " if "comma" in times[3] else joined

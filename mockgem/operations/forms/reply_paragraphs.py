@@ -26,6 +26,7 @@ LAYOUT = make_regex(r"^(?:#|[-*] |\d+\. |\|)", re.M)
 @form(
     "reply in paragraphs",
     words="paragraphs",
+    needs="earlier",
     about="the last reply in a number of paragraphs, with a title if the prompt wants one",
 )
 def split_reply(question: Question) -> str | None:

@@ -148,7 +148,11 @@ SAME = make_regex(
 )
 
 
-@form("same wish again", about='the last wish for something else: "The same for a vegan audience"')
+@form(
+    "same wish again",
+    needs="earlier",
+    about='the last wish for something else: "The same for a vegan audience"',
+)
 def repeat_wish(question: Question) -> str | None:
     """Answer "Now write the same for children" like the wish before it."""
     prompt = question.prompt.strip()
@@ -204,6 +208,7 @@ FORMS_OF_TEXT = frozenset(
 
 @form(
     "last reply in another form",
+    needs="earlier",
     about='the last reply in the layout that the prompt wants: "Now as a table"',
 )
 def change_layout(question: Question) -> str | None:
@@ -369,6 +374,7 @@ NAMES_ONLY = make_regex(
 
 @form(
     "names from the last reply",
+    needs="earlier",
     about='the names of the things in the last reply: "Just the names, please"',
 )
 def list_reply_names(question: Question) -> str | None:
@@ -394,7 +400,11 @@ REMOVES = make_regex(
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 
 
-@form("last reply with less", about='the last reply without a part: "Remove the second one"')
+@form(
+    "last reply with less",
+    needs="earlier",
+    about='the last reply without a part: "Remove the second one"',
+)
 def remove_from_reply(question: Question) -> str | None:
     """Answer "Remove the second one" with the list of the last reply without it."""
     match = REMOVES.match(question.prompt.strip()) if question.earlier else None
@@ -443,7 +453,11 @@ SIGN = make_regex(
 )
 
 
-@form("last reply with more", about='the last reply with an addition: "Add a closing line"')
+@form(
+    "last reply with more",
+    needs="earlier",
+    about='the last reply with an addition: "Add a closing line"',
+)
 def add_to_reply(question: Question) -> str | None:
     """Answer "Add a closing line and sign it as Team X" with the last reply and these."""
     prompt = question.prompt.strip()

@@ -55,6 +55,7 @@ Combine = Callable[[str, str, str], str]
 
 @form(
     "last request with a change",
+    needs="earlier",
     about="the last request in another language, with another number or topic, or its list as a"
     " table",
 )

@@ -88,6 +88,7 @@ def reply_to_review(question: Question) -> str | None:
 
 @form(
     "reply to each review",
+    needs="system",
     about="a reply to the review that the message is, as the system instruction wants",
 )
 def reply_to_message(question: Question) -> str | None:

@@ -19,6 +19,7 @@ ANY_NUMBER = make_regex(r"(?<![\w.])\d{1,9}(?:\.\d{1,3})?(?![\w.]\d)")
 
 @form(
     "other number",
+    needs="earlier",
     about='the last reply with its numbers in proportion: "What about for 4 people?"',
 )
 def scale_reply(question: Question) -> str | None:

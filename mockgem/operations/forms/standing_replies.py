@@ -55,6 +55,7 @@ EXCEPT = make_regex(
 
 @form(
     "standing reply",
+    needs="system",
     about="the words that the system instruction dictates for every message",
 )
 def reply_always(question: Question) -> str | None:
@@ -146,6 +147,7 @@ ABOUT_SUBJECT = make_regex(
 
 @form(
     "dictated answer to a subject",
+    needs="system",
     about='the words that the system instruction dictates for a subject: "If users ask about'
     ' prices"',
 )
@@ -164,6 +166,7 @@ def answer_subject(question: Question) -> str | None:
 
 @form(
     "refusal of another subject",
+    needs="system",
     about="the words that the system instruction dictates for questions about other subjects",
 )
 def refuse_other_subject(question: Question) -> str | None:
@@ -197,6 +200,7 @@ SENSITIVE = (
 
 @form(
     "refusal of a subject",
+    needs="system",
     about="a polite refusal, if the message is about what the system instruction excludes",
 )
 def refuse_subject(question: Question) -> str | None:

@@ -38,6 +38,7 @@ RULES = frozenset("tone style rules language format role goal example task note 
 
 @form(
     "stated value",
+    needs="system",
     about="the value that the system instruction states for what the user asks, in a sentence",
 )
 def tell_stated_value(question: Question) -> str | None:

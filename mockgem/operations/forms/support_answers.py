@@ -90,6 +90,7 @@ COMPILED = [(make_regex(rf"\b(?:{words})\b", re.I), text) for words, text in ADV
 
 @form(
     "support answer",
+    needs="system",
     about="the reply of the support agent whom the system instruction describes to a customer",
 )
 def write_support_answer(question: Question) -> str | None:

@@ -116,6 +116,7 @@ WANTS_HUMAN = make_regex(
 
 @form(
     "support reply",
+    needs="system",
     about="an apology for what the customer complains about, and what to do next",
 )
 def reply_to_complaint(question: Question) -> str | None:
@@ -168,6 +169,7 @@ REFUSES = make_regex(
 
 @form(
     "question about other things",
+    needs="system",
     about="a refusal of what the system instruction does not allow, with what it allows",
 )
 def refuse_other(question: Question) -> str | None:

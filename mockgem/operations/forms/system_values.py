@@ -55,6 +55,7 @@ NUMBER_OF = make_regex(
 
 @form(
     "value from each message",
+    needs="system",
     about="the value that the system instruction wants from each message, or its word for none",
 )
 def extract_for_system(question: Question) -> str | None:

@@ -112,7 +112,19 @@ SIGNS = ("__", "::", " is to ", "stand for", "is a noun", " : ")
 
 def may_be_task(prompt: str, question: Question) -> bool:
     """Return quickly whether a prompt may be a task with words."""
-    return question.may_have_word(TASK_STARTS) or any(sign in prompt for sign in SIGNS)
+    if any(sign in prompt for sign in SIGNS):
+        return True
+    if not question.may_have_word(TASK_STARTS):
+        return False
+    is_length = question.is_latin and question.word_starts & TASK_STARTS <= COUNTED
+    return not is_length or LENGTH.search(prompt) is None
+
+
+COUNTED = frozenset(("word", "words"))
+LENGTH = make_regex(
+    r"\b\d{2,4}[- ]words? (?:about|on|essay|story|text|summary|or|max|article)\b", re.I
+)
+"""A length, whose "words" are no task: "Write 400 words about tides"."""
 
 
 FIRST_LETTER = make_regex(

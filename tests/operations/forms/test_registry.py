@@ -5,19 +5,20 @@ from __future__ import annotations
 import pytest
 
 from mockgem.config.model_catalog import load_packaged_models
+from mockgem.core.content import Text, Turn
 from mockgem.operations.asking import PROSE, ask
 from mockgem.operations.forms import registry
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import (
+    FORMS,
     USE_RESULTS,
     Form,
     find_form,
-    index_words,
     list_forms,
 )
 from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import Asker, chat
-from tests.operations.forms.prompt_files import read_ordinary_prompts
+from tests.operations.forms.prompt_files import Prompt, read_ordinary_prompts, read_prompts
 
 MODEL = load_packaged_models()["gemini-2.5-flash"]
 EXAMPLES = [(row.name, example) for row in list_forms() for example in row.examples]
@@ -322,7 +323,31 @@ def test_an_empty_text_is_no_reply(monkeypatch: pytest.MonkeyPatch) -> None:
     """A message without text would have no content, which no real reply lacks."""
     rows = [Form("empty", "", (), lambda _: ""), Form("full", "", (), lambda _: "text")]
     monkeypatch.setattr(registry, "ORDERED_FORMS", rows)
-    monkeypatch.setattr(registry, "STARTS", index_words(rows))
+    monkeypatch.setattr(registry, "INDEXES", {})
+    registry.index_forms(rows)
     found = find_form(Question("Describe a tree.", SeededRandom(0)))
     assert found is not None
     assert found.form == "full"
+
+
+def ask_directly(row: Form, prompt: Prompt) -> str | None:
+    """Return what a recogniser says to a prompt without what it needs."""
+    turns = [
+        Turn("user" if at % 2 == 0 else "model", (Text(text),))
+        for at, text in enumerate((*prompt.history, prompt.text))
+    ]
+    question = Question(
+        prompt.text,
+        SeededRandom(1),
+        "" if "system" in row.needs else prompt.system,
+        () if "earlier" in row.needs else turns,
+    )
+    is_missing = "earlier" in row.needs or not question.stated_system
+    return row.recognise(question) if is_missing else None
+
+
+@pytest.mark.parametrize("name", [row.name for row in list_forms() if row.needs])
+def test_a_recogniser_is_silent_without_what_it_needs(name: str) -> None:
+    """Requests without it skip the recogniser, so no reply may be lost by that."""
+    prompts = read_prompts("prompts")[::7]
+    assert not [str(one) for one in prompts if ask_directly(FORMS[name], one)]
