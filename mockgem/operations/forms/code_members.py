@@ -74,8 +74,18 @@ KINDS_OF_TYPES = {
 }
 
 
+EACH_METHOD = make_regex(
+    r"(?<=\bwith) an? (?=[a-z_]\w*(?:,| and) (?:(?:and )?an? )?[a-z_]\w*(?:,| and| methods?\b))"
+    r"|(?<=[a-z_0-9],) (?:and )?an? (?=[a-z_]\w*(?:,| and (?:an? )?[a-z_]\w* methods?| methods?\b))"
+    r"|(?<=[a-z_0-9] and) an? (?=[a-z_]\w* methods?\b)"
+)
+"""The article of each method: "with a deposit and a withdraw method"."""
+
+
 def find_methods(text: str) -> tuple[str, ...]:
     """Return the names of the methods that a text wants."""
+    if "ethod" in text:
+        text = EACH_METHOD.sub(" ", text)
     methods = METHODS.search(text)
     listed = re.sub(r"\([^()]*\)", "", next(filter(None, methods.groups()))) if methods else ""
     parts = re.split(r",\s?(?:and\s)?|\s(?:and|und|y|et)\s", listed)

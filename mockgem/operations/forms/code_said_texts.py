@@ -16,7 +16,7 @@ SAID = make_regex(
     r"|reading|labell?ed"
     r"|with (?:the |a )?(?:text|label|caption)(?: of)?|titled)"
     r"\s?:?\s(?![\"'“‘`])"
-    rf"({WORD}(?: {WORD}){{0,5}}(?= and (?:an?|the)\b|[.,;\n]|\Z)"
+    rf"({WORD}(?: {WORD}){{0,5}}(?= and (?:an?|the)\b|[.,;?!\n]|\Z)"
     rf"|[A-Z0-9][\w!'&]*(?: (?:{SMALL} )*[A-Z0-9][\w!'&]*){{0,6}})"
 )
 """An element and its text, whose words begin with capitals or stand at the end."""

@@ -73,7 +73,10 @@ def find_described(question: Question) -> Described:
     """Return what clauses such as '"tags" is an array' say, where others find less of it."""
     found = find_stated(question)
     typed = None if "{" in question.whole else describe_clauses(question)
-    if typed is None or (found is not None and rate(typed) <= rate(found)):
+    is_richer = found is None or (
+        typed is not None and (rate(typed) > rate(found) or is_flattened(found, typed))
+    )
+    if typed is None or not is_richer:
         return (
             found
             or find_usual_keys(question)
@@ -88,8 +91,16 @@ def describe_clauses(question: Question) -> Described | None:
     for text in (question.instruction, question.prompt, question.system):
         if fields := find_typed_clauses(text):
             is_list, count = measure_list(text, fields)
+            holds_rows = any("properties" in schema.get("items", {}) for _, schema in fields)
+            if holds_rows and len(ROWS.findall(text)) < MANY_ROWS:
+                is_list, count = False, 0
             return Described(build_object(fields), is_list, count)
     return None
+
+
+ROWS = make_regex(r"\b(?:list|array)\b", re.I)
+MANY_ROWS = 2
+"""Mentions of lists, of which one is that of a field."""
 
 
 def find_stated(question: Question) -> Described | None:

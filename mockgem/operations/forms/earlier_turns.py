@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.calculations import format_number
+from mockgem.operations.forms.language_detection import LANGUAGE_NAMES, detect
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.named_items import (
     EXPLAIN,
@@ -92,7 +93,7 @@ def quote_message(question: Question) -> str | None:
     if not question.earlier or len(prompt) > 160 or question.material:
         return None
     if YOUR_MESSAGE.search(prompt) and (yours := question.list_said("model")):
-        return yours[-1]
+        return say_abroad(yours[-1], question)
     if ORDERED.search(prompt):
         said = [one for one in question.list_said("user") if ORDERS.search(one)]
         return f"You wrote: “{said[0]}”" if said else None
@@ -109,6 +110,16 @@ def quote_message(question: Question) -> str | None:
         if "?" in text
         else (f"You wrote: “{text}”")
     )
+
+
+def say_abroad(said: str, question: Question) -> str:
+    """Return the last reply, in another language if the message wants it in one."""
+    code = question.requested_language
+    if not code or code == detect(said):
+        return said
+    inner = Question(f"Translate into {LANGUAGE_NAMES[code].split()[0]}: {said}", question.random)
+    formed = find_reply(inner)
+    return formed.text if formed else said
 
 
 IN_TOTAL = make_regex(

@@ -130,7 +130,8 @@ def wants_in(kind: str, text: str) -> bool:
 
 
 AND_RETURN = make_regex(
-    r"\b(?:and|then) (?:return|output|respond|reply|answer|give|produce|write|provide|turn|emit"
+    r"\b(?:and|then|so) (?:please )?(?:return|output|respond|reply|answer|give|produce|write"
+    r"|provide|turn|emit"
     r"|send|print|convert|extract|create|make|store|save|format)\b",
     re.I,
 )

@@ -111,7 +111,9 @@ LAYOUT_COLON = make_regex(
     r"|the (?:answer|reply|response|output|result|recipe|text)) (?:out )?(?:as|in|using|with)"
     r"(?: (?:the following|this|a|clean|valid))? ?(?:markdown|plain text|html|sections?|parts?"
     r"|steps"
-    r"|bullets?|bullet points)?(?: format| order| style| structure)?)\s?:(?= (?:the|an?|first"
+    r"|bullets?|bullet points)?(?: format| order| style| structure)?|(?:as|in) (?:valid "
+    r"|raw )?(?:xml|yaml"
+    r"|toml))\s?:(?= (?:the|an?|first"
     r"|start|title|name"
     r"|h1|headings?|one|each)\b)",
     re.I,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
+from mockgem.operations.forms.data_topics import find_data_topic
 from mockgem.operations.forms.format_wishes import wants
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
@@ -64,6 +66,36 @@ def remind(what: str, wish: str) -> str:
     return whole if len(whole) <= (int(limit[1]) if limit else 120) else title
 
 
+COUNTED = make_regex(
+    rf"\b(?!(?:an?|one)\b)({NUMBER}) (?:[a-z]+ )?(?:push |in-app |mobile )?"
+    r"(?:notifications|alerts)\b",
+    re.I,
+)
+LINES = (
+    "{}: something new is waiting for you",
+    "Your next {} is only a tap away",
+    "{}: save today with a small surprise",
+    "We miss you! Come back to {}",
+    "{}: see what is popular this week",
+    "Ready when you are: {}",
+    "{}: a quick look is worth it",
+    "Last chance today: {}",
+)
+EMOJI = ("🔔", "🎉", "⭐", "👋", "🔥", "🎁", "✨", "⏰")
+
+
+def write_several(count: int, question: Question) -> str:
+    """Return a notification in each line, with an emoji in front if the prompt wants emoji."""
+    topic = find_data_topic(question) or question.topic
+    has_emoji = "emoji" in question.lower
+    lines = []
+    for at in range(count):
+        text = LINES[at % len(LINES)].format(topic)
+        mark = f"{EMOJI[at % len(EMOJI)]} " if has_emoji else ""
+        lines.append(f"{mark}{text[:1].upper()}{text[1:]}")
+    return "\n".join(lines)
+
+
 @form(
     "push notification",
     "Write a push notification for a food delivery discount. Format: TITLE | BODY",
@@ -78,6 +110,8 @@ def write_notification(question: Question) -> str | None:
         return None
     if reminded := REMINDS.search(wish):
         return remind(reminded["what"], wish)
+    if counted := COUNTED.search(wish):
+        return write_several(parse_count(counted[1], 20), question)
     about = ABOUT.search(wish)
     what = about["what"].strip() if about else question.topic
     title = title_of(what)

@@ -17,6 +17,12 @@ OTHER = make_regex(
     r"\b(?:what|why|how|where|does|is|should|summari[sz]e|explain|review|translate)\b", re.I
 )
 """Words before "readme" that ask about one and want none."""
+SECTIONS = make_regex(
+    r"\b(?i:headings?|sections?)\b(?:[^.\n:]{0,40}:|(?: [a-z]+){0,3})\s"
+    r"(?P<names>[A-Z][\w ]{2,30}(?:, [A-Z][\w ]{2,30}){0,10}(?:,? and [A-Z][\w"
+    r" ]{2,30})?)(?=[.\n;]|\Z)"
+)
+"""Sections that a prompt names itself."""
 NAMED = make_regex(r"[, ]*\b(?:called|named) [`\"'“]?(?P<name>[\w.-]{2,30})[`\"'”]?")
 LANGUAGES = (
     (r"\b(?:node|npm|javascript|typescript|react|vue|js)\b", "npm install {}", "npx {} --help"),
@@ -50,7 +56,11 @@ def write_readme(question: Question) -> str | None:
     name = named["name"] if named else "-".join(words[-2:]) or "project"
     found = (row[1:] for row in LANGUAGES if re.search(row[0], what, re.I))
     install, use = next(found, USUAL)
+    what = FORMAT.sub("", what)
     about = f"{what[:1].upper()}{what[1:]}."
+    if listed := SECTIONS.search(question.prompt[:1000]):
+        names = [one.strip(" `*#\"'") for one in LIST.split(listed["names"])]
+        return write_sections(names, name, about, (install.format(name), use.format(name)))
     return (
         f"# {name}\n\n{about}\n\n## Features\n\n- Easy to install, without further settings\n-"
         f" Sensible"
@@ -60,3 +70,35 @@ def write_readme(question: Question) -> str | None:
         f" Please run"
         " the tests before you open one.\n\n## License\n\nMIT"
     )
+
+
+FORMAT = make_regex(r",? (?:in|as) (?:markdown|md)\b", re.I)
+LIST = make_regex(r",? and |, ")
+TEXTS = (
+    (r"install\w*|set-?up|getting started|requirements", "```bash\n{install}\n```"),
+    (r"usage|quick ?start|examples?|how to use\w*", "```bash\n{use}\n```"),
+    (r"licen[sc]e", "MIT"),
+    (
+        r"contribut\w*|development",
+        "Issues and pull requests are welcome. Please run the tests before you open one.",
+    ),
+    (
+        r"features|highlights|why\b.*",
+        "- Easy to install, without further settings\n- Sensible defaults, all of which can be"
+        " changed\n- Clear messages when something goes wrong",
+    ),
+    (r"tests?|testing", "```bash\nmake test\n```"),
+    (r"config\w*|options|settings", "Each option has a default. `{use}` lists all of them."),
+)
+"""What stands below a heading of a README, by its words."""
+
+
+def write_sections(names: list[str], name: str, about: str, commands: tuple[str, str]) -> str:
+    """Return a README with the sections that a prompt names."""
+    install, use = commands
+    parts = [f"# {name}"]
+    for heading in names:
+        found = (text for words, text in TEXTS if re.fullmatch(words, heading, re.I))
+        text = next(found, about).format(install=install, use=use)
+        parts.append(f"## {heading}\n\n{text}")
+    return "\n\n".join(parts)

@@ -14,13 +14,14 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.new_subjects import starts_new_subject
 from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.small_talk import strip_small_talk
-from mockgem.operations.forms.standing_tasks import join_task, makes_text
+from mockgem.operations.forms.standing_tasks import MAKES, join_task, makes_text
 
 Recognise = Callable[[Question], "str | None"]
 Row = TypeVar("Row", bound=Recognise)
 MODULES = (
     "terminals",
     "emoji_replies",
+    "next_roles",
     "closed_questions",
     "roleplays",
     "missing_slots",
@@ -420,8 +421,23 @@ def find_form(question: Question) -> FormedReply | None:
     if makes_text(question.stated_system, joined):
         return recognise(joined) or recognise(question)
     formed = recognise(question)
+    if formed is not None and formed.form == "json":
+        return prefer_made(formed, joined, question)
     is_general = formed is None or formed.form in GENERAL
     return (recognise(joined) if is_general else None) or formed
+
+
+TOPIC_WORDS = 6
+
+
+def prefer_made(formed: FormedReply, joined: Question, question: Question) -> FormedReply:
+    """Return the JSON of the thing to make, such as a recipe, where the message is only its"
+    " topic."""
+    is_topic = len(question.prompt.split()) <= TOPIC_WORDS and "\n" not in question.prompt.strip()
+    other = recognise(joined) if is_topic and MAKES.match(joined.prompt) else None
+    if other is None or other.form != "json" or other.text[:1] != formed.text[:1]:
+        return formed
+    return other
 
 
 OF_SYSTEMS = (

@@ -138,7 +138,7 @@ CASE_OF_ANSWER = make_regex(
     r"\b(?:array|list|\d{1,2}|up to \w+) (?:of )?(?:\w+ ){0,2}(?:lower|upper)[- ]?case (?:strings?"
     r"|words|tags|keywords|labels|values|names|slugs|terms|nouns|keys)\b|"
     r"\b(?:answer|category|label|class|sentiment|intent|result|verdict|grade|yes|no|true|false|tag"
-    r"|option|choice|language|keywords?|priority|emotion|topic)\b[\"'”’]?,? (?:only )?"
+    r"|option|choice|language|code|keywords?|priority|emotion|topic)\b[\"'”’]?,? (?:only )?"
     r"(?:in (?:all )?|one )?(?:lower|upper|all[- ]caps|caps|capital)",
     re.I,
 )
@@ -205,6 +205,8 @@ def find_repeated(question: Question) -> str | None:
         return joined.join([times[1]] * parse_count(times[2], 50))
     if (quoted := WORD_TO_SAY.match(prompt)) and not is_choice(prompt):
         return str(next(filter(None, quoted.groups())))
+    if word := find_only_word(question.prompt[-400:]):
+        return word
     if len(prompt) < 300 and " you" in prompt:
         prompt = UNDERSTOOD.sub("", prompt).strip()
     if len(prompt) < 120 and (only := SAY_ONLY.match(prompt)) and not is_choice(prompt):
@@ -219,8 +221,6 @@ def find_repeated(question: Question) -> str | None:
         for pattern in (AFTER_COLON, AFTER_ME):
             if (match := pattern.match(prompt)) and not is_choice(match[1]):
                 return LABEL.sub("", match[1]).strip(MARKS) or None
-    if word := find_only_word(question.prompt[-400:]):
-        return word
     text = question.prompt if len(question.prompt) < 500 else question.instruction[-500:]
     for pattern, mark in ((DICTATED, QUOTE_MARK), (BARE_WORD, SHOUTED)):
         match = pattern.search(text) if mark.search(text) else None
@@ -230,8 +230,9 @@ def find_repeated(question: Question) -> str | None:
 
 
 ONLY_WORD = make_regex(
-    rf"\b{SAY}\b(?: back| to me)?(?: with| mit| con| par| com)? (?:only|just|nothing but|nur|solo"
-    r"|exactly)(?: with| mit| con)?(?: the| das| la| le)? (?:(?:single|one|exact) )?(?:word|token"
+    rf"\b{SAY}\b(?: back| to me)?(?: with| mit| con| par| com)?(?: (?:only|just|nothing but"
+    r"|nur|solo|exactly))?(?: with| mit| con)?(?: the| das| la| le)?"
+    r" (?:(?:single|one|exact) )?(?:word|token"
     rf"|phrase|text|string|wort|palabra|mot)s? {OPEN_WORDS}[\"'“‘`«]?([\w!-]{{1,30}})[\"'”’`»]?"
     r"(?:,? and nothing else)?[.!]?\s*\Z"
     r"|\bif you (?:have |['’]ve )?(?:understood|understand|read|got)\b[^.\n]{0,60},? (?:please )?"

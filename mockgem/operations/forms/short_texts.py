@@ -47,7 +47,7 @@ MAX_WORDS = make_regex(
 
 HASHTAGS = make_regex(
     rf"(?:(?<!\w)({NUMBER})\s{{0,3}}(?:\w{{1,24}}\s)?)?(?<!\w)#?hash-?tags?"
-    r"|话题标签|話題標籤|ハッシュタグ|해시태그|х[эе]штег\w*|هاشتا[غقج]|האשטאג|हैशटैग|แฮชแท็ก",
+    r"|话题标签|話題標籤|ハッシュタグ|해시태그|\btagar\w*|х[эе]штег\w*|هاشتا[غقج]|האשטאג|हैशटैग|แฮชแท็ก",
     re.I,
 )
 
@@ -93,7 +93,7 @@ WRITE = make_regex(
 @form(
     "hashtags",
     "Generate 5 hashtags for a photo of a sunset.",
-    words="hashtag hashtags hash",
+    words="hashtag hashtags hash tagar tagarnya",
     about="hashtags, as many as the prompt asks for",
 )
 def write_hashtags(question: Question) -> str | None:

@@ -247,7 +247,8 @@ def find_foreign_value(question: Question) -> str:
 
 SEVERAL = make_regex(
     r"\bnames of (?:all )?(?:the )?[a-z]+s\b|\b(?:all|every) (?:the |of the )?(?:people|persons?"
-    r"|names|organi[sz]ations|companies|cities|places|keywords)\b|\bkey ?words\b",
+    r"|names|organi[sz]ations|companies|cities|places|keywords)\b|\bkey ?words\b"
+    r"|\baction items\b|\b(?:bullet(?:ed)?|numbered) (?:list|points)\b",
     re.I,
 )
 """Several values, which are a list."""

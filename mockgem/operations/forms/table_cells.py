@@ -114,12 +114,20 @@ def describe_cell(name: str) -> dict[str, Any]:
 def to_text(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
     return "" if value is None else str(value)
+
+
+PER = make_regex(
+    r"\s?(?:per|/|a) (?:month|year|week|day|night|hour|person|seat|unit|kg|piece|user)\Z", re.I
+)
+"""What a price is for, which says nothing of its kind: "Price per month"."""
 
 
 def fill_cell(column: str, question: Question, writer: Writer) -> str:
     """Return the value of a column: from the given text, else a name, a number or a few words."""
-    name = column.lower()
+    name = PER.sub("", column.lower())
     if question.language != "en" and (meals := list_meals(name, question.language)):
         return take_next(name, meals, question)
     kind = LOCAL_KINDS.get(name) or (name if question.language != "en" else "")

@@ -277,6 +277,10 @@ ROW_WISH = make_regex(
 """What follows the columns: "Name, Role and five rows"."""
 
 
+PER = make_regex(r" per [a-z]{3,12}")
+"""What a column is for: "Price per month"."""
+
+
 def read_names(text: str, at: int) -> list[str]:
     names: list[str] = []
     for _ in range(12):
@@ -287,8 +291,9 @@ def read_names(text: str, at: int) -> list[str]:
         start = match.start("quoted" if match["quoted"] else "plain")
         if names and ROW_WISH.match(text, start):
             break
-        names.append(name)
-        at = match.end()
+        unit = PER.match(text, match.end())
+        names.append(f"{name}{unit[0]}" if unit else name)
+        at = unit.end() if unit else match.end()
     return names
 
 

@@ -34,7 +34,7 @@ NAMED = make_regex(
     re.M,
 )
 LISTED = make_regex(
-    r"\b(?:tools|functions|actions)\b[^:\n]{0,20}:\s?([a-z_]\w{2,30}(?:,\s?[a-z_]\w{2,30}){1,20})",
+    r"\b(?:tools|functions|actions)\b[^:\n]{0,20}(?::\s?|\s)([a-z_]\w{2,30}(?:,\s?(?:and\s)?[a-z_]\w{2,30}){1,20}(?:,?\sand\s[a-z_]\w{2,30})?)",
     re.I,
 )
 """Names alone: "Available tools: search, calculator"."""
@@ -67,7 +67,7 @@ def fill_tool_call(fields: dict[str, Any], question: Question) -> dict[str, Any]
     tools = tools or list_documented(text)
     tools = tools or [(match[1], "", match[2]) for match in NAMED.finditer(text)]
     if not tools and (listed := LISTED.search(text)):
-        tools = [(name, "", "") for name in re.split(r",\s?", listed[1])]
+        tools = [(name, "", "") for name in re.split(r",\s?(?:and\s)?|\sand\s", listed[1])]
     listed_fields = bool(tools) and all(one[0] in fields for one in tools)
     tools = [one for one in tools if one[0] not in fields]
     if listed_fields:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mockgem.operations.forms.counts import NUMBER, parse_count
 from mockgem.operations.forms.described_values import build_object, describe_by_name, describe_field
 from mockgem.operations.forms.lazy_patterns import make_regex
 
@@ -32,7 +33,8 @@ IS = (
 )
 TYPED = make_regex(rf"\A{IS}(?P<about>(?:\w+ )??{TYPE}.*)", re.I | re.S)
 OPENS = make_regex(
-    r"\A[ ,(]*(?:which |that )?(?:is |as |: ?)?(?:an? )?(?P<kind>object|array"
+    r"\A[ ,(]*(?:which |that )?(?:is |as |: ?|with |has |holds |contains |containing "
+    r"|holding )?(?:an? )?(?P<kind>object|array"
     r"|list)\b[^.;\n]{0,60}?\b(?:with|having|has"
     r"|have|containing|contains?|of|holding|including)(?: the)?(?: (?:keys|fields|properties))?:? ?"
     r"(?:an? |the )?\Z",
@@ -64,7 +66,8 @@ def find_typed_clauses(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields and types that clauses of a text state; none for fewer than two."""
     text = text[:MAX_TEXT]
     fields = read_quoted(text) or read_bare(text) or read_noted(text)
-    return fields if len(fields) >= LEAST else []
+    is_nested = any("properties" in schema.get("items", schema) for _, schema in fields)
+    return fields if len(fields) >= LEAST or is_nested else []
 
 
 def read_bare(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -97,13 +100,23 @@ def read_quoted(text: str) -> list[tuple[str, dict[str, Any]]]:
             members, place = read_members(keys, place + 1, text)
             inner = build_object([(one, describe_by_name(one)) for one in members])
             is_object = opened["kind"].lower() == "object"
-            rows = {"type": "array", "items": inner, "minItems": 2}
+            rows = {"type": "array", "items": inner, **count_rows(after)}
             fields.append((name, inner if is_object else rows))
             continue
         if typed := TYPED.match(after):
             fields.append((name, describe_field(name, REST.sub("", typed["about"]).strip(" )"))))
         place += 1
     return fields
+
+
+COUNTED = make_regex(rf"\b(?:list|array) of (?:exactly )?({NUMBER}) ", re.I)
+
+
+def count_rows(text: str) -> dict[str, int]:
+    """Return the limits of a list for "a list of three entries"; two rows or more without it."""
+    match = COUNTED.search(text)
+    count = parse_count(match[1], 30) if match else 0
+    return {"minItems": count, "maxItems": count} if count else {"minItems": 2}
 
 
 def text_after(keys: list[re.Match[str]], place: int, text: str) -> str:

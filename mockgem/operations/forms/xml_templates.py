@@ -165,7 +165,7 @@ def find_each_element(text: str, root: str) -> tuple[str, dict[str, Any], int] |
         if name in (root, "") or not children:
             continue
         counted = re.search(
-            rf"\b({NUMBER})\s(?:\w+\s)?(?:<{name}>|{re.escape(to_plural(name))}\b"
+            rf"\b({NUMBER})\s(?:\w+\s){{0,3}}?(?:<{name}>|{re.escape(to_plural(name))}\b"
             rf"|{re.escape(name)}\b"
             r"|(?:entries|elements|records|items|products|rows)\b)",
             text,

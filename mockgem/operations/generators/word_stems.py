@@ -73,7 +73,8 @@ def extract_stems(text: str) -> frozenset[str]:
     for word in WORD_OR_OPERATOR.findall(text[:4000].lower()):
         if word not in VAGUE_WORDS and word not in COMMON_WORDS:
             stem = strip_ending(word)
-            stems.add(SYNONYMS.get(word) or SYNONYMS.get(stem) or stem)
+            known = SYNONYMS.get(word) or SYNONYMS.get(stem) or SYNONYMS.get(f"{stem}e")
+            stems.add(known or stem)
     return frozenset(stems)
 
 
