@@ -250,9 +250,15 @@ def find_core(asked: str) -> str:
 NAMED_KIND = make_regex(r"\b([A-Z][\w-]+|[A-Z]) ([a-z]{3,20})\b")
 
 
+@lru_cache(maxsize=512)
+def list_named_kinds(sentence: str) -> tuple[tuple[str, str], ...]:
+    """Return the names with a kind in a sentence: "Pro plan"; kept, because turns come again."""
+    return tuple(NAMED_KIND.findall(sentence))
+
+
 def list_rivals(sentences: list[str], asked: str) -> list[tuple[str, str]]:
     """Return what a question names with its kind, and others of the kind: Pro and Starter plan."""
-    named = [pair for one in sentences for pair in NAMED_KIND.findall(one)]
+    named = [pair for one in sentences for pair in list_named_kinds(one)]
     lower = asked.lower()
     return [
         (f"{name} {kind}", f"{other} {kind}")

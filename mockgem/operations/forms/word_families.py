@@ -148,10 +148,16 @@ def find_antecedents(sentences: list[str]) -> list[str]:
     """Return for each sentence the subject that its pronoun stands for; empty without one."""
     subject, found = "", []
     for sentence in sentences:
-        if PRONOUN.match(sentence):
-            found.append(subject)
-            continue
-        match = SUBJECT.match(sentence)
-        subject = match[1] if match else subject
-        found.append("")
+        begins_with_pronoun, own = read_beginning(sentence)
+        found.append(subject if begins_with_pronoun else "")
+        subject = own or subject
     return found
+
+
+@lru_cache(maxsize=512)
+def read_beginning(sentence: str) -> tuple[bool, str]:
+    """Return whether a sentence begins with a pronoun, else its subject; turns come again."""
+    if PRONOUN.match(sentence):
+        return True, ""
+    match = SUBJECT.match(sentence)
+    return False, match[1] if match else ""
