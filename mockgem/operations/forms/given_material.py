@@ -191,7 +191,7 @@ AFTER_FORM = make_regex(
 
 def split_after_form(text: str) -> EdgeText | None:
     """Split behind an object that shows the form of the reply: '{"rating": 1-5} Review: Great'."""
-    match = AFTER_FORM.search(text)
+    match = AFTER_FORM.search(text) if "{" in text else None
     if match is None or "{" not in text[: match.start()] or "\n\n" in text[match.end() :]:
         return None
     start = text.find("{")

@@ -40,12 +40,16 @@ SMALL = frozenset(
 LEAST = 2
 STEM = 5
 MAX_PROMPT = 200
+EXTRA = 60
+"""Spaces and impersonal words, which do not count."""
 
 
 def starts_new_subject(question: Question) -> bool:
     """Return whether no earlier message has a word for what a message asks about."""
+    if not question.earlier or len(question.prompt) > MAX_PROMPT + EXTRA:
+        return False
     prompt = IMPERSONAL.sub("", question.prompt.strip())
-    if not question.earlier or len(prompt) > MAX_PROMPT or OPENS.match(prompt) is None:
+    if len(prompt) > MAX_PROMPT or OPENS.match(prompt) is None:
         return False
     said = " ".join(text for _, text in question.earlier[-6:]).lower()
     if "```" in said and CODE_WORDS.search(prompt) and not NAME.search(prompt):

@@ -86,13 +86,15 @@ NAMED_TEXT = make_regex(
 )
 """The text that a first line names, which follows it."""
 LEAST_WORDS = 6
+LONGEST_COMMAND = 1_000
+"""A longer line is a text itself."""
 SPEAKER = make_regex(r"^([A-Z][\w ]{0,20}): ", re.M)
 
 
 def split_first_line(text: str) -> EdgeText | None:
     """Split after a first line that is a command about the text in the lines below it."""
     first, _, rest = text.partition("\n")
-    named = NAMED_TEXT.search(first)
+    named = NAMED_TEXT.search(first) if len(first) < LONGEST_COMMAND else None
     is_pointed = named is not None and named[0].lower().startswith(("this", "the following"))
     is_command = named and (is_pointed or VERB_WORD.match(first)) and first.endswith((".", "!"))
     is_question = is_pointed and first.endswith("?") and "?" not in rest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockgem.core.content import Text, Turn
+from mockgem.operations.forms import new_subjects
 from mockgem.operations.forms.new_subjects import starts_new_subject
 from mockgem.operations.forms.question import Question
 from mockgem.operations.generators.seeded_random import SeededRandom
@@ -53,3 +54,12 @@ def test_a_question_about_given_code_starts_no_new_subject() -> None:
 
 def test_the_first_message_starts_no_new_subject() -> None:
     assert not starts_new_subject(Question("Why do cats purr?", SeededRandom(1)))
+
+
+def test_a_long_prompt_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A prompt of 200 kB took ten times as long as without this look."""
+    monkeypatch.setattr(new_subjects, "IMPERSONAL", None)
+    turns = (Turn("user", (Text("Hi"),)), Turn("model", (Text("Hello!"),)), Turn("user", ()))
+    for earlier in ((), turns):
+        question = Question("Why is the sea blue? " * 10_000, SeededRandom(1), "", earlier)
+        assert not new_subjects.starts_new_subject(question)
