@@ -35,12 +35,27 @@ MAX_LETTERS = 60
 
 def find_foreign_topic(text: str, code: str) -> str:
     """Return the topic of a request in a language as a short phrase in its own words."""
+    if named := NAMED_TOPIC.search(text[:1500]):
+        return named["topic"]
     colon = COLON.match(text)
     rest = text[colon.end() :] if colon is not None else text
     for sentence in order_sentences(rest):
         if topic := shorten(strip_request(sentence, code)):
             return topic
     return load_texts().get(code, {}).get("question", "") or shorten(text) or "…"
+
+
+NAMED_TOPIC = make_regex(
+    r"(?:主题|主題|题目|題目|テーマ|話題|주제|тема|thème|tema|thema|temat|konu|topik|chủ đề|หัวข้อ"
+    r"|विषय"
+    r"|موضوع"
+    r"|נושא)"
+    r"(?: ?(?:是|为|為|は|는|은|[:：]|is|es|est|ist|è|é|to|adalah|là|คือ"
+    r"|है))+ ?[\"“「『«„](?P<topic>[^\"”」』»“\n]{1,60})"
+    r"[\"”」』»“]",
+    re.I,
+)
+"""A topic that a prompt names between quotation marks: "主题是“租房改造”"."""
 
 
 def order_sentences(text: str) -> list[str]:

@@ -86,9 +86,13 @@ def write_gloss(text: str) -> str:
             if code in SPACED and starts.isdisjoint(beginnings):
                 continue
             if kind not in found and (number := find_number(kind, pattern, text)):
+                if kind in LAYOUTS and is_refused(pattern, text):
+                    continue
                 found[kind] = number
     measured = {found[kind][1] for kind in MEASURES if kind in found}
     if "list" in found and found["list"][1] in measured:
+        del found["list"]
+    if "list" in found and LENGTH.match(text, found["list"][1]):
         del found["list"]
     if HOW.match(text) or not found.keys().isdisjoint(("list", "rewrite", "summary")):
         found.pop("email", None)
@@ -106,6 +110,36 @@ def write_gloss(text: str) -> str:
     return " ".join(write_kinds(found))
 
 
+LAYOUTS = frozenset(("items", "bullets", "numbered", "table", "headings", "emoji"))
+REFUSED_BEFORE = make_regex(
+    r"(?:không(?: (?:dùng|sử dụng|có|cần))?|zonder|geen|ohne|keine?n?|sin|sans|pas de|senza|sem"
+    r"|bez|nie"
+    r" używaj|jangan|tanpa|без|не (?:используй\w*|нужно)|не використовуй\w*|ไม่(?:ใช้|ต้อง|มี"
+    r"|เอา)?|بدون"
+    r"|ללא|בלי|बिना|不要|不用|別用|别用)\s*(?:[^\W\d_]+\s){0,1}\Z",
+    re.I,
+)
+REFUSED_AFTER = make_regex(
+    r"(?:なし|ではなく|を使わ|は使わ|にしない|없이|말고|쓰지|के बिना|न (?:करें|दें)| olmadan| kullanma"
+    r"| yok)"
+)
+
+
+def is_refused(pattern: re.Pattern[str], text: str) -> bool:
+    """Return whether a text says that it does not want the layout that it names."""
+    match = pattern.search(text)
+    if match is None:
+        return False
+    before = text[max(0, match.start() - 24) : match.start()]
+    after = text[match.end() : match.end() + 12].lstrip(" ")
+    return bool(REFUSED_BEFORE.search(before) or REFUSED_AFTER.match(after))
+
+
+LENGTH = make_regex(
+    rf"{COUNT}\s?(?:शब्द|từ(?!\w)|chữ|ký tự|คำ|ตัวอักษร|字|词|詞|語|文字|단어|자(?!\w)|글자"
+    r"|kata(?!\w)|كلم|מיל|words?(?!\w)|слов|символ|znak|słów|wört|zeichen)"
+)
+"""A number of words or characters, which is the length of a text and no number of things."""
 COUNTED_JSON = make_regex(
     rf"json\b[^.:\n]{{0,24}}?\b(?:mit|con|avec|de|com|met|z|с|із|dengan|với)\s{COUNT}\s"
     r"(?!feld|schlüssel|camp|clave|champ|clé|chiav|chave|veld|pola|pol[ea]|ключ)[^\W\d_]{3,}",

@@ -29,7 +29,8 @@ from mockgem.operations.generators.prompt_analysis import parse_length, topic_of
 
 WORDS = make_regex(
     r"(?<!\w)(?:words?|wörtern?|worten?|wort|palabras|mots|parole|palavras|woorden|słów"
-    r"|kelime|kata|từ|слов\w*|слів|kelimelik)(?!\w)|字|词|단어|문자",
+    r"|kelime|kata|từ|слов\w*|слів|kelimelik)(?!\w)|字|词|단어|문자"
+    r"|शब्द|คำ(?!ถาม|ตอบ|แนะ|ว่า)|كلم(?:ة|ات)|מילים",
     re.I,
 )
 SENTENCES = make_regex(

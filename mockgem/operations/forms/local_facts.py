@@ -84,6 +84,8 @@ def tell_fact(question: Question) -> str | None:
         return None
     if len(question.material) > MAX_TITLE or question.results or not asks_for_fact(question):
         return None
+    if len(GIVEN_FACT.findall(question.stated_system[:6000])) >= FEW_FACTS:
+        return None
     prompt = question.prompt.strip()
     own = question.written_language
     if any(find_text(name, prompt, own, own) for name in ("todo", "introduction", "story")):
@@ -129,6 +131,11 @@ def tell_english_fact(question: Question) -> str | None:
         return None
     key = find_key(prompt, "en")
     return write_fact(key, prompt, "en", "en", question) if key else None
+
+
+GIVEN_FACT = make_regex(r"^[ \t\-*•・]*[^:：\n]{2,40}[:：][ \t]*\S[^\n]{4,}$", re.M)
+FEW_FACTS = 2
+"""Lines with facts of a system instruction, from which its assistant answers."""
 
 
 def asks_for_fact(question: Question) -> bool:

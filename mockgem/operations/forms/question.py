@@ -197,7 +197,7 @@ class Question:
         if is_english and self.whole.isascii() and CODES.keys().isdisjoint(self.words):
             return find_locale(self.stated) or find_locale(self.stated_system)
         return find_requested(self.stated, is_english=is_english) or find_requested(
-            self.stated_system, is_english=is_english
+            IN_BRACKETS.sub(" ", self.stated_system), is_english=is_english
         )
 
     @computed_once
@@ -366,6 +366,8 @@ COMMAND_AFTER = make_regex(
 """A command after a question: "Who said what? Make a table."."""
 
 
+IN_BRACKETS = make_regex(r" ?\([^()\n]{1,24}\) ?")
+"""A note behind the name of a language: "हिंदी (देवनागरी) में"."""
 SHOWN_TYPE = make_regex(r"```\w*\s*(?:export )?(?:type \w+ = ?\{|interface \w+ ?\{)[^`]{0,2000}```")
 """The declaration of a type in TypeScript."""
 

@@ -431,8 +431,7 @@ TOPIC_WORDS = 6
 
 
 def prefer_made(formed: FormedReply, joined: Question, question: Question) -> FormedReply:
-    """Return the JSON of the thing to make, such as a recipe, where the message is only its"
-    " topic."""
+    """Return the JSON of the thing to make, such as a recipe, for a message that is its topic."""
     is_topic = len(question.prompt.split()) <= TOPIC_WORDS and "\n" not in question.prompt.strip()
     other = recognise(joined) if is_topic and MAKES.match(joined.prompt) else None
     if other is None or other.form != "json" or other.text[:1] != formed.text[:1]:

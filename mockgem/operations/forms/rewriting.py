@@ -87,6 +87,8 @@ def rewrite_text(question: Question) -> str | None:
         return None
     if VERSE.search(question.instruction) or follows_language(question):
         return None
+    if WRITES_LETTER.match(question.instruction):
+        return None
     limit = find_length(question)
     if limit is not None and limit[1] == "word" and limit[2]:
         return fit_words(rewrite(text, question), limit[0])
@@ -106,6 +108,13 @@ def rewrite_text(question: Question) -> str | None:
     )
 
 
+WRITES_LETTER = make_regex(
+    r"\W*(?:bitte )?formulier\w*(?: (?:mir|bitte))* (?:eine?n? )?(?:[a-zäöüß]+ ){0,2}(?:e-?mail"
+    r"|brief|nachricht"
+    r"|schreiben|anfrage|absage|einladung)\b",
+    re.I,
+)
+"""A letter to write, whose facts stand behind a colon: "Formuliere eine E-Mail an …: …"."""
 ADDS_EMOJI = make_regex(r"(?<!no )(?<!without )(?<!any )\bemojis?\b", re.I)
 
 

@@ -7,6 +7,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.option_pairs import find_known_pair
 from mockgem.operations.forms.question import Question
 from mockgem.operations.forms.registry import form
+from mockgem.operations.forms.statements import list_marked
 
 HAN = r"[「“『]?(?:(?![是为為或])[\u4e00-\u9fffA-Za-z]){1,8}?[」”』]?"
 KANA = r"[「『]?[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{1,12}?[」』]?"
@@ -67,9 +68,35 @@ def choose_in_script(question: Question) -> str | None:
     if question.is_latin or not (question.material or question.is_terse) or WRITES.search(text):
         return None
     labels = find_row(text)
+    labels = labels or list_slashed(text)
     if len(labels) < 2 or find_known_pair(text) is not None:
         return None
+    items = list_marked(question.prompt)
+    if items and (NUMBERED.search(text) or EACH_LINE.search(text)):
+        mark = ": " if NUMBERED.search(text) else ". "
+        return "\n".join(
+            f"{at}{mark}{choose(labels, [''] * len(labels), item, question)}"
+            for at, item in enumerate(items[:100], 1)
+        )
     return choose(labels, [""] * len(labels), question.material or text, question)
+
+
+NUMBERED = make_regex(
+    r"['‘\"“「](?:번호|番号|编号|編號|序号|序號|номер|หมายเลข|رقم|מספר"
+    r"|क्रमांक) ?[:：] ?[^'’\"”」]{1,12}['’\"”」]"
+)
+EACH_LINE = make_regex(r"한 줄에 하나|一行に(?:一つ|1つ)|每行一个|每行一個|一行一个")
+"""A wish for the label of each numbered text: "한 줄에 하나씩 '번호: 라벨' 형식"."""
+SLASHED = make_regex(
+    r"(?<![\w/])((?:[\uac00-\ud7a3]{2,5}?|[\u4e00-\u9fff\u3040-\u30ff]{1,6}?)(?:/(?:[\uac00-\ud7a3]{2,5}?"
+    r"|[\u4e00-\u9fff\u3040-\u30ff]{1,6}?)){1,6})(?=으?로\s|に(?:分類|分け)|[，,。 ]|로 )"
+)
+
+
+def list_slashed(text: str) -> list[str]:
+    """Return options between slashes in front of a particle: "긍정/부정으로"."""
+    match = SLASHED.search(text)
+    return match[1].split("/") if match else []
 
 
 def find_row(text: str) -> list[str]:
@@ -84,4 +111,9 @@ def find_row(text: str) -> list[str]:
 
 def trim(label: str) -> str:
     """Return an option without marks and the words around it."""
-    return PARTICLE.sub("", label.strip(MARKS)).removesuffix("です").removeprefix("或")
+    bare = PARTICLE.sub("", label.strip(MARKS)).removesuffix("です").removeprefix("或")
+    return bare.removesuffix("으") if len(bare) > SHORTEST else bare
+
+
+SHORTEST = 2
+"""Syllables of a Korean option, to which a particle may stick: "부정으로"."""

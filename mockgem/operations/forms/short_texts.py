@@ -103,6 +103,7 @@ def write_hashtags(question: Question) -> str | None:
         match is None
         or POSTS.search(question.instruction, 0, match.start())
         or (post is not None and post.start() < match.start())
+        or TEXT_FIRST.search(question.stated, 0, max(0, question.stated.lower().find("hashtag")))
         or re.search(r"\b(?:no|without|ohne) hashtags", question.instruction, re.I)
     ):
         return None
@@ -122,6 +123,12 @@ def write_hashtags(question: Question) -> str | None:
     return " ".join(make_hashtags(question, count))
 
 
+TEXT_FIRST = make_regex(
+    r"\b(?:textos?|publicaci[oó]n|legenda|beitrag|text|texte|testo|didascalia|bericht|wpis|gönderi"
+    r"|paylaşım|unggahan|takarir)\b|пост|текст|допис|подпис|підпис|文案|投稿文|게시글|แคปชั่น|منشور",
+    re.I,
+)
+"""A text with hashtags in another language, which is more than these."""
 POSTS = make_regex(r"\b(?:tweets|posts|captions)\b", re.I)
 STATED_TAG = make_regex(r"(?<![\w&/#])#([A-Za-z]\w{1,40})\b")
 

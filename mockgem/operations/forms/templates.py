@@ -26,6 +26,10 @@ from mockgem.operations.forms.writing import Writer
 FORMAT_CUE = make_regex(
     r"\b(?:format|structure|template|layout|formato|estructura|struttura|modèle"
     r"|formatvorlage|schema)\b[^\n]{0,60}[:：]\s*\n|"
+    r"(?:формат\w*|形式|格式|フォーマット|형식|biçim\w*|định dạng|รูปแบบ|بالشكل|بالتنسيق|בפורמט"
+    r"|प्रारूप"
+    r"|formacie"
+    r"|formaat|дв[еау]х? строк\w*)[^\n]{0,60}[:：]\s*\n|"
     r"\b(?:answer|respond|reply|use|output|format)\b[^\n]{0,60}\b(?:format|structure|template"
     r"|form|like this)\b[^\n]{0,40}\n|"
     r"\b(?:answer|respond|reply|output|return|write|print)\b[^\n]{0,60}\b(?:exactly"

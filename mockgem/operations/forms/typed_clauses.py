@@ -65,7 +65,7 @@ REST = make_regex(r"(?:,? and|,|;)?(?: an?| the)?\s*\Z", re.I)
 def find_typed_clauses(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields and types that clauses of a text state; none for fewer than two."""
     text = text[:MAX_TEXT]
-    fields = read_quoted(text) or read_bare(text) or read_noted(text)
+    fields = read_quoted(text) or read_bare(text) or read_noted(text) or read_joined(text)
     is_nested = any("properties" in schema.get("items", schema) for _, schema in fields)
     return fields if len(fields) >= LEAST or is_nested else []
 
@@ -84,6 +84,22 @@ def read_noted(text: str) -> list[tuple[str, dict[str, Any]]]:
         if len(typed) >= LEAST:
             return [(name, describe_field(name, note)) for name, note in pairs]
     return []
+
+
+QUOTED = r"[\"'`“«]([A-Za-z_][\w-]{0,40})[\"'`”»](?: ?\(([^()\n]{1,80})\))?"
+JOINED = make_regex(
+    rf"{QUOTED}(?:(?:, ?| (?:ve|und|y|et|e|en|i|и|та|dan|và|and) |、| ?와 | ?과 |和)"
+    rf"{QUOTED}){{2,12}}"
+)
+"""Three quoted keys or more in a row, in any language: '"soru", "secenekler" (4) ve "cevap"'."""
+
+
+def read_joined(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the fields of keys between quotation marks in one row, with their notes."""
+    if text.isascii() or (match := JOINED.search(text)) is None:
+        return []
+    pairs = re.findall(QUOTED, match[0])
+    return [(name, describe_field(name, note)) for name, note in dict(pairs).items()]
 
 
 def read_quoted(text: str) -> list[tuple[str, dict[str, Any]]]:

@@ -299,4 +299,28 @@ def generate_named(name: str, about: str, question: Question) -> str:
     value = generate_from(schema, question, name)
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False)
+    if value == UNKNOWN and question.language != "en":
+        return quote_given(name, question)
     return str(value)
+
+
+UNKNOWN = "sample"
+"""The value of a field about which nothing is known."""
+TITLE_LABEL = make_regex(
+    r"заголов|título|titre|titel|titolo|tytuł|başlık|標題|标题|题目|タイトル|見出し|제목|tiêu đề"
+    r"|judul"
+    r"|หัวข้อ|ชื่อเรื่อง|عنوان|כותרת|शीर्षक|überschrift",
+    re.I,
+)
+TITLE_WORDS = 8
+
+
+def quote_given(name: str, question: Question) -> str:
+    """Return the beginning of the given text for a label of another language: a title is short."""
+    from mockgem.operations.forms.sources import split_sentences
+
+    given = question.material or question.prompt
+    first = next(iter(split_sentences(given)), given).strip()
+    if TITLE_LABEL.search(name):
+        return " ".join(first.split()[:TITLE_WORDS]).rstrip(" ,.;:")
+    return first
