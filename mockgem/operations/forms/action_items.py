@@ -194,7 +194,11 @@ LISTS_DECISIONS = make_regex(
     r"\b(?:list|extract|identify|find|pull out|collect)\b[^.\n]{0,40}\bdecisions\b", re.I
 )
 WANTS_PEOPLE = make_regex(r"\b(?:responsible|owners?|assignees?|assigned|who|person)\b", re.I)
-EACH_PERSON = make_regex(r"\b(?:for|of|per|to|with) each\b|\beach (?:one|item|task)\b", re.I)
+EACH_PERSON = make_regex(
+    r",? ?\beach,? (?:with|having|of them)\b|\b(?:for|of|per|to|with) each\b|\beach (?:one|item"
+    r"|task)\b",
+    re.I,
+)
 """A wish for the person of each item, not for another layout."""
 DUTY = make_regex(
     r"(?!(?:The|This|That|These|Those|It|We|They|He|She|You|There|Let|Please|Our|My|Who|What)\b)"

@@ -47,11 +47,11 @@ URL = make_regex(r"https?://[^\s)\]\"'<>]{4,200}")
     "Make a checklist for moving house.",
     "Create a to-do list in markdown with checkboxes for a birthday party, 5 items.",
     words="checklist check checkbox checkboxes todo to-do do checkliste verificación "
-    "comprobación tareas contrôle controllo lista",
+    "comprobación tareas contrôle controllo lista periksa kotak",
     about="a list with check boxes",
 )
 def write_checklist(question: Question) -> str | None:
-    if not CHECKLIST.search(question.layout):
+    if not CHECKLIST.search(question.layout) and "- [ ]" not in question.stated:
         return None
     inline = INLINE.search(question.prompt[:2000])
     given = list_given(inline["items"] if inline else question.material)

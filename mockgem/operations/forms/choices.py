@@ -430,7 +430,15 @@ START = 400
 @lru_cache(maxsize=128)
 def find_cached_options(text: str) -> Options | None:
     """Return the options in a text. A system instruction comes again with each request."""
-    return find_options(text)
+    return find_options(DOCUMENTS.sub(blank, text) if "</doc" in text else text)
+
+
+DOCUMENTS = make_regex(r"<doc(?:ument|s)?\b[^<>]{0,80}>.{0,6000}?</doc(?:ument|s)?>", re.S)
+"""Texts that a system instruction gives, whose words in a row are no options."""
+
+
+def blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def choose_option(found: Options, text: str, question: Question) -> str:

@@ -115,7 +115,7 @@ NAMED_ROWS = make_regex(
 
 
 ROWS_ARE = make_regex(
-    r"\brows? (?:are|being|should be|will be)[: ]\s{0,2}([^.;\n]{3,120}?)"
+    r"\brows?(?: (?:are|being|should be|will be)[: ]|: )\s{0,2}([^.;\n]{3,120}?)"
     r"(?=\s*(?:[.;\n]|\Z|,? (?:and )?(?:the )?columns?\b))",
     re.I,
 )

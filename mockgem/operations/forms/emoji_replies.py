@@ -36,17 +36,28 @@ GLAD, SAD = frozenset("🎉🥳👍😀😊🙂❤💚✅🚀🔥👏🙌😍�
 MOST = 10
 
 
+EITHER = make_regex(
+    rf"\b(?:react|reply|respond|answer)\b[^\n]{{0,60}}?{PICTURE.pattern}(?:,? (?:or|/) ?|, ?|/)"
+    rf"{PICTURE.pattern}[^.\n]{{0,40}}",
+    re.I,
+)
+"""Emoji of which one is the reply: "React with 👍 or 👎"."""
+
+
 @form(
     "emoji alone",
     'React to this message with exactly one of these emojis: 👍 🎉 😢 👀\n\n"We moved the meeting'
     ' to Friday."\n\nOnly output the emoji.',
     "Turn this weather report into exactly 3 emoji. Reply with the emoji only.\n\nSunny in the"
     " morning, rain in the evening.",
-    words="emoji emojis",
+    words="emoji emojis react",
     about="as many emoji as the prompt says and nothing else",
 )
 def reply_with_emoji(question: Question) -> str | None:
     wish = QUOTED.sub(" ", question.wish)
+    if (either := EITHER.search(wish)) and ALONE.search(wish):
+        told = question.material or question.prompt
+        return choose_offered(PICTURE.findall(either[0]), told, question)
     match = WISH.search(wish)
     if match is None or not ALONE.search(wish):
         return None

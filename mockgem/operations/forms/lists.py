@@ -136,7 +136,8 @@ STEP_TEMPLATE = make_regex(r"^Step 1( ?[-–:.] ?)(?:\.\.\.|…|\[|<)", re.M)
 """Lines that show how steps begin: "Step 1 - ..."."""
 LIMIT = make_regex(
     rf"\b(?:never|no|not) more than ({NUMBER})\b|\bat most ({NUMBER}) (?:steps|points|items)"
-    rf"|\bmax(?:imum)?(?: of)? ({NUMBER}) (?:steps|points|items)",
+    rf"|\bmax(?:imum)?(?: of)? ({NUMBER}) (?:steps|points|items)"
+    rf"|\b(?:steps|points|items)\b[^.\n]{{0,20}}, ({NUMBER}) (?:at most|max(?:imum)?)\b",
     re.I,
 )
 ALWAYS_NUMBERED = make_regex(

@@ -48,6 +48,10 @@ NOT_OPTIONS = frozenset(
 )
 
 
+NOTED = make_regex(r"(\d{2,12}|[A-Z]{1,4}-?\d{1,6}) \(([^()\n]{2,60})\)?")
+"""A code with its meaning: "6570 (travel)"."""
+
+
 def make(
     values: list[str], span: tuple[int, int], descriptions: list[str] | None = None
 ) -> Options | None:
@@ -55,6 +59,10 @@ def make(
     if ": " in values[0] and not any(": " in value for value in values[1:]):
         values = [values[0].rpartition(": ")[2], *values[1:]]  # "the size: small, large"
     values = [*values[:-1], values[-1].removesuffix(" only")]
+    noted = [NOTED.fullmatch(value.strip(" .,;\"'")) for value in values]
+    if descriptions is None and len(values) > 1 and all(noted):
+        pairs = [(match[1], match[2]) for match in noted if match]
+        return Options(tuple(one for one, _ in pairs), tuple(note for _, note in pairs), span)
     has_yes = any(value.strip(" \"'“‘`").lower() == "yes" for value in values)
     cleaned = [ARTICLE.sub("", value.strip(" .,;:\"'“”‘’`«»„「」()[]*\n")) for value in values]
     kept = list(dict.fromkeys(value for value in cleaned if value))

@@ -171,7 +171,8 @@ def answer_from_records(question: Question) -> str | None:
 
 
 WRITES = make_regex(
-    r"\b(?:json|xml|yaml|csv|table|convert|translate|summar\w+|code|sql|python|list|bullets?"
+    r"\b(?:json|xml|yaml|csv|table|convert|translate|summar\w+|code|sql|python"
+    r"|(?<!price )(?<!staff )(?<!stock )(?<!product )(?<!parts )list|bullets?"
     r"|sort\w*|email)\b",
     re.I,
 )

@@ -235,6 +235,8 @@ ONLY_WORD = make_regex(
     r" (?:(?:single|one|exact) )?(?:word|token"
     rf"|phrase|text|string|wort|palabra|mot)s? {OPEN_WORDS}[\"'“‘`«]?([\w!-]{{1,30}})[\"'”’`»]?"
     r"(?:,? and nothing else)?[.!]?\s*\Z"
+    rf"|\b{SAY}\b(?: back| to me)?(?: with)? (?:exactly|only|just|precisely)(?: with)? [\"'“‘`]?"
+    r"(?P<token>(?=[\w.:-]*[\d_-])[\w.:-]{2,40})[\"'”’`]?,? (?:and )?nothing (?:else|more)\b"
     r"|\bif you (?:have |['’]ve )?(?:understood|understand|read|got)\b[^.\n]{0,60},? (?:please )?"
     rf"{SAY}(?: back)?(?: with)?(?: only| just)? [\"'“‘`«]([\w !-]{{1,30}})[\"'”’`»]",
     re.I,
@@ -245,7 +247,9 @@ ONLY_WORD = make_regex(
 def find_only_word(text: str) -> str:
     """Return the one word that the end of a message dictates; empty if it dictates none."""
     match = ONLY_WORD.search(text)
-    return match[1] or match[2] if match and not is_choice(match[0]) else ""
+    if match is None or is_choice(match[0]):
+        return ""
+    return str(next(filter(None, match.groups())))
 
 
 LABEL = make_regex(

@@ -65,7 +65,8 @@ REST = make_regex(r"(?:,? and|,|;)?(?: an?| the)?\s*\Z", re.I)
 def find_typed_clauses(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Return the fields and types that clauses of a text state; none for fewer than two."""
     text = text[:MAX_TEXT]
-    fields = read_quoted(text) or read_bare(text) or read_noted(text) or read_joined(text)
+    readers = (read_quoted, read_bare, read_noted, read_joined, read_inner)
+    fields = next(filter(None, (read(text) for read in readers)), [])
     is_nested = any("properties" in schema.get("items", schema) for _, schema in fields)
     return fields if len(fields) >= LEAST or is_nested else []
 
@@ -100,6 +101,27 @@ def read_joined(text: str) -> list[tuple[str, dict[str, Any]]]:
         return []
     pairs = re.findall(QUOTED, match[0])
     return [(name, describe_field(name, note)) for name, note in dict(pairs).items()]
+
+
+INNER = make_regex(
+    r"\b(?:keys?|fields?|properties) (?P<own>[a-z_]\w*(?:, [a-z_]\w*){0,8})(?:,? and|,| plus) an?"
+    r" (?:nested |inner )?object (?:called |named )?(?P<name>[a-z_]\w*),? (?:that has|with"
+    r"|which has|having"
+    r"|containing|that contains)(?: the)?(?: (?:keys|fields))?"
+    r" (?P<inner>[a-z_]\w*(?:, [a-z_]\w*){0,8},? and [a-z_]\w*)"
+)
+"""Bare keys of which the last one holds others: "and an object address with street and city"."""
+
+
+def read_inner(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return bare keys and the object behind them, with its own keys."""
+    match = INNER.search(text)
+    if match is None:
+        return []
+    own = [(name, describe_by_name(name)) for name in match["own"].split(", ")]
+    names = re.split(r",? and |, ", match["inner"])
+    inner = build_object([(name, describe_by_name(name)) for name in names])
+    return [*own, (match["name"], inner)]
 
 
 def read_quoted(text: str) -> list[tuple[str, dict[str, Any]]]:
