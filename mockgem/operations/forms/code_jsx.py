@@ -45,6 +45,7 @@ def write_jsx(request: CodeRequest) -> str:
         return example
     taken = list(find_taken(text))
     members = taken or [field for field, _ in request.members if not DOES.fullmatch(field)][:6]
+    members = members or list_shown_fields(text)
     if CARD.search(name) and len(members) > 1:
         return write_card(name, members, text)
     return (
@@ -122,9 +123,48 @@ def find_component_name(request: CodeRequest) -> str:
     return name_component(request.text) or name_thing(request.text) or "Item"
 
 
+SHOWS = make_regex(
+    r"\b(?:that|which|to|and) (?:shows?|displays?|renders?) (?P<fields>(?:an? |the |its "
+    r"|their )?[a-z]+"
+    r"(?:(?:, and |, | and )(?:an? |the |its |their )?[a-z]+){1,6})(?=[.,;]| (?:of|for|in|as"
+    r"|with)\b|\Z)",
+    re.I,
+)
+FIELDS = frozenset(
+    "name title price avatar image photo picture email description author date rating city"
+    " temperature status age role bio phone address quantity subtitle text label url content"
+    " username location category brand color size stock score company position message comment"
+    " country website summary tags likes".split()
+)
+"""What components usually show."""
+
+
+def list_shown_fields(text: str) -> list[str]:
+    """Return the fields of a component "that shows a name and an avatar"; none for other things."""
+    match = SHOWS.search(text)
+    words = re.split(r",? and |, ", match["fields"]) if match else []
+    names = [word.split()[-1].lower() for word in words]
+    names = names[:-1] if names[-1:] in (["please"], ["thanks"]) else names
+    return names if FIELDS.issuperset(names) else []
+
+
+IN_TAG = make_regex(
+    r"\b(?:in|inside|within|as) an? <?(span|strong|em|small|li|td|h[1-6]|b|label|p)>?(?: (?:tag"
+    r"|element))?"
+    r"(?=[.,;\s]|\Z)",
+)
+"""The one element in which a component shows its props: "shows the price in a span"."""
+
+
 def write_card(name: str, members: list[str], text: str = "") -> str:
     """Return a component that shows its properties, and calls the functions among them."""
     members = [one for one in members if not one.lower().endswith("button")]
+    if tag := IN_TAG.search(text):
+        shown = " ".join(f"{{{one}}}" for one in members)
+        return (
+            f"export function {name}({{ {', '.join(members)} }}) {{\n"
+            f"  return <{tag[1]}>{shown}</{tag[1]}>;\n}}"
+        )
     lines = "\n".join(map(show_property, members))
     button = BUTTON.search(text)
     if button and "<button" not in lines:

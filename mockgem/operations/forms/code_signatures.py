@@ -9,7 +9,7 @@ from mockgem.operations.forms.lazy_patterns import make_regex
 
 TAKES = make_regex(
     r"(?<!\w)(?:takes?|taking|accepts?|accepting|receives?|receiving|gets?(?= [\w, `]{2,80} (?:as"
-    r"|via) props)|expects?|(?:with|has|avec|con|mit|com) (?:the "
+    r"|via) props)|expects?|(?:with|has|avec|con|mit|com) (?:the |an? "
     r"|les |las |los |den |i |two |three )?"
     r"(?:parameters?|arguments?|args|params|props?)|parameters?\s?:|arguments?\s?:|props?\s?:|given"
     r"|nimmt|reciba|recibe|toma|tome|prend|prenne|reçoit|reçoive|riceve|riceva|prende|prenda|recebe"
