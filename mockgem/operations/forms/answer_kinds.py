@@ -218,7 +218,8 @@ KINDS = (
     AnswerKind(
         make_regex(r"\bwhy\b|\b(?:for what|what is the|the) reasons?\b", re.I),
         make_regex(
-            r"\b(?:because|since|due to|so that|as a result|thanks to|in order|therefore|that['’]?s"
+            r"\b(?:because|caused|since|due to|so that|as a result|thanks to|in order|therefore"
+            r"|that['’]?s"
             r" why|reason)\b|\bto (?:avoid|save|protect|make|keep|prevent)\b|\bas (?:the|it|he|she"
             r"|they|we)\b",
             re.I,

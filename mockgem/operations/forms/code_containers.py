@@ -224,7 +224,8 @@ NOTED = make_regex(
     re.I,
 )
 """A service with what a text says about it: "web (nginx, port 8080)"."""
-IN_NOTE = make_regex(r"\bports?\b|\bimage\b|\b\d{2,5}:\d{2,5}\b|\bbuild\b", re.I)
+IN_NOTE = make_regex(r"\bports?\b|\bimage\b|\b\d{2,5}:\d{2,5}\b|\bbuil[dt]\b", re.I)
+TICKED = make_regex(r"`([a-z][\w-]{1,24})`")
 
 
 USING = make_regex(
@@ -246,6 +247,10 @@ def list_noted(text: str) -> dict[str, str]:
     found = dict([*NOTED.findall(text[:3000]), *USING.findall(text[:3000])])
     for name in BARE.findall(text[:3000]) if found else ():
         if name.lower() in KNOWN_SERVICES:
+            found.setdefault(name, name)
+    said = " ".join(found.values()).lower()
+    for name in TICKED.findall(text[:3000]) if found else ():
+        if name in KNOWN_SERVICES and name not in said:
             found.setdefault(name, name)
     is_known = any(
         IN_NOTE.search(note) or KNOWN_SERVICES & set(re.findall(r"[a-z]+", note.lower()))

@@ -58,6 +58,8 @@ def reply_with_emoji(question: Question) -> str | None:
     if (either := EITHER.search(wish)) and ALONE.search(wish):
         told = question.material or question.prompt
         return choose_offered(PICTURE.findall(either[0]), told, question)
+    if TOLD_IN_EMOJI.search(wish):
+        return " ".join(list_emoji(question.material or question.prompt, STORY, question))
     match = WISH.search(wish)
     if match is None or not ALONE.search(wish):
         return None
@@ -67,13 +69,25 @@ def reply_with_emoji(question: Question) -> str | None:
     offered = list(dict.fromkeys(PICTURE.findall(wish)))
     if len(offered) > 1:
         return choose_offered(offered, told, question)
-    found = list_fitting(told)
-    if not found:
-        found = [choose_fitting(told) or choose_by_mood(told)]
+    return "".join(list_emoji(told, count, question))
+
+
+def list_emoji(told: str, count: int, question: Question) -> list[str]:
+    """Return emoji that fit a text, then others by the seed."""
+    found = list_fitting(told) or [choose_fitting(told) or choose_by_mood(told)]
     start = question.random.draw_below(len(EMOJIS))
     spare = [EMOJIS[(start + at) % len(EMOJIS)] for at in range(len(EMOJIS))]
-    chosen = list(dict.fromkeys([*found, *spare]))[:count]
-    return "".join(chosen)
+    return list(dict.fromkeys([*found, *spare]))[:count]
+
+
+TOLD_IN_EMOJI = make_regex(
+    r"\b(?:using|with|in|through|by) (?:only|just|nothing but) emojis?\b|\bonly (?:using|with"
+    r"|in) emojis?\b"
+    r"|\bemojis only\b(?=\W*\Z)",
+    re.I,
+)
+STORY = 8
+"""Emoji of a story without words."""
 
 
 def choose_offered(offered: list[str], told: str, question: Question) -> str:

@@ -202,7 +202,9 @@ def tell_or_quote(sentence: str, question: Question) -> str:
 ASKS_TOLD = make_regex(
     r"\bwhat did i (?:just |already )?(?:tell|say to|mention to)? ?(?:you |say |mention"
     r" ){0,2}(?:about|regarding)"
-    r" (?:my |the |our )?([a-z-]{4,24})",
+    r" (?:my |the |our )?([a-z-]{4,24})"
+    r"|\bwhat did i (?:say|tell you|mention)(?: that)? i(?:['’]m| am| was"
+    r"| have) (?:an? )?([a-z-]{4,24})",
     re.I,
 )
 
@@ -211,7 +213,7 @@ def find_told(question: Question) -> str:
     """Return the message in which the user spoke of a thing: "What did I tell you about my
     dog?"."""
     match = ASKS_TOLD.search(question.prompt) if question.earlier else None
-    start = match[1].lower()[:5] if match else ""
+    start = (match[1] or match[2]).lower()[:5] if match else ""
     said = [text for role, text in question.earlier if role == "user" and start in text.lower()]
     return f"You told me: “{said[-1].strip()}”" if match and said else ""
 

@@ -92,11 +92,13 @@ OTHERS = (
 @form(
     "product description",
     "Describe our new hiking backpack in no more than 25 words.",
-    words="describe describing description descriptions blurb copy",
+    words="describe describing description descriptions blurb copy product",
     about="sentences that praise the product, within the stated length",
 )
 def describe_product(question: Question) -> str | None:
     text = BARE_PRODUCT.sub(r"\1the ", question.instruction[:600])
+    if question.language == "en" and (given := FACTS.match(question.prompt[:800])):
+        return write_from_facts(given["facts"], question)
     match = PRODUCT.search(text) if question.language == "en" else None
     if match is None or question.material or not SELLS.search(question.whole):
         return None
@@ -116,6 +118,32 @@ def describe_product(question: Question) -> str | None:
         if sum(len(one.split()) for one in (*kept, sentence)) <= count:
             kept.append(sentence)
     return " ".join(kept) or None
+
+
+FACTS = make_regex(
+    r"\W*(?:please )?(?:(?:write|create|draft|generate|give me)(?: me)? )?(?:an? |the )?(?:short "
+    r"|brief )?product"
+    r" (?:text|description|copy"
+    r"|blurb)s?\b[^:\n]{0,80}:\s*(?P<facts>[^,:\n]{3,80}(?:, [^,:\n]{3,80}){1,8})\W*\Z",
+    re.I,
+)
+"""A product and its facts behind a colon: "hand-forged trowel, ash handle, made in Leeds"."""
+
+
+def write_from_facts(facts: str, question: Question) -> str:
+    """Return a description with the facts of the prompt, within its number of words."""
+    name, *rest = [one.strip(" .") for one in facts.split(",")]
+    sentences = [f"Meet our {name}: {', '.join(rest)}.", *(f"{one}." for one in OTHERS)]
+    wanted = find_length(question)
+    most = wanted[0] if wanted and wanted[1] == "word" else MOST_WORDS
+    kept = sentences[:1]
+    for sentence in sentences[1:USUAL]:
+        if sum(len(one.split()) for one in (*kept, sentence)) <= most:
+            kept.append(sentence)
+    return " ".join(kept)
+
+
+MOST_WORDS = 60
 
 
 def list_sentences(match: re.Match[str]) -> list[str]:

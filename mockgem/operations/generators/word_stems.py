@@ -60,6 +60,7 @@ SYNONYM_GROUPS = (
     {"cancel", "terminate", "termination", "cancellation"},
     {"ship", "deliver", "delivery", "shipping", "shipped"},
     {"founded", "established"},
+    {"late", "delay", "delayed", "delays"},
 )
 
 
