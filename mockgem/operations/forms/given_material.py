@@ -68,7 +68,8 @@ def split_material(message: str, limit: int) -> EdgeText:
     """
     head = message if len(message) <= limit + 2000 else message[:limit] + message[-2000:]
     head = EXAMPLE_ARRAY.sub("", head) if "[" in head else head
-    head = LAYOUT_COLON.sub(r"\1,", NOTICE.sub(r"\1,", head))
+    if ":" in head:
+        head = LAYOUT_COLON.sub(r"\1,", NOTICE.sub(r"\1,", head))
     if reading := split_reading(head):
         return EdgeText(reading.instruction, reading.material[:limit])
     if not has_mark(head, MATERIAL_MARKS):

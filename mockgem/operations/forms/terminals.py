@@ -7,7 +7,7 @@ import shlex
 
 from mockgem.operations.forms.calculations import calculate
 from mockgem.operations.forms.lazy_patterns import make_regex
-from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.question import WORD_START, Question
 from mockgem.operations.forms.registry import form
 
 MAX_TEXT = 2_000
@@ -23,6 +23,10 @@ ACTS = make_regex(
     r"|shell)))\b",
     re.I,
 )
+SHELL_STARTS = frozenset(
+    word[:WORD_START] for word in "terminal shell console interpreter repl command".split()
+)
+"""The first letters of the words of which a message that sets up a terminal has one."""
 FIRST = make_regex(
     r"\bmy first (?:command|input|request|line"
     r"|code)(?: \w+)? is:?\s*(?P<mark>[\"“`']?)(?P<line>[^\n]{1,300}?)\s*\Z",
@@ -63,6 +67,9 @@ PRINTS = make_regex(r"(?:console\.log|print|puts)\s?\(?\s?(?P<what>.+?)\)?;?\s*\
     about="what a shell or a console shows for a simple command",
 )
 def show_output(question: Question) -> str | None:
+    is_plain = not question.earlier and not question.stated_system
+    if is_plain and not question.may_have_word(SHELL_STARTS):
+        return None
     prompt = question.prompt.strip()[:MAX_TEXT]
     own = ACTS.search(prompt)
     earlier = " ".join(text for role, text in question.earlier if role == "user")[:MAX_TEXT]

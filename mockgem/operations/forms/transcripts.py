@@ -16,6 +16,8 @@ USER = (
 )
 MODEL = r"(?:ai|assistant|bot|chatbot|agent|model|system|support|assistent|asistente)"
 LAST = make_regex(rf"\n[ \t*]*{MODEL}[*]*[:：][*]*\s*\Z", re.I)
+LAST_LINE = 120
+"""Characters of a message among which the last label stands."""
 TURN = make_regex(rf"^[ \t*]*({USER}|{MODEL})[*]*[:：][*]*[ \t]*", re.I | re.M)
 
 
@@ -27,7 +29,7 @@ TURN = make_regex(rf"^[ \t*]*({USER}|{MODEL})[*]*[:：][*]*[ \t]*", re.I | re.M)
 )
 def continue_transcript(question: Question) -> str | None:
     prompt = question.prompt[-8000:]
-    if not LAST.search(prompt):
+    if not LAST.search(prompt[-LAST_LINE:]):
         return None
     turns = list(TURN.finditer(prompt))
     if len(turns) < 2:
