@@ -48,6 +48,9 @@ OTHER_FORMS = make_regex(
     re.I,
 )
 """Wishes about a program whose reply is not a program."""
+PLAIN = 3_000
+CODE_MARKS = "`{}()=;<>\\/|*$#@_[]"
+"""Characters of which any longer program, pattern or error has one."""
 EXPLAINS = make_regex(
     r"\b(?:explain\w*|what do(?:es)?(?= [`\"'])|summari[sz]e|(?:in|into|to) (?:plain"
     r"|simple) (?:english|words)|break (?:it|this) down|what['’]?s (?:this|going on|happening)"
@@ -261,6 +264,8 @@ COMPLEXITY = make_regex(
 )
 def explain_given(question: Question) -> str | None:
     prompt = question.prompt[:MAX_EXPLAINED]
+    if len(prompt) > PLAIN and not any(mark in prompt for mark in CODE_MARKS):
+        return None
     is_error = quotes_error(prompt) and find_code(question) is None
     if not (is_error or EXPLAINS.search(cut_middle(question.lower, 1000, 400))):
         return None

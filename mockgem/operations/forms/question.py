@@ -26,6 +26,8 @@ from mockgem.operations.generators.result_facts import extract_conversation_hint
 from mockgem.operations.generators.seeded_random import SeededRandom
 
 MAX_EDGE = 1_500
+"""Characters of an earlier turn that are read."""
+LONG_EDGE = 1_000
 """Instructions stand at the beginning or the end of a long message: these characters are read."""
 MAX_WHOLE = 6_000
 """A message of up to this number of characters is read as a whole."""
@@ -387,6 +389,6 @@ def holds_always(text: str) -> bool:
     return STANDING.search(text) is not None
 
 
-def cut_middle(text: str, whole: int = MAX_WHOLE, edge: int = MAX_EDGE) -> str:
+def cut_middle(text: str, whole: int = MAX_WHOLE, edge: int = LONG_EDGE) -> str:
     """Return a text of up to `whole` characters, or both ends (`edge` each) of a longer one."""
     return text if len(text) <= whole else f"{text[:edge]}\n{text[-edge:]}"
