@@ -47,7 +47,8 @@ REASON = make_regex(
     re.I,
 )
 NO_REASON = make_regex(
-    r"\b(?<!or )(?<!o )(?<!ou )(?<!/)(?<!\|)(?:no|not|never|without|don['’]?t|ohne|sin|sans|senza"
+    r"\b(?<!or )(?<!or [\"'“])(?<!o )(?<!ou )(?<!/)(?<!\|)(?:no|not|never|without|don['’]?t|ohne"
+    r"|sin|sans|senza"
     r"|sem)\b[^.\n]{0,40}\b(?:expla\w+"
     r"|justif\w+|reason\w*|begründ\w*|explic\w*)|\bor (?:explanations?|reasons?)\b",
     re.I,
@@ -79,19 +80,21 @@ def choose_letter(question: Question) -> str | None:
     )
     if f"({letter})" in question.prompt and WITH_MARKS.search(question.whole):
         return f"({letter})"
-    if final := FINAL_LINE.search(question.whole):
-        shown = f"({letter})" if final["open"] else letter
-        reason = f"The option that fits the question is {text.strip(' .')}."
-        return (
-            f"{reason}\n\n{final['label']}{shown}"
-            if STEPS.search(question.whole)
-            else (f"{final['label']}{shown}")
-        )
-    if WITH_OPTION.search(question.whole):
-        mark = ")" if f"{letter})" in question.prompt else "."
-        return f"{letter}{mark} {text.strip()}"
+    if shaped := shape_letter(letter, text, question):
+        return shaped
     reply = letter if short else f"{letter}) {text}"
     return f"{reply}. {compare_texts(text, found)}" if SAYS_WHY.search(question.wish) else reply
+
+
+def shape_letter(letter: str, text: str, question: Question) -> str:
+    """Return a letter in the last line or beside its option, as a prompt shows it; else nothing."""
+    if final := FINAL_LINE.search(question.whole):
+        line = f"{final['label']}{f'({letter})' if final['open'] else letter}"
+        reason = f"The option that fits the question is {text.strip(' .')}."
+        return f"{reason}\n\n{line}" if STEPS.search(question.whole) else line
+    if WITH_OPTION.search(question.whole):
+        return f"{letter}{')' if f'{letter})' in question.prompt else '.'} {text.strip()}"
+    return ""
 
 
 FINAL_LINE = make_regex(
@@ -271,7 +274,7 @@ ASKS_WHO = make_regex(r"\W*(?:who|whose)\b(?![^\n]* (?:or|/) )", re.I)
 AMOUNT_AND = make_regex(
     r"\b(?:amount|number|value|price) and (?:the |its )?(?:currency|unit)\b", re.I
 )
-"""A single value with its unit, which are no two options."""
+"""A single value with its unit. It is not a pair of options."""
 
 
 def has_fallback(question: Question) -> bool:
@@ -430,14 +433,14 @@ START = 400
 @lru_cache(maxsize=128)
 def find_cached_options(text: str) -> Options | None:
     """Return the options in a text. A system instruction comes again with each request."""
-    return find_options(DOCUMENTS.sub(blank, text) if "</doc" in text else text)
+    return find_options(DOCUMENTS.sub(blank_out, text) if "</doc" in text else text)
 
 
 DOCUMENTS = make_regex(r"<doc(?:ument|s)?\b[^<>]{0,80}>.{0,6000}?</doc(?:ument|s)?>", re.S)
-"""Texts that a system instruction gives, whose words in a row are no options."""
+"""Documents in a system instruction. Lists of words in them are not the options of the reply."""
 
 
-def blank(match: re.Match[str]) -> str:
+def blank_out(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 

@@ -29,7 +29,8 @@ def explain_label(label: str, question: Question) -> str:
     if corrected := show_corrected(question):
         return corrected
     known = find_reason(question.prompt) or explain_prime(question.prompt[:MAX_TEXT])
-    if not known and not question.material and not question.system:
+    is_question = question.prompt.rstrip().endswith("?") and not list_rules(question.whole)
+    if not known and not question.material and (is_question or not question.system):
         known = explain_answer(label, question)
     return (
         known

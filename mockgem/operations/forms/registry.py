@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import TypeVar
@@ -10,10 +9,9 @@ from typing import TypeVar
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.bare_wishes import complete, spell_out
 from mockgem.operations.forms.formed_reply import FormedReply
-from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.new_subjects import starts_new_subject
 from mockgem.operations.forms.question import WORD_START, Question
-from mockgem.operations.forms.small_talk import strip_small_talk
+from mockgem.operations.forms.small_talk import strip_question
 from mockgem.operations.forms.standing_tasks import MAKES, join_task, makes_text
 
 Recognise = Callable[[Question], "str | None"]
@@ -22,7 +20,6 @@ MODULES = (
     "terminals",
     "emoji_replies",
     "next_roles",
-    "closed_questions",
     "roleplays",
     "missing_slots",
     "line_formats",
@@ -386,25 +383,6 @@ def find_reply(question: Question) -> FormedReply | None:
 
     question = strip_question(question)
     return write_constrained(question, find_form) or find_form(question)
-
-
-ON_MESSAGES = make_regex(
-    r"\b(?:translat\w*|rewrit\w*|correct\w*|proofread\w*|classif\w*|repeat\w*|detect\w*|languages?"
-    r"|moderat\w*|extract\w*|summar\w*|sentiment|tone|convert\w*|übersetz\w*|tradu\w*|traduz\w*"
-    r"|intents?|label\w*|categor\w*|transcript\w*|title|emoji|support|customers?)\b",
-    re.I,
-)
-"""A system instruction for which a greeting is a part of the text to work on."""
-
-
-def strip_question(question: Question) -> Question:
-    """Return the question without greetings and thanks, where these are no text to work on."""
-    bare = strip_small_talk(question.prompt)
-    if bare == question.prompt or (
-        question.stated_system and ON_MESSAGES.search(question.stated_system)
-    ):
-        return question
-    return question.restate(bare, question.stated_system)
 
 
 def find_form(question: Question) -> FormedReply | None:

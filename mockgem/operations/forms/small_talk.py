@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.question import Question
 
 MAX_PROMPT = 6_000
 GREETINGS = (
@@ -44,7 +45,7 @@ OPENERS = make_regex(
     rf"|(?:{PRAISE})(?: (?:lol|haha+))?[,.!;:)—–،。！，、…-]+\s*)+",
     re.I,
 )
-"""Greetings may stand without a mark behind them, praise may not: "great gift ideas"."""
+"""Greetings may stand without a mark after them, praise may not: "great gift ideas"."""
 CLOSERS = make_regex(
     r"(?:(?<=[.!?,。！？)\"”'’])|(?<=\n))[\s,]*(?:(?:many )?thanks(?: in advance| a lot| so much"
     r"| again)?|thank you(?: (?:so|very) much| in advance)?|thx|ty|tia|cheers|danke(?: schön"
@@ -68,22 +69,50 @@ NO_REQUEST = make_regex(
     r"|je suis|mi chiamo|soy|sou|meu nome|me chamo)\b",
     re.I,
 )
-"""What stands behind a greeting that introduces somebody: "Hola, me llamo Pedro"."""
+"""What follows a greeting in an introduction: "Hola, me llamo Pedro"."""
+
+
+LONGEST = 120
+"""Characters at each end of a message that are read, so that no message costs much."""
+
+
+def cut_end(pattern: re.Pattern[str], text: str) -> str:
+    """Return a text without what a pattern finds at its end."""
+    start = max(0, len(text) - LONGEST)
+    match = pattern.search(text, start)
+    return text[: match.start()] if match else text
 
 
 def strip_small_talk(prompt: str) -> str:
     """Return a message without greetings and thanks; the message itself if nothing else is left."""
     if len(prompt) > MAX_PROMPT:
         return prompt
-    rest = prompt
-    if match := OPENERS.match(rest):
+    rest = prompt.rstrip()
+    if match := OPENERS.match(rest[:LONGEST]):
         rest = rest[match.end() :]
         if NO_REQUEST.match(rest):
             return prompt
-    plain = SMILEYS.sub("", rest)
+    plain = cut_end(SMILEYS, rest)
     if not any(sign in plain for sign in GIVES_TEXT):
-        rest = plain
-        if match := CLOSERS.search(rest):
-            rest = rest[: match.start()]
+        rest = cut_end(CLOSERS, plain)
     is_short = rest.isascii() and len(rest.split()) < LEAST_WORDS
     return prompt if is_short else rest
+
+
+ON_MESSAGES = make_regex(
+    r"\b(?:translat\w*|rewrit\w*|correct\w*|proofread\w*|classif\w*|repeat\w*|detect\w*|languages?"
+    r"|moderat\w*|extract\w*|summar\w*|sentiment|tone|convert\w*|übersetz\w*|tradu\w*|traduz\w*"
+    r"|intents?|label\w*|categor\w*|transcript\w*|title|emoji|support|customers?)\b",
+    re.I,
+)
+"""A system instruction for which a greeting is a part of the text to work on."""
+
+
+def strip_question(question: Question) -> Question:
+    """Return the question without greetings and thanks, unless they belong to a given text."""
+    if question.is_about_reply or "parts" in vars(question):
+        return question  # its text is given, and another question would lose it
+    bare = strip_small_talk(question.prompt)
+    if bare == question.prompt or ON_MESSAGES.search(question.stated_system):
+        return question
+    return question.restate(bare, question.stated_system)

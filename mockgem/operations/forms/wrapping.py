@@ -109,6 +109,8 @@ def add_fixed_words(question: Question) -> str | None:
         first = None
     if first is not None and SHOWS_FORM.search(next(filter(None, first.groups()))):
         first = None
+    if first is not None and EITHER_WORD.match(question.wish, first.end()):
+        first = None
     if last is not None and SHOWS_FORM.search(next(filter(None, last.groups()))):
         last = None
     asked = ASKS_LAST.search(question.wish) if last is None else None
@@ -143,6 +145,8 @@ def add_fixed_words(question: Question) -> str | None:
     return f"{find_start(first, inner)}{text}{find_end(last, question)}"
 
 
+EITHER_WORD = make_regex(r"[\"'”’]?,? or [\"'“‘]?\w")
+"""What follows a word that is one of two: 'Start with "Yes" or "No"', which is a choice."""
 SHOWS_FORM = make_regex(
     r"[<{\[]|\bX\b|_{2,9}|\.{3}|…|\A(?:sources?|references|citations|quellen|fuentes):?\Z", re.I
 )
