@@ -29,15 +29,16 @@ GIVEN_QUOTE = make_regex(
     r"\W*(?:please |can you |could you )*(?:format|put|write|wrap|show|turn|make|render|set"
     r"|display)"
     r"\b[^:\n]{0,60}\b(?:this|the following|these|my"
-    r"|the)\b[^:\n]{0,80}\bblock ?quotes?\b[^:\n]{0,80}:"
-    r"\s*(?P<text>\S.{2,2000}?)\s*\Z",
-    re.I | re.S,
+    r"|the)\b[^:\n]{0,80}\bblock ?quotes?\b[^:\n]{0,80}:",
+    re.I,
 )
 SAID_BY = make_regex(
-    r"\A[\"“]?(?P<text>.+?)[\"”]?\s*(?:\((?P<name>[^()\n]{2,60})\)"
-    r"|[-–—]{1,2} ?(?P<dash>[^\n]{2,60}))\Z",
-    re.S,
+    r"(?:\((?P<name>[^()\n]{2,60})\)|(?<=[.!?\"”] )[-–—]{1,2} ?(?P<dash>[^\n]{2,60}))\Z"
 )
+"""The author after a sentence: "Knowledge is power. (Francis Bacon)"."""
+MAX_GIVEN = 2_000
+MAX_AUTHOR = 80
+"""Characters at the end of a given text among which its author stands."""
 
 
 @form(
@@ -51,8 +52,11 @@ def quote_given(question: Question) -> str | None:
     match = GIVEN_QUOTE.match(question.prompt)
     if match is None:
         return None
-    said = SAID_BY.match(match["text"])
-    text = said["text"] if said else match["text"].strip('"“”')
+    given = question.prompt[match.end() : match.end() + MAX_GIVEN].strip()
+    if not given:
+        return None
+    said = SAID_BY.search(given, max(0, len(given) - MAX_AUTHOR))
+    text = (given[: said.start()] if said else given).strip(' "“”')
     lines = [f"> {line}".rstrip() for line in text.splitlines()]
     if said:
         lines += [">", f"> — {said['name'] or said['dash']}"]
