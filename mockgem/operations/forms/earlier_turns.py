@@ -93,7 +93,7 @@ def quote_message(question: Question) -> str | None:
     if not question.earlier or len(prompt) > 160 or question.material:
         return None
     if YOUR_MESSAGE.search(prompt) and (yours := question.list_said("model")):
-        return say_abroad(yours[-1], question)
+        return say_in_language(yours[-1], question)
     if ORDERED.search(prompt):
         said = [one for one in question.list_said("user") if ORDERS.search(one)]
         return f"You wrote: “{said[0]}”" if said else None
@@ -112,7 +112,7 @@ def quote_message(question: Question) -> str | None:
     )
 
 
-def say_abroad(said: str, question: Question) -> str:
+def say_in_language(said: str, question: Question) -> str:
     """Return the last reply, in another language if the message wants it in one."""
     code = question.requested_language
     if not code or code == detect(said):

@@ -106,25 +106,6 @@ def choose_by_mood(told: str) -> str:
 
 def list_fitting(text: str) -> list[str]:
     """Return the emoji of the words of a text, in their order."""
-    known = {**index_words(), **WEATHER}
+    known = index_words()
     words = re.findall(r"[a-z][a-z-]*", text[:500].lower())
     return list(dict.fromkeys(known[word] for word in words if word in known))
-
-
-WEATHER = {
-    "sunny": "☀️",
-    "sun": "☀️",
-    "rain": "🌧️",
-    "rainy": "🌧️",
-    "thunderstorm": "⛈️",
-    "thunderstorms": "⛈️",
-    "storm": "⛈️",
-    "snow": "❄️",
-    "snowy": "❄️",
-    "wind": "💨",
-    "windy": "💨",
-    "fog": "🌫️",
-    "foggy": "🌫️",
-    "cloudy": "☁️",
-    "clouds": "☁️",
-}

@@ -48,11 +48,8 @@ def write_timeline(question: Question) -> str | None:
 
 def list_events(text: str) -> list[tuple[str, str]]:
     """Return the year and the rest of each clause that names one."""
-    events = []
-    for clause in CLAUSE.split(" ".join(text.split())):
-        parts = split_years(clause)
-        events.extend(parts)
-    return events
+    clauses = CLAUSE.split(" ".join(text.split()))
+    return [event for clause in clauses for event in split_years(clause)]
 
 
 def split_years(clause: str) -> list[tuple[str, str]]:

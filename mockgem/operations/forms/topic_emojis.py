@@ -44,7 +44,13 @@ ROWS = """
 🤖 ai llm chatbot gpt model
 📱 phone iphone android app
 💻 laptop computer css html javascript code function react api bug git server linux
-🌧️ rain weather
+☀️ sunny
+🌧️ rain rainy weather
+⛈️ storm thunderstorm thunderstorms
+❄️ snow snowy
+💨 wind windy
+🌫️ fog foggy
+☁️ cloud clouds cloudy
 🛒 shop shopping store order
 ⚽ football soccer
 👶 baby child kids
