@@ -41,7 +41,7 @@ TROUBLE = make_regex(
     r"|gepäck|valise|bagage|maleta|equipaje|valigia|mala)\b",
     re.I,
 )
-"""Words of somebody who has a problem in a city."""
+"""Words of a person who has a problem in a city."""
 FEW = 4
 """Answers to an everyday question whose number the prompt does not say."""
 LAST_NUMBER = make_regex(rf"[.?!,] [^\W\d_]{{2,12}} (?:\w{{2,4}} )?({NUMBER})\W*\Z", re.I)

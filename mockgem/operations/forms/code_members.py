@@ -215,7 +215,7 @@ MEMBER_TYPES = make_regex(r"\((?:an? )?(?:optional )?(\w+)[^()]*\)|: ?(\w+)")
 
 METHOD_WORD = make_regex(r"\bm[eéè]thod[eoes]*\b|\bmétodos?\b|\bmetod[oai]\b|\(\)", re.I)
 VISIBLE = make_regex(r"\b(?:private|public|protected|readonly|static|final)\s+(?=[a-z])", re.I)
-"""Who may read a member, which is no part of its name."""
+"""Who may read a member. The name does not include it."""
 QUALITIES = make_regex(
     r"\s(?:optional|required|unique|nullable|not null|mandatory|fields?"
     r"|propert(?:y|ies)|attributes?)\b",

@@ -42,7 +42,7 @@ WHEN_THEY = make_regex(
     rf"|wants|try|intend|need|decide) to ([a-z]+)\b([^.:;?!\n(,]{{0,50}}?){STOP}",
     re.I,
 )
-"""What somebody plans who searches: "queries of people who want to adopt a dog"."""
+"""What the people plan who search: "queries of people who want to adopt a dog"."""
 PLACES = tuple(
     make_regex(
         rf"\b{word} (?:the topic (?:of )?)?[\"'“]?([\w][^.:;?!\n(,\"”]{{1,70}}?){STOP}", re.I
@@ -188,7 +188,7 @@ def find_topic(question: Question) -> str:
 
 
 CLAUSE = make_regex(r"\b(?:i|im|i['’]m|i am|we|need|want|my|pls|plz|gimme|gonna|cuz|bc)\b", re.I)
-"""A word of a sentence about the writer, which is no topic."""
+"""A word of a sentence about the writer, which is not a topic."""
 LABELLED = make_regex(
     r"(?:\A|[.\n]\s?)(?:topic|theme|thema|tema|sujet|thème|goal|objective|project)\s?:"
     r" ?([^.:;\n{}\[\]]{3,60})(?=[.\n]|\Z)",

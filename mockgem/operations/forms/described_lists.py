@@ -84,7 +84,7 @@ def generate_list(found: Described, question: Question) -> Any:
 
 
 def is_read(question: Question) -> bool:
-    """Return whether the message is a text to read, whose numbers are no length of a list."""
+    """Return whether the message is a text to read, whose numbers do not count a list."""
     if not question.material and LOGS.search(question.stated_system):
         return True
     return READS.search(question.stated_system) is not None and find_given(question) != ""

@@ -136,7 +136,7 @@ ROOT = make_regex(
     r" (?:element|tag|node)\b",
     re.I,
 )
-"""What stands behind the last of the elements: "title and isbn inside a root element <book>"."""
+"""What follows the last of the elements: "title and isbn inside a root element <book>"."""
 
 
 def choose_outer(shown: Described, question: Question) -> Described:
@@ -169,7 +169,7 @@ def choose_richer(found: Described, question: Question) -> Described:
 
 
 NOT_KEYS = frozenset("objects object items elements entries rows format form json array".split())
-"""Words in front of an example that are no keys."""
+"""Words in front of an example that are not keys."""
 
 
 def is_flattened(found: Described, other: Described) -> bool:

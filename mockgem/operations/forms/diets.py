@@ -70,7 +70,7 @@ LACKING: dict[str, tuple[tuple[str, str], ...]] = {
     about='the food of the last reply for a diet: "I\'m vegetarian, change that"',
 )
 def change_diet(question: Question) -> str | None:
-    """Replace what somebody does not eat in the list of the last reply."""
+    """Replace what the user does not eat in the list of the last reply."""
     match = DIET.search(question.prompt) if question.earlier else None
     replies = question.list_said("model")
     if match is None or len(question.prompt) > MAX_PROMPT or not replies:

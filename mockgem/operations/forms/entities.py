@@ -34,7 +34,7 @@ PLACE_BEFORE = make_regex(
     r"|nahe|en|à|da|di|a|w|z) (?:the )?\Z"
 )
 AT = make_regex(r"[a-z] at (?:the )?\Z")
-"""What stands before the place of a job: "six years at Shopify". Cities have "in" instead."""
+"""What precedes the place of a job: "six years at Shopify". Cities have "in" instead."""
 LEADS = make_regex(
     r"\b(?:CEO|CTO|CFO|COO|chief executive|executive|director|head|president|founder|co-founder"
     r"|owner|manager|spokes(?:man|woman|person)|chair(?:man|woman)?|employees?|staff|analyst"
@@ -42,7 +42,7 @@ LEADS = make_regex(
     r" |for )?(?:the )?\Z",
     re.I,
 )
-"""What stands before the organisation of a person: "chief executive of Acme"."""
+"""What precedes the organisation of a person: "chief executive of Acme"."""
 HONORIFIC = make_regex(
     r"(?:Mayor|President|Chancellor|Minister|Senator|Governor|King|Queen|Prince|Princess|Captain"
     r"|Coach|Judge|Pope|Sir|Lady|Lord) (?=[A-Z])"

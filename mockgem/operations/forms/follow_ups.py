@@ -75,7 +75,7 @@ def mention_name(question: Question) -> str:
 ASPECT = make_regex(r"\b(?:and|about) (?:the|its|their|his|her) [a-z]")
 """Another thing about the same subject: "and the population?"."""
 ASKS = make_regex(r"(?:how|what|why|when|who|where|which|can|could|is|are|do|does)\b", re.I)
-"""A question of its own after "and"."""
+"""A separate question after "and"."""
 SHORT_WORD = make_regex(r"\W*(?:i|a|e|y|w|en|et)\s", re.I)
 """Words that mean "and" in other languages, and begin English sentences."""
 ABOUT_TALK = make_regex(r"\b(?:question|answer|again|only|please|numbers?)\b", re.I)

@@ -99,7 +99,7 @@ NOTICE = make_regex(
     r"|your|the (?:output|json|answer|reply|response))\b)",
     re.I,
 )
-"""A label in front of a further instruction, which is no given text."""
+"""A label in front of another instruction. What follows it is not a given text."""
 
 
 EXAMPLE_ARRAY = make_regex(

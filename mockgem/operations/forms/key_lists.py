@@ -27,7 +27,7 @@ CUE = make_regex(
 """What stands in front of a list of keys."""
 NAME = make_regex(r"\s*(?:(?:an?|the|its|their) )?([\"'`]?)([A-Za-z_][\w-]{0,40})\1")
 CONTINUES = make_regex(r"\s*(?:and |plus )?[\"'“`]?[a-z_][\w-]{1,40}[\"'”`]?\s?[(:,{\[\n]")
-"""A line that goes on with a list of keys."""
+"""A line that continues a list of keys."""
 OPENING, CLOSING = "([{", ")]}"
 MAX_LIST = 1_500
 MAX_DEPTH = 4

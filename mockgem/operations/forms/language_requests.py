@@ -69,7 +69,7 @@ LEARNS = make_regex(
     r"[^.?!\n]{0,40}\Z",
     re.I,
 )
-"""Words of somebody who learns a language, and does not ask for a reply in it."""
+"""Words of a user who learns a language and does not ask for a reply in it."""
 SPEAKER = make_regex(
     r"\b(?:i|we|he|she|they|people|staff|guides?|friends?|customers?|can|must)\b"
     r"(?![^.!?\n]{0,120}\b(?:you|please)\b)[^.!?\n]{0,100}\s?\Z|\bmust \Z",

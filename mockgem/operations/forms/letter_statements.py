@@ -134,7 +134,7 @@ def list_told(prompt: str) -> Told:
 HEAD = make_regex(r"\A[^:.?!\n]{8,120}?(?:\b(?:Mr|Mrs|Ms|Dr|Prof)\.[^:.?!\n]{1,40})?: (?=\S)")
 """The command of a prompt before a colon: "Email to my boss: I'm ill today"."""
 TURN = make_regex(r",? (?:and )?(?=(?:ask|suggest|propose|thank|apologi[sz]e|request|offer)\b)")
-"""Where a sentence goes on with what the letter has to do."""
+"""Where a sentence continues with what the letter has to do."""
 
 
 def split_head(sentence: str) -> list[str]:

@@ -235,7 +235,7 @@ WE_NEED = make_regex(
     r" (?:to (?:buy|bring|get) )?(?=\w)",
     re.I,
 )
-"""What stands before the things of a sentence: "We need flour, two eggs and butter"."""
+"""What precedes the things of a sentence: "We need flour, two eggs and butter"."""
 
 
 WITH_TITLE = make_regex(

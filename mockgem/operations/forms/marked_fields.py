@@ -185,9 +185,9 @@ def box_answer(question: Question) -> str | None:
 PLACE_OF_ANSWER = make_regex(
     r"[\"“'`][^\"<>\n]{1,30}<(?:number|answer|result|value|letter)>[\"”'`]", re.I
 )
-"""A place in the last line of a reply, which is no tag: '"#### <number>"'."""
+"""A place in the last line of a reply, which is not a tag: '"#### <number>"'."""
 PLACES_OF_LINE = make_regex(r"<(?:number|n|id|index|item)>[.:)] ?<\w+>", re.I)
-"""Places to fill in a line, which are no tags: "<number>. <label>"."""
+"""Places to fill in a line, which are not tags: "<number>. <label>"."""
 
 
 @form(

@@ -22,7 +22,7 @@ MARKS = " \"'`“”‘’"
     " return"
     " the role.\n\nPlanner: The first step is a script. Coder, please write it.",
     words="role speaker agent worker persona participant",
-    about="the role of a list whose turn is next: the one that was spoken to last",
+    about="the role of a list whose turn is next: the one whom the last message addresses",
 )
 def choose_next_role(question: Question) -> str | None:
     match = WISH.search(question.wish)

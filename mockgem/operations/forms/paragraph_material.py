@@ -142,7 +142,7 @@ ASKED_LAST = make_regex(
     r"[^?\n]{4,160}\?",
     re.I,
 )
-"""A question in a line of its own."""
+"""A question in a separate line."""
 TO_ASSISTANT = make_regex(
     r"\b(?:you|your|question|answer|below|following|respond|reply|output|task|classify|please|json"
     r"|using|use|given|based)\b",

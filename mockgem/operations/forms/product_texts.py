@@ -127,7 +127,7 @@ FACTS = make_regex(
     r"|blurb)s?\b[^:\n]{0,80}:\s*(?P<facts>[^,:\n]{3,80}(?:, [^,:\n]{3,80}){1,8})\W*\Z",
     re.I,
 )
-"""A product and its facts behind a colon: "hand-forged trowel, ash handle, made in Leeds"."""
+"""A product and its facts after a colon: "hand-forged trowel, ash handle, made in Leeds"."""
 
 
 def write_from_facts(facts: str, question: Question) -> str:

@@ -147,7 +147,7 @@ NO_INGREDIENT = frozenset(
     " italian french mexican thai indian spicy creamy healthy fresh warm cold light crispy soft"
     " traditional basic and with without no gluten dairy lactose free low carb fat keto".split()
 )
-"""Words of a dish's name that are no ingredients."""
+"""Words of a dish's name that are not ingredients."""
 WITHOUT = make_regex(r"\b(?:without|no|free of) (?:any )?([a-z]{3,20})s?\b", re.I)
 
 

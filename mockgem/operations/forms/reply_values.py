@@ -216,7 +216,7 @@ def state_values(value: Any, text: str) -> Any:
 AGE = make_regex(
     r"\b(?:[Ii]['’]?m|[Ii] am|is|aged) (\d{1,2})\b(?=,? and\b|[,.;!]|\s*\Z| years? old)(?!\.\d)"
 )
-"""How old somebody is: "I'm 42", "Tom is 20 and studies"."""
+"""How old a person is: "I'm 42", "Tom is 20 and studies"."""
 
 
 def state_age(value: Any, text: str) -> Any:

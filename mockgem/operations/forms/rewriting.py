@@ -114,7 +114,7 @@ WRITES_LETTER = make_regex(
     r"|schreiben|anfrage|absage|einladung)\b",
     re.I,
 )
-"""A letter to write, whose facts stand behind a colon: "Formuliere eine E-Mail an …: …"."""
+"""A letter to write, whose facts follow a colon: "Formuliere eine E-Mail an …: …"."""
 ADDS_EMOJI = make_regex(r"(?<!no )(?<!without )(?<!any )\bemojis?\b", re.I)
 
 

@@ -418,7 +418,7 @@ def title_of(text: str) -> str:
 
 
 def add_place(topic: str, text: str) -> str:
-    """Return a topic with the place behind it: "flats to rent" in "flats to rent in Porto"."""
+    """Return a topic with the place after it: "flats to rent" in "flats to rent in Porto"."""
     match = re.search(rf"{re.escape(topic)}( (?:in|from|near|at) [A-Z][\w-]+)", text, re.I)
     return f"{topic}{match[1]}" if match and match[1].split()[-1][:1].isupper() else topic
 

@@ -161,7 +161,7 @@ IMPROVES = make_regex(
     r"|proofread)\b[^\n]{0,120}\b(?:version|text|sentence|result|rewrite|bullet|headline)\b",
     re.I,
 )
-"""A wish for a text in other words, which is no value of the given one."""
+"""A wish for a text in other words, which is not a value of the given one."""
 
 
 @form(

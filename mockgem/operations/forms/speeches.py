@@ -217,7 +217,7 @@ SPOUSES = {
     r"sister|daughter|mother|mom|mum|aunt|wife": "her husband",
     r"brother|son|father|dad|uncle|husband": "his wife",
 }
-"""Whom somebody marries where the prompt does not say it, by who marries."""
+"""The partner in a wedding if the prompt does not name one, by who marries."""
 
 
 def list_sentences(occasion: Occasion, people: People, text: str) -> list[str]:

@@ -318,7 +318,7 @@ def read_given(template: Template, question: Question) -> dict[str, str]:
     given: dict[str, str] = {}
     for key, said in found.items():
         if said in given.values() and filler is not None:
-            given[keys[key]] = filler  # a job is no person
+            given[keys[key]] = filler  # a job is not a person
         elif said.lower() in material:
             given[keys[key]] = said
     return given

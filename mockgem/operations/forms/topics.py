@@ -209,7 +209,7 @@ FEELS = make_regex(
     r"(?=[,.?!\n]|\Z)",
     re.I,
 )
-"""What somebody is nervous or excited about."""
+"""What the user is nervous or excited about."""
 ADVERTISES = make_regex(
     r"\b(?:slogans?|taglines?|mottos?|product (?:descriptions?|copy|texts?)|ad (?:copy|text)"
     r"|adverts?|advertisements?|tweets?|instagram|facebook|captions?|press release|landing page)\b",
@@ -318,13 +318,13 @@ INSTRUCTED = make_regex(
     r"|header|subheading|emoji|hashtag)s?\b[^.\n]*",
     re.I,
 )
-"""How the reply should be, which is no part of the topic: "no lists", "use a heading for each"."""
+"""How the reply should be, not what it is about: "no lists", "use a heading for each"."""
 WANTED = make_regex(
     r"\A\W*(?:(?:hi|hey|hello|yo)\b\W+)?(?:i|we) (?:really )?(?:wanna|gotta|want to|would like to"
     r"|need to)\b (?:learn (?:about |how to )?|start (?=[a-z]+ing\b))?(?=[a-z]+)",
     re.I,
 )
-"""What somebody wants to do: "hi i wanna start running"."""
+"""What the user wants to do: "hi i wanna start running"."""
 
 
 SPEAKER = make_regex(

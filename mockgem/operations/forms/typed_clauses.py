@@ -114,7 +114,7 @@ INNER = make_regex(
 
 
 def read_inner(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return bare keys and the object behind them, with its own keys."""
+    """Return bare keys and the object that follows them, with its keys."""
     match = INNER.search(text)
     if match is None:
         return []
@@ -125,7 +125,7 @@ def read_inner(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def read_quoted(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the fields of quoted keys that have a type, or fields of their own."""
+    """Return the fields of quoted keys that have a type or inner fields."""
     keys = list(KEY.finditer(text))
     if len(keys) < LEAST:
         return []
@@ -166,7 +166,7 @@ def text_after(keys: list[re.Match[str]], place: int, text: str) -> str:
 
 
 def read_members(keys: list[re.Match[str]], place: int, text: str) -> tuple[list[str], int]:
-    """Return the fields of an object that begin at a place, and the place behind them."""
+    """Return the fields of an object that begin at a place, and the place after them."""
     members: list[str] = []
     while place < len(keys):
         if members and not JOINS.match(text[keys[place - 1].end() : keys[place].start()]):
@@ -179,7 +179,7 @@ def read_members(keys: list[re.Match[str]], place: int, text: str) -> tuple[list
 
 
 def opens_another(keys: list[re.Match[str]], place: int, text: str) -> bool:
-    """Return whether a key has a type of its own, so that it is no member of the object before."""
+    """Return whether a key has a type and so does not belong to the object before it."""
     after = text_after(keys, place, text)
     before = text[keys[place - 1].end() : keys[place].start()]
     is_own = OPENS.match(after) is not None or TYPED.match(after) is not None

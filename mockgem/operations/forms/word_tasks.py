@@ -124,7 +124,7 @@ COUNTED = frozenset(("word", "words"))
 LENGTH = make_regex(
     r"\b\d{2,4}[- ]words? (?:about|on|essay|story|text|summary|or|max|article)\b", re.I
 )
-"""A length, whose "words" are no task: "Write 400 words about tides"."""
+"""A length, whose "words" are not a task: "Write 400 words about tides"."""
 
 
 FIRST_LETTER = make_regex(

@@ -318,7 +318,7 @@ QUESTION_START = make_regex(
 )
 """The words of a question before its topic: "what should I pack for a"."""
 MAX_HEAD = 5
-"""Words of a noun with what stands before it: "3 day hiking trip"."""
+"""A noun with the words before it: "3 day hiking trip"."""
 MAX_KEPT = 2
 """Words of an English topic that stands in another language as it is."""
 ITALIC_AT = 3

@@ -1,4 +1,4 @@
-"""Questions of their own in a conversation, and messages about what was said."""
+"""Questions about a new subject in a conversation, and messages about the last reply."""
 
 from __future__ import annotations
 
