@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -270,18 +272,19 @@ WANTS_PLACE = make_regex(
 PLACE = make_regex(r"\b(?:in|at|to|from|near|of) ([A-Z][a-zà-ÿ]{2,})")
 
 
-def list_kinds(asked: str) -> list[AnswerKind]:
-    """Return the kinds of values that a question asks for."""
+@lru_cache(maxsize=64)
+def list_kinds(asked: str) -> tuple[AnswerKind, ...]:
+    """Return the kinds of values that a question asks for; kept, because recognisers share it."""
     kinds = [kind for kind in KINDS if kind.asks.search(asked)]
     if WANTS_DATE.search(asked) and not AMOUNT_WHEN.search(asked):
         kinds.append(DATES)
-    return kinds
+    return tuple(kinds)
 
 
 DATES = AnswerKind(WANTS_DATE, HAS_DATE, 1.6)
 
 
-def score_kinds(sentence: str, kinds: list[AnswerKind], asked: str) -> float:
+def score_kinds(sentence: str, kinds: Sequence[AnswerKind], asked: str) -> float:
     """Return what the values in a sentence are worth for a question of some kinds."""
     score = 0.0
     for kind in kinds:
@@ -300,7 +303,7 @@ def answers_kind(sentence: str, asked: str) -> bool:
     return WANTS_NUMBER.search(asked) is not None and HAS_NUMBER.search(sentence) is not None
 
 
-def lacks_kind(sentence: str, kinds: list[AnswerKind]) -> bool:
+def lacks_kind(sentence: str, kinds: Sequence[AnswerKind]) -> bool:
     """Return whether a sentence has not the kind of value without which nothing answers."""
     if DATES in kinds and not (HAS_DATE.search(sentence) or WHENEVER.search(sentence)):
         return True

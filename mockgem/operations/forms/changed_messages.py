@@ -53,6 +53,7 @@ OTHER_WISH = make_regex(
     r"|table|code)\b",
     re.I,
 )
+HAS_LAYOUT = make_regex(r"```|^\s*(?:[-*|#]|\d+\.)", re.M)
 CLAUSE = make_regex(
     r"(?:i|we|you|he|she|it|they|there|my|our|the|this|[A-Z][\w'’-]+)(?: [\w'’-]+){0,4}? (?:am|is"
     r"|are|was|were|will|can|could"
@@ -73,10 +74,10 @@ def change_message(question: Question) -> str | None:
     if not replies or question.language != "en" or len(prompt) > MAX_PROMPT or question.material:
         return None
     text = replies[-1].strip()
-    if len(text) > MAX_MESSAGE or re.search(r"```|^\s*(?:[-*|#]|\d+\.)", text, re.M):
-        return None
     moved, added, asked = MOVES.search(prompt), ADDS.search(prompt), ASKS.search(prompt)
     if not (moved or added or asked) or (moved and not DAY_WORD.search(text)):
+        return None
+    if len(text) > MAX_MESSAGE or HAS_LAYOUT.search(text):
         return None
     if OTHER_WISH.search(prompt) or (added and not CLAUSE.match(added["said"].strip())):
         return None

@@ -473,7 +473,7 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
             return question.material, find_last_question(asked)
         text, _, last = question.material.rstrip().rpartition("\n")
         return (text, last) if last.endswith("?") and len(text.split()) > MIN_WORDS else ("", "")
-    if below := BELOW.match(question.prompt.strip()[:8000]):
+    if "\n" in question.prompt and (below := BELOW.match(question.prompt.strip()[:8000])):
         return below["text"], f"{below['asked']}?"
     is_foreign = question.written_language != "en"
     if is_foreign and (inline := INLINE.match(question.prompt.strip())):

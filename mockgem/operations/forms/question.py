@@ -77,6 +77,7 @@ class Question:
         self.random = random
         self.results = results
         self.places: dict[str, int] = {}
+        self.said: dict[str, list[str]] = {}
         self.value_hints: dict[frozenset[str], Hints] = {}
         self.opening = opening
         self.is_about_reply = False
@@ -93,12 +94,11 @@ class Question:
 
     def list_said(self, role: str) -> list[str]:
         """Return the earlier messages of the "user" or the "model", the oldest first."""
-        is_user = role == "user"
-        return [
-            text.strip()
-            for one, text in self.earlier
-            if (one == "user") is is_user and text.strip()
-        ]
+        if role not in self.said:
+            is_user = role == "user"
+            texts = [text.strip() for one, text in self.earlier if (one == "user") is is_user]
+            self.said[role] = [text for text in texts if text]
+        return self.said[role]
 
     @computed_once
     def parts(self) -> EdgeText:

@@ -238,9 +238,10 @@ def change_layout(question: Question) -> str | None:
     if mail is not None and last_reply(question) and question.language == "en":
         return write_mail(mail[1] or "", question)
     wants_language = IN_LANGUAGE.match(prompt) or SAY_IN.match(prompt)
-    is_english = detect(SAID.sub("", last_reply(question))) == "en"
-    if wants_language and question.requested_language and (not is_translated or is_english):
-        return translate_reply(question, prompt)
+    if wants_language and question.requested_language:
+        is_english = detect(SAID.sub("", last_reply(question))) == "en"
+        if not is_translated or is_english:
+            return translate_reply(question, prompt)
     if not is_meant or NAMES_TEXT.search(prompt):
         return None
     reply = next((text for role, text in reversed(question.earlier) if role != "user"), "").strip()

@@ -194,22 +194,22 @@ def choose_plain(sentences: list[str], asked: str) -> str | None:
     wanted |= {stem[:-1] for stem in wanted if len(stem) > 5 and stem.endswith("e")}  # "descaling"
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     key |= list_pairs(find_core(asked)) if is_unspaced(asked) else NOTHING
-    rivals = list_rivals(sentences[:400], asked)
     if WENT_WRONG.search(asked) and (failed := find_failure(sentences)):
         return failed
     kinds = list_kinds(asked)
     vague = list_words(asked) & VAGUE_WORDS
-    best, best_score = None, 0.0
-    fit, fit_score = None, 0.0
-    found = [read(sentence) for sentence in sentences[:400]]
-    subjects = [list_wanted(one) if one else NOTHING for one in find_antecedents(sentences[:400])]
-    found = [stems | names for stems, names in zip(found, subjects, strict=True)]
-    counts = Counter(stem for stems in found for stem in stems & wanted)
     pronoun = PRONOUN.search(asked)
     needs_word = not (kinds or vague or pronoun or WANTS_PLACE.search(asked))
     kin, key_kin = list_kin(wanted), list_kin(key)
-    is_foreign = ENGLISH.search(asked) is None
     starts = list_starts(wanted | key | kin)
+    found, all_words, all_starts = read_words(tuple(sentences[:400]), read)
+    if needs_word and wanted.isdisjoint(all_words) and starts.isdisjoint(all_starts):
+        return None
+    rivals = list_rivals(sentences[:400], asked)
+    best, best_score = None, 0.0
+    fit, fit_score = None, 0.0
+    counts = Counter(stem for stems in found for stem in stems & wanted)
+    is_foreign = ENGLISH.search(asked) is None
     for sentence, stems in zip(sentences, found, strict=False):
         if needs_word and wanted.isdisjoint(stems) and starts.isdisjoint(list_starts(stems)):
             continue
@@ -231,6 +231,21 @@ def choose_plain(sentences: list[str], asked: str) -> str | None:
         if score > fit_score and shared and kinds and not lacks_kind(sentence, kinds):
             fit, fit_score = sentence, score
     return fit if best and fit and lacks_kind(best, kinds) else best
+
+
+Words = frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def read_words(
+    sentences: tuple[str, ...], read: Callable[[str], Words]
+) -> tuple[tuple[Words, ...], Words, Words]:
+    """Return the words of each sentence with those of its subject, all words, and their first
+    letters; kept, because several recognisers ask the same text, and turns come again."""
+    subjects = [list_wanted(one) if one else NOTHING for one in find_antecedents(sentences)]
+    found = [read(one) | names for one, names in zip(sentences, subjects, strict=True)]
+    words = frozenset().union(*found)
+    return tuple(found), words, list_starts(words)
 
 
 PRONOUN = make_regex(r"\b(?:he|she|they)\b", re.I)

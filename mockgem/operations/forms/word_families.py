@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from mockgem.operations.forms.lazy_patterns import make_regex
@@ -144,7 +144,7 @@ PRONOUN = make_regex(
 )
 
 
-def find_antecedents(sentences: list[str]) -> list[str]:
+def find_antecedents(sentences: Sequence[str]) -> list[str]:
     """Return for each sentence the subject that its pronoun stands for; empty without one."""
     subject, found = "", []
     for sentence in sentences:
