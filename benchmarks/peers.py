@@ -1,7 +1,7 @@
-"""Measure one chat on other servers, where they are installed: aimock and nginx.
+"""Measure the workloads of the table on other servers, where they are installed: aimock and nginx.
 
-aimock looks the reply up in a fixture, nginx sends the bytes of a file. Both get the same requests
-as mockgem, on the same core.
+aimock looks the replies up in fixtures, which are mockgem's own; nginx sends the bytes of a file.
+All get the same requests on the same core, in turn.
 """
 
 from __future__ import annotations
@@ -9,20 +9,43 @@ from __future__ import annotations
 import json
 import shutil
 import socket
-import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import load
+from pages import write_section
 from processes import Process, start_mockgem
-from workloads import CHAT, ask_chat
+from rates import Row, compare, find_mix, format_row
+from results import describe_machine
+from workloads import CHAT, EMBEDDINGS, IMAGES, NATIVE, WORKLOADS, Workload
 
-TOTAL, ROUNDS = 4000, 3
-AIMOCK_PATH = "/v1/chat/completions"
+PATHS = {
+    CHAT: "/v1/chat/completions",
+    EMBEDDINGS: "/v1/embeddings",
+    IMAGES: "/v1/images/generations",
+}
+"""The paths that aimock has for those of the workloads; other paths are the same."""
+PHRASES = {
+    "chat": "Explain to me how AI works, part",
+    "stream": "words about the sea",
+    "generateContent": "Explain to me how AI works, part",
+    "tool call": "weather be like in Paris",
+    "structured": "Invent a customer of our shop",
+    "embedding of": "how AI works in a few words",
+    "100 embeddings": "A sentence about the sea",
+    "image,": "A lighthouse in a storm",
+    "conversation": "what follows from that",
+    "prompt of 200 kB": "What happened to the ship",
+}
+"""What the requests of a workload have in common, by the beginning of its title. aimock closes the
+connection of a request of 10 MB."""
+EVENTS = 50
+"""The events with text in the stream of 51."""
 NGINX = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 256; }}
@@ -36,81 +59,147 @@ http {{
   }}
 }}
 """
+Json = dict[str, Any]
 
 
-def measure_peers() -> list[str]:
-    """Return a line for each server: microseconds of processor time for a chat, and the ratio."""
-    reply = fetch_reply()
-    with start_peers(reply) as peers:
-        rounds = [[measure(server, path) for _, server, path in peers] for _ in range(ROUNDS)]
-    ours = [one[0] for one in rounds]
-    lines = []
-    for number, (title, _, _) in enumerate(peers):
-        times = [one[number] for one in rounds]
-        ratio = statistics.median(theirs / mine for theirs, mine in zip(times, ours, strict=True))
-        lines.append(f"{title:<28} {statistics.median(times):>6.0f} µs   {ratio:.2f} × mockgem's")
-    return lines
-
-
-def fetch_reply() -> bytes:
+def measure_peers() -> None:
+    """Measure the servers that are installed, and write aimock's table into docs/performance.md."""
+    chosen = [one for one in WORKLOADS if find_phrase(one)]
     server = start_mockgem()
-    with load.connect(server.port) as link:
-        received = load.exchange(link, load.build_request(CHAT, json.dumps(ask_chat(0)).encode()))
-    server.stop()
-    body = received.partition(b"\r\n\r\n")[2]
-    return body[body.index(b"{") : body.rindex(b"}") + 1]
+    try:
+        with start_aimock(server, chosen) as aimock:
+            rows = [measure_row(one, server, aimock) for one in chosen] if aimock else []
+        with start_nginx(server) as nginx:
+            if nginx:
+                print(describe(compare(WORKLOADS[1], server, nginx, "/chat.json"), "nginx"))
+    finally:
+        server.stop()
+    if rows:
+        write_section("peers", format_table(rows))
 
 
-Peer = tuple[str, Process, str]
+def measure_row(workload: Workload, server: Process, aimock: Process) -> Row:
+    row = compare(workload, server, aimock, PATHS.get(workload.path, workload.path))
+    print(describe(row, "aimock"), flush=True)
+    return row
+
+
+def describe(row: Row, name: str) -> str:
+    plain = replace(row, workload=replace(row.workload, target=0.0, most_us=0.0))
+    return format_row(plain).replace("bare", name)
+
+
+def format_table(rows: Sequence[Row]) -> str:
+    lines = [
+        describe_machine(),
+        "",
+        "| workload | mockgem | aimock 1.43 | ratio |",
+        "|---|---|---|---|",
+    ]
+    for row in rows:
+        ratio = f"{row.ratio:.2f}" if row.ratio >= 1 else f"**{row.ratio:.2f}**"
+        ours, theirs = row.ours.microseconds, row.bare.microseconds
+        lines.append(f"| {row.workload.title} | {ours:,.0f} µs | {theirs:,.0f} µs | {ratio} |")
+    return "\n".join([*lines, f"| the mix of new questions | | | {find_mix(rows):.2f} |"])
+
+
+def find_phrase(workload: Workload) -> str:
+    """Return the words by which aimock finds the fixture of a workload; empty without one."""
+    found = (phrase for start, phrase in PHRASES.items() if workload.title.startswith(start))
+    return next(found, "")
 
 
 @contextmanager
-def start_peers(reply: bytes) -> Iterator[list[Peer]]:
-    """Start mockgem and the other servers that are installed."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        peers: list[Peer] = [("mockgem, new question", start_mockgem(), CHAT)]
-        for title, start in (("aimock, fixture", start_aimock), ("nginx, file", start_nginx)):
-            server = start(folder, reply)
-            if server is None:
-                print(f"{title}: not installed", flush=True)
-            else:
-                path = AIMOCK_PATH if title.startswith("aimock") else "/chat.json"
-                peers.append((title, server, path))
-        try:
-            yield peers
-        finally:
-            for _, server, _ in peers:
-                server.stop()
+def start_aimock(server: Process, workloads: Sequence[Workload]) -> Iterator[Process | None]:
+    """Start aimock with mockgem's replies to the workloads; None if it is not installed.
 
-
-def start_aimock(folder: Path, reply: bytes) -> Process | None:
+    Raises AssertionError if it does not answer each workload.
+    """
     program = shutil.which("llmock") or shutil.which("aimock")
     if program is None:
-        return None
-    text = json.loads(reply)["choices"][0]["message"]["content"]
-    fixture = {
-        "match": {"userMessage": "Explain to me how AI works"},
-        "response": {"content": text},
-    }
-    (folder / "fixtures.json").write_text(json.dumps({"fixtures": [fixture]}))
-    port = find_free_port()
-    options = ("--port", str(port), "--fixtures", str(folder / "fixtures.json"))
-    server = Process(*options, "--log-level", "silent", program=program, port=port)
-    wait_until_open(port)
-    return server
+        print("aimock: not installed", flush=True)
+        yield None
+        return
+    fixtures = [make_fixture(server, one) for one in workloads]
+    stream = next(one for one in fixtures if one["match"].get("userMessage") == PHRASES["stream"])
+    size = len(stream["response"]["content"]) // EVENTS + 1
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "fixtures.json"
+        path.write_text(json.dumps({"fixtures": fixtures}))
+        port = find_free_port()
+        options = ("--port", str(port), "--fixtures", str(path), "--chunk-size", str(size))
+        aimock = Process(*options, "--log-level", "silent", program=program, port=port)
+        try:
+            wait_until_open(port)
+            for one in workloads:
+                answer = ask(aimock, PATHS.get(one.path, one.path), one.make(0))
+                assert answer.startswith(b"HTTP/1.1 200"), (one.title, answer[:400])
+            yield aimock
+        finally:
+            aimock.stop()
 
 
-def start_nginx(folder: Path, reply: bytes) -> Process | None:
+def make_fixture(server: Process, workload: Workload) -> Json:
+    """Return the fixture with which aimock answers a workload as mockgem does."""
+    body = workload.make(0)
+    body.pop("stream", None)
+    body.pop("encoding_format", None)
+    reply = json.loads(read_body(ask(server, workload.path, body)))
+    match: Json = {"userMessage": find_phrase(workload)}
+    if workload.path == EMBEDDINGS:
+        match = {"inputText": find_phrase(workload)}
+        return {"match": match, "response": {"embedding": reply["data"][0]["embedding"]}}
+    if workload.path == IMAGES:
+        image = {"b64Json": reply["data"][0]["b64_json"]}
+        return {"match": {**match, "endpoint": "image"}, "response": {"image": image}}
+    if workload.path == NATIVE:
+        text = reply["candidates"][0]["content"]["parts"][0]["text"]
+        return {"match": match, "response": {"content": text}}
+    message = reply["choices"][0]["message"]
+    if "tool_calls" not in message:
+        return {"match": match, "response": {"content": message["content"]}}
+    function = message["tool_calls"][0]["function"]
+    call = {"name": function["name"], "arguments": json.loads(function["arguments"])}
+    return {"match": match, "response": {"toolCalls": [call]}}
+
+
+def ask(server: Process, path: str, body: Json) -> bytes:
+    with load.connect(server.port) as link:
+        return load.exchange(link, load.build_request(path, json.dumps(body).encode()))
+
+
+def read_body(answer: bytes) -> bytes:
+    """Return the JSON of an answer, which may be in chunks."""
+    body = answer.partition(b"\r\n\r\n")[2]
+    if body[:1] in b"{[":
+        return body
+    pieces, rest = [], body
+    while rest and (size := int(rest.partition(b"\r\n")[0], 16)):
+        start = rest.index(b"\r\n") + 2
+        pieces.append(rest[start : start + size])
+        rest = rest[start + size + 2 :]
+    return b"".join(pieces)
+
+
+@contextmanager
+def start_nginx(server: Process) -> Iterator[Process | None]:
+    """Start nginx with mockgem's reply to a chat as a file; None if it is not installed."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if program is None:
-        return None
-    (folder / "chat.json").write_bytes(reply)
-    port = find_free_port()
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
-    server = Process("-c", str(folder / "nginx.conf"), program=program, port=port)
-    wait_until_open(port)
-    return server
+        print("nginx: not installed", flush=True)
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "chat.json").write_bytes(read_body(ask(server, CHAT, WORKLOADS[1].make(0))))
+        port = find_free_port()
+        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
+        nginx = Process("-c", str(folder / "nginx.conf"), program=program, port=port)
+        try:
+            wait_until_open(port)
+            yield nginx
+        finally:
+            nginx.stop()
 
 
 def find_free_port() -> int:
@@ -127,18 +216,3 @@ def wait_until_open(port: int) -> None:
                 return
         time.sleep(0.05)
     raise TimeoutError(f"nothing listens on port {port}")
-
-
-NUMBERS = count(1)
-
-
-def ask_next(path: str) -> Callable[[], bytes]:
-    return lambda: load.build_request(path, json.dumps(ask_chat(next(NUMBERS))).encode())
-
-
-def measure(server: Process, path: str) -> float:
-    """Return the microseconds of processor time of one request."""
-    load.drive(server.port, ask_next(path), 32, 200)
-    before = server.cpu()
-    load.drive(server.port, ask_next(path), 32, TOTAL)
-    return (server.cpu() - before) / TOTAL * 1e6

@@ -69,12 +69,6 @@ def measure_curves() -> None:
     write_section("curves", curves.format_table(found))
 
 
-def measure_peers() -> None:
-    """Measure a chat on aimock and nginx, where they are installed."""
-    for line in peers.measure_peers():
-        print(line, flush=True)
-
-
 STARTS: dict[str, tuple[Callable[[], Process], str]] = {
     "bare": (start_bare, "/chat"),
     "mockgem": (start_mockgem, CHAT),
@@ -332,7 +326,7 @@ def time_first_byte(port: int, sent: bytes) -> float:
 def main() -> None:
     os.sched_setaffinity(0, {CORES[-1]})
     measurements = (
-        measure_rates, measure_curves, measure_peers, measure_retrieval, measure_start_up, measure_memory,
+        measure_rates, measure_curves, peers.measure_peers, measure_retrieval, measure_start_up, measure_memory,
         slow_streams.measure_slow_streams, slow_streams.measure_many_streams, measure_embeddings, measure_upload, measure_batch, measure_worlds, measure_recording,
     )  # fmt: skip
     known = {measure.__name__.removeprefix("measure_"): measure for measure in measurements}

@@ -13,9 +13,11 @@ from mockgem.operations.deltas import WORDS_PER_DELTA, is_split_at_words, split_
 from mockgem.operations.draft import Draft
 from mockgem.operations.generators import tokens
 
-BEGINNING = b'data: {"choices":[{"delta":{"content":'
-MIDDLE = b',"role":"assistant"},"index":0}]'
-LAST_MIDDLE = b',"role":"assistant"},"finish_reason":"stop","index":0}]'
+BEGINNING = b'data: {"choices":[{"delta":{"content":"'
+MIDDLE = b'","role":"assistant"},"index":0}]'
+LAST_MIDDLE = b'","role":"assistant"},"finish_reason":"stop","index":0}]'
+EVENT_END = b"}\n\n"
+DONE = b"data: [DONE]\n\n"
 
 
 def render_text_events(
@@ -30,44 +32,37 @@ def render_text_events(
         "object": "chat.completion.chunk",
     }
     end = b"," + dump_compact(described)[1:-1]
-    contents = dump_pieces(part)
-    usages = render_usages(draft, part) if include_usage else [b""] * len(contents)
-    return ChunkedBody(
-        b"".join(
-            [
-                *encode_events(contents[:-1], MIDDLE + end, usages),
-                *encode_events(contents[-1:], LAST_MIDDLE + end, usages[-1:]),
-                encode_chunks((DONE,)),
-            ]
-        )
-    )
+    pieces = dump_pieces(part)
+    if include_usage:
+        usages = render_usages(draft, part)
+        ends = [MIDDLE + end] * (len(pieces) - 1) + [LAST_MIDDLE + end]
+        parts = zip(pieces, ends, usages, strict=True)
+        events = encode_events([b"%b%b%b" % one for one in parts], EVENT_END)
+    else:
+        events = encode_events(pieces[:-1], MIDDLE + end + EVENT_END)
+        events += encode_events(pieces[-1:], LAST_MIDDLE + end + EVENT_END)
+    return ChunkedBody(events + encode_chunks((DONE,)))
 
 
-def encode_events(contents: list[bytes], rest: bytes, usages: list[bytes]) -> list[bytes]:
-    """Return a chunk for each event, from its words, what follows them in all, and its usage."""
-    size = len(BEGINNING) + len(rest) + len(EVENT_END)
-    return [
-        b"%x\r\n%b%b%b%b%b\r\n"
-        % (size + len(content) + len(usage), BEGINNING, content, rest, usage, EVENT_END)
-        for content, usage in zip(contents, usages, strict=False)
-    ]
-
-
-EVENT_END = b"}\n\n"
-DONE = b"data: [DONE]\n\n"
+def encode_events(pieces: list[bytes], rest: bytes) -> bytes:
+    """Return a chunk for each event, from the words of each and what follows them in all."""
+    size = len(BEGINNING) + len(rest)
+    heads = [b"%x\r\n%b%b" % (size + len(piece), BEGINNING, piece) for piece in pieces]
+    return (rest + b"\r\n").join([*heads, b""])
 
 
 def dump_pieces(part: Text) -> list[bytes]:
-    """Return the pieces of a text as JSON strings.
+    """Return the pieces of a text as JSON strings without quotation marks.
 
     No escape has a space, so a text that is split before spaces can be encoded as a whole.
     """
     if part.pieces or not is_split_at_words(part.text) or part.text[0] == " ":
-        return [dump_compact(piece) for piece in part.pieces or split_text(part.text)]
+        return [dump_compact(piece)[1:-1] for piece in part.pieces or split_text(part.text)]
     words = dump_compact(part.text)[1:-1].split(b" ")
-    size = WORDS_PER_DELTA
-    pieces = [b" ".join(words[at : at + size]) for at in range(0, len(words), size)]
-    return [b'"%b"' % pieces[0], *[b'" %b"' % piece for piece in pieces[1:]]]
+    pieces = list(map(b" ".join, zip(*[iter(words)] * WORDS_PER_DELTA, strict=False)))
+    if left := len(words) % WORDS_PER_DELTA:
+        pieces.append(b" ".join(words[-left:]))
+    return [pieces[0], *[b" " + piece for piece in pieces[1:]]]
 
 
 def render_usages(draft: Draft, part: Text) -> list[bytes]:

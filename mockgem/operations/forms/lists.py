@@ -298,21 +298,25 @@ def write_list(question: Question) -> str | None:
         return number_lines(known or write_items(question, USUAL), question)
     if KEYWORDS.search(question.instruction) and question.material:
         return "\n".join(f"- {word}" for word in list_keywords(question.material))
-    if question.material or find_count(question, 0) < 2:
-        return None
-    if BOLD_HEADS.search(question.wish):
-        return number_things(question)
-    if COUNTED_TEXTS.search(question.instruction):
-        return number_things(question)
+    return number_things(question) if wants_items(question) else None
+
+
+def wants_items(question: Question) -> bool:
+    """Return whether a prompt without a text asks for a number of things."""
+    if question.material:
+        return False
     is_counted = LISTED.search(question.gloss) is not None
     said = EXPLAINED.sub(" ", RANDOM_WORDS.sub(" ", question.instruction))
-    if (TEXT_WISH.search(said) and not is_counted) or not (
-        question.instruction[:1].isdigit()
+    is_text = TEXT_WISH.search(said) is not None and not is_counted
+    has_parts = BOLD_HEADS.search(question.wish) or COUNTED_TEXTS.search(question.instruction)
+    if (is_text and not has_parts) or find_count(question, 0) < 2:
+        return False
+    return bool(
+        has_parts
+        or question.instruction[:1].isdigit()
         or LIST_WISH.search(question.instruction)
         or question.language != "en"
-    ):
-        return None
-    return number_things(question)
+    )
 
 
 KEYWORDS = make_regex(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from importlib import import_module
 from typing import TypeVar
 
@@ -361,17 +362,24 @@ def index_forms(rows: list[Form]) -> None:
             lacking |= {"system"} if not has_system else set()
             possible = [row for row in rows if lacking.isdisjoint(row.needs)]
             INDEXES[has_earlier, has_system] = FormIndex(possible, index_words(possible))
+    list_forms_with.cache_clear()
 
 
-def list_possible(question: Question) -> list[Form]:
+def list_possible(question: Question) -> Sequence[Form]:
     """Return the forms that a question has the parts and the words for, in their order."""
-    index = INDEXES[bool(question.earlier), bool(question.stated_system)]
+    parts = bool(question.earlier), bool(question.stated_system)
+    index = INDEXES[parts]
     if not question.is_latin:
         return index.forms
-    places = set(index.starts[""])
-    for start in index.starts.keys() & question.word_starts:
-        places.update(index.starts[start])
-    return [index.forms[place] for place in sorted(places)]
+    return list_forms_with(parts, frozenset(index.starts.keys() & question.word_starts))
+
+
+@lru_cache(maxsize=512)
+def list_forms_with(parts: tuple[bool, bool], starts: frozenset[str]) -> tuple[Form, ...]:
+    """Return the forms of requests with some parts that need no word, or one of some beginnings."""
+    index = INDEXES[parts]
+    places = set(index.starts[""]).union(*map(index.starts.__getitem__, starts))
+    return tuple([index.forms[place] for place in sorted(places)])
 
 
 def find_reply(question: Question) -> FormedReply | None:
@@ -478,12 +486,12 @@ def recognise(question: Question) -> FormedReply | None:
     """Return the reply of the first recogniser that applies."""
     if not ORDERED_FORMS:
         load_forms()
-    left_out = ABOUT_EARLIER if starts_new_subject(question) else ()
-    for row in list_possible(question):
-        if row.name in left_out:
-            continue
-        if question.results and row.name not in USE_RESULTS:
-            continue
+    rows = list_possible(question)
+    if starts_new_subject(question):
+        rows = [row for row in rows if row.name not in ABOUT_EARLIER]
+    if question.results:
+        rows = [row for row in rows if row.name in USE_RESULTS]
+    for row in rows:
         text = row.recognise(question)
         if text:
             return FormedReply(row.name, text)

@@ -10,6 +10,7 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.trigger_words import has_any
 
 MAX_PROMPT = 6_000
 GREETINGS = (
@@ -61,6 +62,8 @@ CLOSERS = make_regex(
 GIVES_TEXT = (":", "\n", '"', "“", "«", "„")
 """Signs that a message gives a text, whose end may be a greeting."""
 SMILEYS = make_regex(r"\s+(?::-?[)DP(]|;-?\)|[🙏😊🙂😀😃😄😅😂🤣❤️👍]+|x+o+|lol|haha+)\s*\Z", re.I)
+SMILEY_ENDS = frozenset(")(dDpPxXoOlLaA🙏😊🙂😀😃😄😅😂🤣❤️👍")
+"""The last characters of smileys and of laughter."""
 LEAST_WORDS = 4
 """A shorter rest is not a request: "Hi there!", "Thanks, bye"."""
 NO_REQUEST = make_regex(
@@ -92,8 +95,8 @@ def strip_small_talk(prompt: str) -> str:
         rest = rest[match.end() :]
         if NO_REQUEST.match(rest):
             return prompt
-    plain = cut_end(SMILEYS, rest)
-    if not any(sign in plain for sign in GIVES_TEXT):
+    plain = cut_end(SMILEYS, rest) if rest[-1:] in SMILEY_ENDS else rest
+    if not has_any(plain, GIVES_TEXT):
         rest = cut_end(CLOSERS, plain)
     is_short = rest.isascii() and len(rest.split()) < LEAST_WORDS
     return prompt if is_short else rest

@@ -86,7 +86,7 @@ def find_topic(question: Question) -> str:
     text = ROLE.sub("", text, count=1) or text
     if question.written_language != "en":
         return find_abroad(text, question.written_language)
-    if described := DESCRIBED.search(text[-300:]):
+    if ": " in text and (described := DESCRIBED.search(text[-300:])):
         return clean(described[1])
     if feels := FEELS.search(text[:400]):
         return clean(feels["about"])
@@ -97,7 +97,7 @@ def find_topic(question: Question) -> str:
     text = IN_LANGUAGE.sub("", text) if question.requested_language else text
     if advised := WHAT_TO_DO.match(text):
         return clean(topic_of(advised["what"]))
-    if stated := ASKED.search(text[-3000:]):
+    if (":" in text or "：" in text) and (stated := ASKED.search(text[-3000:])):
         return clean(topic_of(stated[1]))
     if text.rstrip().endswith("?") and FORMAT_FIRST.match(text):
         return clean(topic_of(text.strip().rpartition("\n")[2]))

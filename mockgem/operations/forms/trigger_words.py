@@ -7,7 +7,7 @@ once.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from mockgem.core.content import Text, Turn
@@ -143,7 +143,21 @@ SHOUTED = make_regex(r" [A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,?
 
 
 def has_weak_mark(text: str) -> bool:
-    return any(sign in text for sign in WEAK_SIGNS) or SHOUTED.search(text) is not None
+    if has_any(text, WEAK_SIGNS):
+        return True
+    shouted = text if " no" in text else text.rstrip()[-SHOUTED_LENGTH:]
+    return SHOUTED.search(shouted) is not None
+
+
+SHOUTED_LENGTH = 24
+"""Characters of a text's end in which the last word in capitals stands."""
+
+
+def has_any(text: str, signs: Iterable[str]) -> bool:
+    for sign in signs:  # noqa: SIM110 (a generator would take twice as long)
+        if sign in text:
+            return True
+    return False
 
 
 SAYS = make_regex(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
@@ -239,7 +253,7 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
     """Return whether a request may ask for a form; if not, its reply is plain prose."""
     if has_trigger(prompt) or (system and has_cached_trigger(system)) or gives_text(prompt):
         return True
-    if len(prompt) < MAX_PUZZLE and any(sign in prompt for sign in PUZZLE_SIGNS):
+    if len(prompt) < MAX_PUZZLE and has_any(prompt, PUZZLE_SIGNS):
         return True
     if system and len(prompt) < SHORT and any(one.match(prompt) for one in TO_PERSONA):
         return True
@@ -283,7 +297,7 @@ MARKS = ("<", "%", "[[", '{"', ");", ") {", "SELECT ", "print(", "=> ")
 def has_trigger(text: str) -> bool:
     if len(text) > 2 * MAX_EDGE:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
-    if not text.isascii() or "\n" in text or any(mark in text for mark in MARKS):
+    if not text.isascii() or "\n" in text or has_any(text, MARKS):
         return True
     words = text.encode().translate(LOWER).split()
     found = KNOWN_BYTES.intersection(words)

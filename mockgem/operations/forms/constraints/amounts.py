@@ -48,6 +48,8 @@ def read_short_length(match: re.Match[str]) -> Change | None:
 def read_change(match: re.Match[str]) -> partial[None] | None:
     """Return what fits a text to a length; None for an exact one and one of each part."""
     after = match["more"] or match["after"] or ""
+    if not (after or match["relation"] or match["upper"]):
+        return None
     number = match["number"] + (f" to {match['upper']}" if match["upper"] else "")
     amount = read_amount(f"{match['relation'] or ''} {number}{after}".strip())
     if amount is None or amount.least == amount.most or EACH.search(match.string[: match.start()]):

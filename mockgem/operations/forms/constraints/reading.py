@@ -156,8 +156,13 @@ MAX_READ = 2_000
 
 def read_clause(clause: str, rows: Sequence[Constraint]) -> Iterator[tuple[Found, tuple[int, int]]]:
     """Yield the constraints in a sentence, each with its place."""
+    pattern: re.Pattern[str] | None = None
+    matches: list[re.Match[str]] = []
     for row in rows:
-        for match in row.pattern.finditer(clause):
+        if row.pattern is not pattern:  # rows with the same pattern stand together
+            pattern = row.pattern
+            matches = list(pattern.finditer(clause))
+        for match in matches:
             if (change := row.read(match)) is not None:
                 yield Found(row, change), match.span()
 
