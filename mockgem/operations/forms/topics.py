@@ -150,9 +150,11 @@ LABEL_LINE = make_regex(r"^[A-Z][\w ]{2,24}: \S", re.M)
 def drop_layout(text: str) -> str:
     """Return an instruction without the sentences that say only how the reply is laid out."""
     is_plain = LAYOUT_WORD.search(text) is None and COUNTED_ONLY.match(text) is None
-    if len(text) > MAX_LAYOUT or is_plain or LABEL_LINE.search(text):
+    if len(text) > MAX_LAYOUT or is_plain or (": " in text and LABEL_LINE.search(text)):
         return text
     parts = SENTENCES.split(text)
+    if len(parts) == 1:
+        return text
     kept = [one for one in parts if not is_layout(one)]
     return " ".join(kept) if any(len(one.split()) > 1 for one in kept) else text
 

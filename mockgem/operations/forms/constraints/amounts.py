@@ -21,12 +21,20 @@ UNIT = make_regex(
 )
 
 
+LIMITS = (
+    *"least min less few more over above most max under below exactly only longer shorter".split(),
+    *("up to", "and", "to", "+", "-", "–"),
+)
+"""Signs that a number of words is a limit or a range."""
+
+
 @constraint(
     "length",
     "Write a poem about the harbour with at least 120 words.",
     UNIT,
     Step.LENGTH,
     "word words sentence sentences",
+    signs=LIMITS,
 )
 def read_length(match: re.Match[str]) -> Change | None:
     change = read_change(match)
@@ -39,6 +47,7 @@ def read_length(match: re.Match[str]) -> Change | None:
     UNIT,
     Step.LENGTH,
     "word words sentence sentences",
+    signs=LIMITS,
 )
 def read_short_length(match: re.Match[str]) -> Change | None:
     change = read_change(match)

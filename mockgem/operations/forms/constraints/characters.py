@@ -129,6 +129,7 @@ def upper_text(draft: Draft) -> None:
     SINGLE_WORDS,
     Step.MARKS,
     "capital caps all-caps upper uppercase capitalize capitalise stress words",
+    signs=("capital", "caps", "upper", "stress"),
 )
 def read_capital_words(match: re.Match[str]) -> Change | None:
     near = match.string[max(0, match.start() - 60) :]

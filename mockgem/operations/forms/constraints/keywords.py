@@ -80,6 +80,7 @@ def read_absent(match: re.Match[str]) -> Change | None:
     Step.LENGTH,
     "word words keyword keywords phrase phrases term terms mention mentioning use using include "
     "including contain say avoid name names",
+    signs=(*"no n't n’t never avoid refrain without exclud omit skip free".split(), "leave out"),
 )
 def read_avoided(match: re.Match[str]) -> Change | None:
     if CONDITION.match(match.string):

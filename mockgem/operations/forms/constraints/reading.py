@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from mockgem.core.frozen import frozen
 from mockgem.operations.forms.constraints import (
@@ -20,6 +20,7 @@ from mockgem.operations.forms.constraints import (
 from mockgem.operations.forms.constraints.rows import CONSTRAINTS, Change, Constraint
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.trigger_words import has_any
 
 READERS = (amounts, copies, keywords, characters, marks, parts, single_letters)
 """The modules whose rows are the table of constraints."""
@@ -103,13 +104,19 @@ def index_starts() -> dict[str, list[int]]:
     return index
 
 
-def list_possible(question: Question) -> list[Constraint]:
+def list_possible(question: Question) -> Sequence[Constraint]:
     """Return the constraints whose words a question has; all for other scripts than Latin."""
     if not question.is_latin:
         return CONSTRAINTS
+    return list_constraints_with(frozenset(index_starts().keys() & question.word_starts))
+
+
+@lru_cache(maxsize=512)
+def list_constraints_with(starts: frozenset[str]) -> tuple[Constraint, ...]:
+    """Return the constraints with a word that has one of some beginnings."""
     index = index_starts()
-    places = {place for start in index.keys() & question.word_starts for place in index[start]}
-    return [CONSTRAINTS[place] for place in sorted(places)]
+    places = {place for start in starts for place in index[start]}
+    return tuple([CONSTRAINTS[place] for place in sorted(places)])
 
 
 def read_constraints(question: Question) -> Reading:
@@ -158,7 +165,10 @@ def read_clause(clause: str, rows: Sequence[Constraint]) -> Iterator[tuple[Found
     """Yield the constraints in a sentence, each with its place."""
     pattern: re.Pattern[str] | None = None
     matches: list[re.Match[str]] = []
+    lowered = clause.lower()
     for row in rows:
+        if row.signs and not has_any(lowered, row.signs):
+            continue
         if row.pattern is not pattern:  # rows with the same pattern stand together
             pattern = row.pattern
             matches = list(pattern.finditer(clause))

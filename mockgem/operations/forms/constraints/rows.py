@@ -41,6 +41,7 @@ class Constraint:
         step: When the change is made.
         starts: The first letters of words, one of which a prompt with this constraint has.
         holds_for_data: Whether it also holds for JSON, tables, code and labels.
+        signs: Small letters of which a sentence with it has some: a look before the search.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Constraint:
     step: Step
     starts: frozenset[str]
     holds_for_data: bool = False
+    signs: tuple[str, ...] = ()
 
 
 CONSTRAINTS: list[Constraint] = []
@@ -63,16 +65,18 @@ def constraint(
     words: str,
     *,
     holds_for_data: bool = False,
+    signs: tuple[str, ...] = (),
 ) -> Callable[[Row], Row]:
     """Declare how the words of a constraint are read.
 
     Args:
         words: The words of which a prompt must have one; only their first five letters count.
+        signs: Small letters of which a sentence must have some.
     """
     starts = frozenset(word[:WORD_START] for word in words.split())
 
     def declare(read: Row) -> Row:
-        row = Constraint(name, example, pattern, read, step, starts, holds_for_data)
+        row = Constraint(name, example, pattern, read, step, starts, holds_for_data, signs)
         CONSTRAINTS.append(row)
         return read
 
