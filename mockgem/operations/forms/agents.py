@@ -104,6 +104,7 @@ SAYS_THOUGHT = make_regex(r"Thought:[ \t]*\Z")
     "Question: Who wrote Emma?\nThought 1: I have to search.\nAction 1:"
     " Search[Emma]\nObservation 1: "
     "Emma is a novel by Jane Austen.\nThought 2:",
+    signs=(":", "action_input"),
     about="a thought and the final answer, which has the form that the task asks for",
 )
 def answer_as_agent(question: Question) -> str | None:

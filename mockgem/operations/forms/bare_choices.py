@@ -28,6 +28,7 @@ NO_LABEL = frozenset(
 @form(
     "one of two labels",
     'spam or not spam?\n"You have won a voucher, click here within 24 hours"',
+    signs=(":", "\n", '"', "“", "«"),
     about="one of the two labels before a text",
 )
 def choose_label(question: Question) -> str | None:

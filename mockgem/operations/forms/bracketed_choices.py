@@ -54,6 +54,7 @@ KINDS = {
 @form(
     "label in brackets",
     "urgency of this ticket (low / medium / high): Checkout returns 500 for all users",
+    signs=("(",),
     about="one of the labels that stand in brackets before a text",
 )
 def choose_in_brackets(question: Question) -> str | None:

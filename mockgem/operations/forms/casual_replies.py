@@ -40,7 +40,9 @@ STIFF = {
 MAX_PROMPT = 120
 
 
-@form("casual reply", about='the last reply in a casual tone: "less formal please"')
+@form(
+    "casual reply", needs="earlier", about='the last reply in a casual tone: "less formal please"'
+)
 def loosen_reply(question: Question) -> str | None:
     prompt = question.prompt.strip()
     replies = question.list_said("model") if len(prompt) <= MAX_PROMPT else []

@@ -402,6 +402,7 @@ BARS = make_regex(
 @form(
     "options in brackets",
     "Mood of the text? (angry | calm | excited)\n\nText: WE WON THE CUP!!!",
+    signs=("(", "["),
     about="one of the options that stand in brackets at the end of a question",
 )
 def choose_in_brackets(question: Question) -> str | None:

@@ -21,6 +21,7 @@ WANTS_FENCE = make_regex(r"\b(?:in|as|with) (?:a )?(?:fenced )?(?:markdown )?cod
 @form(
     "code at the cursor",
     "Complete the code at the <CURSOR>.\n\ndef add(a, b):\n    <CURSOR>",
+    signs=("<", "█", "["),
     about="what belongs where the cursor stands in a program",
 )
 def complete_at_cursor(question: Question) -> str | None:

@@ -32,6 +32,7 @@ LEADS = {
 
 @form(
     "everyday answer",
+    needs="system",
     about="what companies and hosts answer to usual questions, such as how to return an item",
 )
 def answer_everyday(question: Question) -> str | None:

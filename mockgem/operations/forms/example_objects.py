@@ -28,6 +28,7 @@ WORD = make_regex(r"[\w'’-]+")
     'Input: The soup is cold.\nOutput: {"subject": "soup", "state": "cold"}\nInput: The tea is'
     " hot.\n"
     'Output: {"subject": "tea", "state": "hot"}\nInput: The shop is closed.\nOutput:',
+    signs=("{",),
     about="JSON whose values stand where those of the examples stand in their inputs",
 )
 def imitate_object(question: Question) -> str | None:

@@ -25,6 +25,7 @@ FEW_SHOT = make_regex(r"(?:^|\n)[ \t]*([^\n:]{1,40}):[ \t]*$")
     "examples",
     "Review: Great food!\nSentiment: positive\n\nReview: Slow service.\nSentiment: "
     "negative\n\nReview: Wonderful staff.\nSentiment:",
+    signs=(":", "=", "|", "→", ">", "/"),
     about="a label like those of the examples in the prompt",
 )
 def continue_examples(question: Question) -> str | None:

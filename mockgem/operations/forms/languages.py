@@ -58,7 +58,9 @@ GREETING_WISH = make_regex(
 
 
 @form(
-    "tool results in another language", about="each result of a tool, in the language of the prompt"
+    "tool results in another language",
+    needs="another",
+    about="each result of a tool, in the language of the prompt",
 )
 def tell_results(question: Question) -> str | None:
     if not question.results or question.language == "en":
@@ -135,6 +137,7 @@ MAX_GREETING = 80
     "Explain gravity. Answer in German.",
     "パスワードを変更するにはどうすればいいですか？",
     "כיצד אני משנה את הסיסמה שלי?",
+    needs="another",
     about="sentences about the topic in the language of the prompt, or in the requested one",
 )
 def write_in_language(question: Question) -> str | None:

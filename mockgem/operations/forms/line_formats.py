@@ -96,6 +96,7 @@ NUMBER = make_regex(r"\+?\(?\d[\d ()/.-]{5,20}\d")
 @form(
     "phone number in E.164",
     "Write this phone number in E.164, assume Germany: 0171 / 555 23 90",
+    signs=("164",),
     about="each of the given phone numbers with its country code and without spaces",
 )
 def normalise_phones(question: Question) -> str | None:

@@ -42,6 +42,7 @@ POLITE = make_regex(
     "Gib mir ein Rezept für Pfannkuchen.",
     "Donne-moi une recette de ratatouille.",
     "カレーの作り方を教えてください。",
+    needs="another",
     about="a heading, the ingredients in bullet points, and numbered steps",
 )
 def write_local_recipe(question: Question) -> str | None:

@@ -48,6 +48,7 @@ WRAP = make_regex(
     "]]\n{answer}\n\n[[ ## completed ## ]]\n\n[[ ## question ## ]]\nWhat is the capital "
     "of France?\n\nRespond with the corresponding output fields, starting with the "
     "field `[[ ## answer ## ]]`, and then ending with the marker for `[[ ## completed ## ]]`.",
+    signs=("[[ ## ",),
     about="the output fields between `[[ ## … ## ]]` marks",
 )
 def fill_marked_fields(question: Question) -> str | None:
@@ -121,6 +122,7 @@ SHOWS_BELOW = make_regex(r"\b(?:as follows|(?:following|this) format|format belo
     "Answer in this format:\nTitle: <title>\nSummary: <one sentence>\nTags: "
     "<tags>\n\nArticle: Scientists discovered a new frog species in Peru.",
     "Problem: [restate the problem]\nSolution: [your solution]\n\nMy printer prints blank pages.",
+    signs=(":", "\n"),
     about="a line for each label of the template in the prompt",
 )
 def fill_labels(question: Question) -> str | None:
@@ -173,6 +175,7 @@ def gives_lines(name: str, prompt: str) -> bool:
 @form(
     "boxed answer",
     "Put your final answer inside \\boxed{}. What is 6*7?",
+    signs=("\\boxed",),
     about="a sentence with the answer in `\\boxed{}`",
 )
 def box_answer(question: Question) -> str | None:
@@ -195,6 +198,7 @@ PLACES_OF_LINE = make_regex(r"<(?:number|n|id|index|item)>[.:)] ?<\w+>", re.I)
     "Wrap your final answer in <answer> tags. What is the largest planet?",
     "Put your reasoning between <thinking> and </thinking> and the result in "
     "<result></result>. 5 + 7?",
+    signs=("<",),
     about="text between the tags that the prompt names",
 )
 def wrap_in_tags(question: Question) -> str | None:

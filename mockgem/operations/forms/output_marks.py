@@ -64,6 +64,7 @@ LIMIT = make_regex(r"/\s?(\d{1,3})\b")
     'Finish with a line "Score: X/10". Essay: The sea is blue.',
     words="format form pattern line verdict rating score conclude end finish output answer reply"
     " respond return use write example followed",
+    signs=tuple("\"'`“«„:[{<_…"),
     about="a line in the pattern that the prompt quotes, after a sentence if it wants reasons",
 )
 def fill_quoted_pattern(question: Question) -> str | None:

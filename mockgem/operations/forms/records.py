@@ -148,6 +148,7 @@ def find_title(records: Records) -> int:
     "row of a table",
     "| Team | Wins |\n|------|------|\n| Adder | 3 |\n| Cobra | 7 |\n\nWhich team has the most"
     " wins?",
+    signs=("\n",),
     about="the row of the given table that the question is about, in a sentence",
 )
 def answer_from_records(question: Question) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import import_module
+from itertools import compress, product
+from operator import not_
 from typing import TypeVar
 
 from mockgem.core.frozen import frozen
@@ -266,7 +268,9 @@ class Form:
             random numbers only when it replies.
         words: The first five letters of words, one of which a prompt in Latin letters has if it
             asks for this form. Empty: any prompt may ask for it.
-        needs: What a request must have: "earlier" turns, a "system" instruction.
+        needs: What a request must have: "earlier" turns, a "system" instruction, "another" language
+            than English in its wish or its reply, another "script" than Latin.
+        signs: Letters and marks of which the message or the system instruction has one.
     """
 
     name: str
@@ -275,13 +279,19 @@ class Form:
     recognise: Recognise
     words: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    signs: tuple[str, ...] = ()
 
 
 FORMS: dict[str, Form] = {}
 
 
 def form(
-    name: str, *examples: str, about: str, words: str = "", needs: str = ""
+    name: str,
+    *examples: str,
+    about: str,
+    words: str = "",
+    needs: str = "",
+    signs: tuple[str, ...] = (),
 ) -> Callable[[Row], Row]:
     """Declare a recogniser.
 
@@ -289,13 +299,15 @@ def form(
         words: The words of which a prompt must have one, so that most prompts skip the recogniser.
             Only their first five letters count.
         needs: "earlier" for forms of conversations, "system" for those that a system instruction
-            asks for. Other requests skip the recogniser.
+            asks for, "another" for those of other languages than English, "script" for those of
+            other scripts than Latin. Other requests skip the recogniser.
+        signs: Letters or marks of which the message or the system instruction must have one.
     """
 
     def declare(recognise: Row) -> Row:
         beginnings = frozenset(word[:WORD_START] for word in words.split())
         required = frozenset(needs.split())
-        FORMS[name] = Form(name, about, examples, recognise, beginnings, required)
+        FORMS[name] = Form(name, about, examples, recognise, beginnings, required, signs)
         return recognise
 
     return declare
@@ -329,6 +341,10 @@ USE_RESULTS = frozenset(
 """The forms whose values come from the results of tools, if there are any."""
 
 
+Parts = tuple[bool, bool, bool]
+"""Whether a request has earlier turns, a system instruction, and another language than English."""
+
+
 @frozen
 class FormIndex:
     """The forms that a request with some parts can ask for.
@@ -342,8 +358,10 @@ class FormIndex:
     starts: dict[str, list[int]]
 
 
-INDEXES: dict[tuple[bool, bool], FormIndex] = {}
-"""The forms for requests without and with earlier turns, without and with a system instruction."""
+INDEXES: dict[Parts, FormIndex] = {}
+"""The forms for requests in Latin letters, by their parts."""
+SIGNS: list[str] = []
+"""All signs of forms."""
 
 
 def index_words(rows: list[Form]) -> dict[str, list[int]]:
@@ -356,30 +374,45 @@ def index_words(rows: list[Form]) -> dict[str, list[int]]:
 
 def index_forms(rows: list[Form]) -> None:
     """Sort the forms by what a request needs to ask for them."""
-    for has_earlier in (False, True):
-        for has_system in (False, True):
-            lacking = {"earlier"} if not has_earlier else set()
-            lacking |= {"system"} if not has_system else set()
-            possible = [row for row in rows if lacking.isdisjoint(row.needs)]
-            INDEXES[has_earlier, has_system] = FormIndex(possible, index_words(possible))
+    SIGNS[:] = dict.fromkeys(sign for row in rows for sign in row.signs)
+    both = (False, True)
+    for parts in product(both, both, both):
+        lacking = {"script", *compress(("earlier", "system", "another"), map(not_, parts))}
+        possible = [row for row in rows if lacking.isdisjoint(row.needs)]
+        INDEXES[parts] = FormIndex(possible, index_words(possible))
     list_forms_with.cache_clear()
 
 
 def list_possible(question: Question) -> Sequence[Form]:
     """Return the forms that a question has the parts and the words for, in their order."""
-    parts = bool(question.earlier), bool(question.stated_system)
-    index = INDEXES[parts]
     if not question.is_latin:
-        return index.forms
-    return list_forms_with(parts, frozenset(index.starts.keys() & question.word_starts))
+        return ORDERED_FORMS
+    is_english = question.language == "en" and question.written_language == "en"
+    parts = bool(question.earlier), bool(question.stated_system), not is_english
+    starts = frozenset(INDEXES[parts].starts.keys() & question.word_starts)
+    return list_forms_with(parts, starts, find_signs(question))
+
+
+def find_signs(question: Question) -> frozenset[str]:
+    """Return the signs that a question has; all for a long message, which is not searched."""
+    prompt, system = question.prompt, question.stated_system
+    if len(prompt) + len(system) > MAX_SEARCHED:
+        return frozenset(SIGNS)
+    return frozenset([sign for sign in SIGNS if sign in prompt or sign in system])
+
+
+MAX_SEARCHED = 8_000
 
 
 @lru_cache(maxsize=512)
-def list_forms_with(parts: tuple[bool, bool], starts: frozenset[str]) -> tuple[Form, ...]:
-    """Return the forms of requests with some parts that need no word, or one of some beginnings."""
+def list_forms_with(
+    parts: Parts, starts: frozenset[str], signs: frozenset[str]
+) -> tuple[Form, ...]:
+    """Return the forms of requests with some parts and signs that need no word, or one of some."""
     index = INDEXES[parts]
     places = set(index.starts[""]).union(*map(index.starts.__getitem__, starts))
-    return tuple([index.forms[place] for place in sorted(places)])
+    rows = [index.forms[place] for place in sorted(places)]
+    return tuple([row for row in rows if not row.signs or not signs.isdisjoint(row.signs)])
 
 
 def find_reply(question: Question) -> FormedReply | None:

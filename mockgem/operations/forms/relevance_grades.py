@@ -37,6 +37,7 @@ MOST = 0.5
     "grade of retrieval",
     "Grade whether the document is relevant to the question. Give a binary score 'yes' or 'no'."
     "\n\nDocument: Bees make honey from nectar.\n\nQuestion: What do bees make?",
+    signs=(":",),
     about="one of the two words by which a template grades documents and answers",
 )
 def grade_retrieval(question: Question) -> str | None:

@@ -61,6 +61,7 @@ WRITES = make_regex(
     "option in another script",
     "这句话的情感是积极、消极还是中性？只回答一个词。\n\n“服务太差了。”",
     "このチケットの緊急度は？ 高 / 中 / 低\n\n「サーバーが落ちました」",
+    needs="script",
     about="one of the options in a row, in languages with other scripts than Latin",
 )
 def choose_in_script(question: Question) -> str | None:

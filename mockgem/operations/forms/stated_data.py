@@ -59,6 +59,7 @@ OTHER_WISH = make_regex(
     "data in words",
     'Tool result: {"city": "Oslo", "temperature_c": 4, "condition": "snow"}\n\nAnswer the user: '
     "What is the weather in Oslo?",
+    signs=("{", "["),
     about="the values of the JSON in the message, in a sentence",
 )
 def tell_data(question: Question) -> str | None:

@@ -41,6 +41,7 @@ LOOKS_UP = make_regex(r"\b(?:what|how (?:much|many|old|long)|when|where|who|whic
     "| June | 30 |\n| July | 25 |",
     words="describe summarize summarise explain interpret put turn convert what how when where who"
     " which sentence sentences words",
+    signs=("\n",),
     about="sentences about the rows of the given table, or the cell that a question asks for",
 )
 def tell_table(question: Question) -> str | None:

@@ -25,6 +25,7 @@ TURN = make_regex(rf"^[ \t*]*({USER}|{MODEL})[*]*[:：][*]*[ \t]*", re.I | re.M)
     "transcript",
     "Current conversation:\nHuman: I work the late shift on Wednesday.\nAI: Noted.\n"
     "Human: Which shift do I have on Wednesday?\nAI:",
+    signs=(":", "："),
     about="the next words of the assistant in a conversation that the prompt holds as text",
 )
 def continue_transcript(question: Question) -> str | None:
