@@ -10,6 +10,10 @@ from mockgem.core.content import Candidate, FinishReason, Part, Text
 from mockgem.core.frozen import frozen
 
 WORDS_PER_DELTA = 8
+GROUP = rf" ?[^ ]*+(?: [^ ]*+){{0,{WORDS_PER_DELTA - 1}}}+"
+EIGHT_WORDS = re.compile(GROUP)
+EIGHT_ENCODED_WORDS = re.compile(GROUP.encode())
+"""Up to eight words, with the space before them."""
 DELTA_LENGTHS = (31, 47, 38, 59, 42)
 """Characters of the deltas of a text that is split anywhere, in turn."""
 LONG_WORD = 20
@@ -51,13 +55,7 @@ def split_text(text: str) -> list[str]:
     """
     if not is_split_at_words(text):
         return split_characters(text)
-    starts = [0]
-    at, words = 0, 0
-    while (at := text.find(" ", at + 1)) != -1:
-        words += 1
-        if words % WORDS_PER_DELTA == 0:
-            starts.append(at)
-    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return EIGHT_WORDS.findall(text)[:-1] or [text]  # the last match is empty
 
 
 def is_split_at_words(text: str) -> bool:

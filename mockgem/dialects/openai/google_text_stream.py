@@ -9,7 +9,7 @@ from mockgem.core.content import Text
 from mockgem.core.http import ChunkedBody, encode_chunks
 from mockgem.dialects.common.json_writer import dump_compact
 from mockgem.dialects.openai.reply_template import ReplyIds
-from mockgem.operations.deltas import WORDS_PER_DELTA, is_split_at_words, split_text
+from mockgem.operations.deltas import EIGHT_ENCODED_WORDS, is_split_at_words, split_text
 from mockgem.operations.draft import Draft
 from mockgem.operations.generators import tokens
 
@@ -58,11 +58,7 @@ def dump_pieces(part: Text) -> list[bytes]:
     """
     if part.pieces or not is_split_at_words(part.text) or part.text[0] == " ":
         return [dump_compact(piece)[1:-1] for piece in part.pieces or split_text(part.text)]
-    words = dump_compact(part.text)[1:-1].split(b" ")
-    pieces = list(map(b" ".join, zip(*[iter(words)] * WORDS_PER_DELTA, strict=False)))
-    if left := len(words) % WORDS_PER_DELTA:
-        pieces.append(b" ".join(words[-left:]))
-    return [pieces[0], *[b" " + piece for piece in pieces[1:]]]
+    return EIGHT_ENCODED_WORDS.findall(dump_compact(part.text)[1:-1])[:-1]  # the last is empty
 
 
 def render_usages(draft: Draft, part: Text) -> list[bytes]:
