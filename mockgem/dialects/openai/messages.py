@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from mockgem.core.content import Blob, Link, Part, Text, ToolCall, ToolResult, Turn
 from mockgem.core.errors import invalid
@@ -73,6 +73,14 @@ class ConversationBuilder:
             )
         handle(self, message)
 
+    def add_text(self, role: Role, text: str) -> None:
+        """Add a message that is nothing but a text, as most are."""
+        if role == "model":
+            self.calls_without_id = []
+        if self.results:
+            self.end_results()
+        self.turns.append(Turn(role, (Text(text),)))
+
     def add_system(self, message: Message) -> None:
         self.system.append("\n".join(text.text for text in self.collect_texts(message)))
 
@@ -84,10 +92,8 @@ class ConversationBuilder:
 
     def add_assistant(self, message: Message) -> None:
         content = message.get("content")
-        if type(content) is str and content and "tool_calls" not in message:  # the most common
-            self.calls_without_id = []
-            self.end_results()
-            self.turns.append(Turn("model", (Text(content),)))
+        if type(content) is str and content and "tool_calls" not in message:
+            self.add_text("model", content)
             return
         calls = [
             decode_call(call, self.stand_in_signature) for call in message.get("tool_calls", ())
@@ -180,12 +186,22 @@ ROLE_HANDLERS: dict[str, Callable[[ConversationBuilder, Message], None]] = {
 }
 
 
+Role = Literal["user", "model"]
+PLAIN_ROLES: dict[str, Role] = {"user": "user", "assistant": "model", "model": "model"}
+ROLE_AND_CONTENT = 2
+"""The fields of a message that is nothing but a text."""
+
+
 def build_conversation(
     messages: Sequence[Message], message_rules: MessageRules
 ) -> ConversationBuilder:
     conversation = ConversationBuilder(message_rules)
     for message in messages:
-        conversation.add_message(message)
+        text, role = message.get("content"), PLAIN_ROLES.get(message.get("role", ""))
+        if type(text) is str and text and role and len(message) == ROLE_AND_CONTENT:
+            conversation.add_text(role, text)
+        else:
+            conversation.add_message(message)
     conversation.end_results()
     return conversation
 

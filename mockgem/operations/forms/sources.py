@@ -8,9 +8,11 @@ from collections.abc import Callable, Set
 from functools import lru_cache
 from math import fsum
 
+from mockgem.core.frozen import frozen
 from mockgem.operations.forms.answer_kinds import (
     WANTS_PLACE,
     WENT_WRONG,
+    AnswerKind,
     find_failure,
     lacks_kind,
     list_kinds,
@@ -188,52 +190,111 @@ def choose_sentence(sentences: list[str], asked: str) -> str | None:
     return None if best is None else sentences[plain.index(best)]
 
 
-def choose_plain(sentences: list[str], asked: str) -> str | None:
-    """Return the best of sentences without marks of their sources."""
-    wanted, read = list_wanted(asked), choose_reader(asked)
+Words = frozenset[str]
+
+
+@frozen
+class Asked:
+    """What a question asks for.
+
+    Attributes:
+        wanted: Its words with a meaning.
+        key: The words that it is about.
+        kinds: The kinds of values that it wants.
+        vague: Its words of little meaning.
+        pronoun: Whom it asks about, such as "she"; empty without a pronoun.
+        kin: Beginnings of words that answer its words; `key_kin` those for its key.
+        starts: The first letters of all these words.
+        needs_word: Whether a sentence without any of them is no answer.
+        is_foreign: Whether it has no common English word.
+        read: Returns the words of a sentence.
+    """
+
+    wanted: Words
+    key: Words
+    kinds: tuple[AnswerKind, ...]
+    vague: Words
+    pronoun: str
+    kin: Words
+    key_kin: Words
+    starts: Words
+    needs_word: bool
+    is_foreign: bool
+    read: Callable[[str], Words]
+
+
+@lru_cache(maxsize=64)
+def read_question(asked: str) -> Asked:
+    """Return what a question asks for; kept, because several recognisers ask it."""
+    wanted = list_wanted(asked)
     wanted |= {stem[:-1] for stem in wanted if len(stem) > 5 and stem.endswith("e")}  # "descaling"
     key = extract_stems(" ".join(map(" ".join, KEY_WORD.findall(asked))))
     key |= list_pairs(find_core(asked)) if is_unspaced(asked) else NOTHING
-    if WENT_WRONG.search(asked) and (failed := find_failure(sentences)):
-        return failed
     kinds = list_kinds(asked)
     vague = list_words(asked) & VAGUE_WORDS
     pronoun = PRONOUN.search(asked)
-    needs_word = not (kinds or vague or pronoun or WANTS_PLACE.search(asked))
     kin, key_kin = list_kin(wanted), list_kin(key)
-    starts = list_starts(wanted | key | kin)
-    found, all_words, all_starts = read_words(tuple(sentences[:400]), read)
-    if needs_word and wanted.isdisjoint(all_words) and starts.isdisjoint(all_starts):
+    return Asked(
+        wanted, key, kinds, vague, pronoun[0].lower() if pronoun else "", kin, key_kin,
+        list_starts(wanted | key | kin),
+        not (kinds or vague or pronoun or WANTS_PLACE.search(asked)),
+        ENGLISH.search(asked) is None, choose_reader(asked),
+    )  # fmt: skip
+
+
+def choose_plain(sentences: list[str], asked: str) -> str | None:
+    """Return the best of sentences without marks of their sources."""
+    if WENT_WRONG.search(asked) and (failed := find_failure(sentences)):
+        return failed
+    question = read_question(asked)
+    wanted, kinds = question.wanted, question.kinds
+    found, words, starts = read_words(tuple(sentences[:400]), question.read)
+    if question.needs_word and wanted.isdisjoint(words) and question.starts.isdisjoint(starts):
         return None
     rivals = list_rivals(sentences[:400], asked)
     best, best_score = None, 0.0
     fit, fit_score = None, 0.0
     counts = Counter(stem for stems in found for stem in stems & wanted)
-    is_foreign = ENGLISH.search(asked) is None
     for sentence, stems in zip(sentences, found, strict=False):
-        if needs_word and wanted.isdisjoint(stems) and starts.isdisjoint(list_starts(stems)):
+        if (
+            question.needs_word
+            and wanted.isdisjoint(stems)
+            and question.starts.isdisjoint(list_starts(stems))
+        ):
             continue
-        shared = wanted & stems
-        score = len(shared) + 2.5 * len(key & stems) + count_related(wanted - shared, stems)
-        score += 2.3 * count_inflected(key - stems, stems) if key else 0
-        score += 0.9 * count_kin(kin, (stems | (list_words(sentence) & VAGUE_WORDS)) - shared)
-        score += count_kin(key_kin, stems - key)
-        score += 0.9 * count_endings(wanted - shared, stems) if is_foreign else 0
-        score += 0.5 if pronoun and pronoun[0].lower() in sentence[:5].lower().split() else 0
-        if shared:
-            score += fsum(0.2 / counts[stem] for stem in shared)  # rare words count more
-        score += 0.4 * len(vague & list_words(sentence)) if vague else 0
+        score = score_words(sentence, stems, question, counts)
         score += score_kinds(sentence, kinds, asked)
         if any(rival in sentence and name not in sentence for name, rival in rivals):
             score -= 2
         if score > best_score:
             best, best_score = sentence, score
-        if score > fit_score and shared and kinds and not lacks_kind(sentence, kinds):
+        if (
+            score > fit_score
+            and kinds
+            and not wanted.isdisjoint(stems)
+            and not lacks_kind(sentence, kinds)
+        ):
             fit, fit_score = sentence, score
     return fit if best and fit and lacks_kind(best, kinds) else best
 
 
-Words = frozenset[str]
+def score_words(sentence: str, stems: Words, asked: Asked, counts: Counter[str]) -> float:
+    """Return what the words of a sentence are worth for a question.
+
+    Args:
+        counts: In how many sentences each word of the question is: rare ones count more.
+    """
+    wanted, key = asked.wanted, asked.key
+    shared = wanted & stems
+    score = len(shared) + 2.5 * len(key & stems) + count_related(wanted - shared, stems)
+    score += 2.3 * count_inflected(key - stems, stems) if key else 0
+    score += 0.9 * count_kin(asked.kin, (stems | (list_words(sentence) & VAGUE_WORDS)) - shared)
+    score += count_kin(asked.key_kin, stems - key)
+    score += 0.9 * count_endings(wanted - shared, stems) if asked.is_foreign else 0
+    score += 0.5 if asked.pronoun and asked.pronoun in sentence[:5].lower().split() else 0
+    if shared:
+        score += fsum(0.2 / counts[stem] for stem in shared)
+    return score + (0.4 * len(asked.vague & list_words(sentence)) if asked.vague else 0)
 
 
 @lru_cache(maxsize=32)
