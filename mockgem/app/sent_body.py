@@ -57,16 +57,19 @@ class SentBody:
         self.room = KEPT_BODY_BYTES
         self.tail = b""
         self.chunks = entry.chunks = ChunkTimes()
+        self.began = entry.started_at
+        self.noted = 0
 
     def add(self, frame: Frame) -> None:
         """Count a frame as sent."""
         if not self.has_body:
             return
-        data, room, entry = frame.data, self.room, self.entry
+        data, room = frame.data, self.room
         size = len(data)
-        entry.size += size
-        if size and len(self.chunks) < MAX_CHUNKS:
-            self.chunks.add(time.perf_counter() - entry.started_at, size)
+        self.entry.size += size
+        if size and self.noted < MAX_CHUNKS:
+            self.noted += 1
+            self.chunks.add(time.perf_counter() - self.began, size)
         self.room = room - size
         if size <= room:
             self.pieces.append(data)

@@ -99,7 +99,8 @@ class PacedDelivery:
                 return
             if delay := frame.delay:
                 self.waiting = frame
-                self.due = max(self.due, self.loop.time() - MAX_CATCH_UP) + delay
+                earliest = self.loop.time() - MAX_CATCH_UP
+                self.due = (self.due if self.due > earliest else earliest) + delay
                 self.ticker.call_at(self.due, self.send_due)
                 return
             if not self.send(frame):
@@ -113,11 +114,12 @@ class PacedDelivery:
     def send(self, frame: Frame) -> bool:
         """Send a frame; return whether the client can take more at once."""
         data = frame.data
-        if frame.raw:
-            self.write(data)
-        else:
+        if not frame.raw:
             self.sent += len(data)
-            self.write(self.take_head() + (encode_chunk(data) if self.coded else data))
+            data = encode_chunk(data) if self.coded else data
+            if self.head:
+                data = self.take_head() + data
+        self.write(data)
         if self.watcher is not None:
             self.watcher.note_delivered(frame)
         if self.protocol.writing_paused:

@@ -478,13 +478,14 @@ def find_text_and_question(question: Question) -> tuple[str, str]:
     is_foreign = question.written_language != "en"
     if is_foreign and (inline := INLINE.match(question.prompt.strip())):
         return inline[2], inline[1]
-    if question.stated_system and len(question.system) > 40 and ASKS.search(question.prompt):
-        return find_system_text(question.stated_system, question.prompt[:1000]), question.prompt[
-            :1000
-        ]
-    if question.earlier and len(question.prompt) < SHORT_QUESTION and ASKS.search(question.prompt):
-        return find_earlier_text(question), question.prompt
-    return "", ""
+    prompt = question.prompt
+    may_be_earlier = bool(question.earlier) and len(prompt) < SHORT_QUESTION
+    may_be_system = bool(question.stated_system) and len(question.system) > LONG_SYSTEM
+    if not (may_be_system or may_be_earlier) or not ("?" in prompt or ASKS.search(prompt)):
+        return "", ""
+    if may_be_system:
+        return find_system_text(question.stated_system, prompt[:1000]), prompt[:1000]
+    return find_earlier_text(question), prompt
 
 
 BELOW = make_regex(
@@ -495,6 +496,8 @@ BELOW = make_regex(
 """A question without its mark in a separate line, and a text below it."""
 INLINE = make_regex(r"([^?\n]{8,160}\?)\s+[^\W\d_]{3,14}:\s+(\S[^\n]{40,2000})\Z")
 """A question with a labelled text on the same line: "Welche Zutaten? Rezept: ..."."""
+LONG_SYSTEM = 40
+"""Characters above which a system instruction may give a text."""
 SHORT_QUESTION = 200
 """Characters of a question about a text in an earlier message."""
 MIN_WORDS = 18
