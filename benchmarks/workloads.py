@@ -16,6 +16,7 @@ EMBEDDINGS = "/v1beta/openai/embeddings"
 IMAGES = "/v1beta/openai/images/generations"
 INTERACTIONS = "/v1beta/interactions"
 NATIVE = "/v1beta/models/gemini-2.5-flash:generateContent"
+NATIVE_STREAM = "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse"
 FILLER = "Please take your time and think about every part of this before you answer. " * 5
 MODEL = "gemini-2.5-flash"
 
@@ -63,6 +64,11 @@ def ask_for_long_stream(number: int) -> Body:
 
 def ask_native(number: int) -> Body:
     text = f"Explain to me how AI works, part {number}. {FILLER}"
+    return {"contents": [{"role": "user", "parts": [{"text": text}]}]}
+
+
+def ask_for_native_stream(number: int) -> Body:
+    text = f"Write 400 words about the sea, part {number}."
     return {"contents": [{"role": "user", "parts": [{"text": text}]}]}
 
 
@@ -210,6 +216,7 @@ WORKLOADS: Sequence[Workload] = (
     Workload("stream of 51 events, new", CHAT, ask_for_long_stream, 0.5, belongs_to_mix=True),
     Workload("generateContent, repeated", NATIVE, ask_native, 1.8, is_new=False),
     Workload("generateContent, new", NATIVE, ask_native, 0.8, belongs_to_mix=True),
+    Workload("streamGenerateContent of 51 events, new", NATIVE_STREAM, ask_for_native_stream),
     Workload("tool call from a schema, new", CHAT, ask_for_tool, 0.4, belongs_to_mix=True),
     Workload("structured output, new", CHAT, ask_for_person, 0.4, belongs_to_mix=True),
     Workload("prompts for twelve forms, new", CHAT, ask_for_form),

@@ -44,23 +44,21 @@ Evidence: native-029-generateContent-200, native-086-generateContent-200, source
 
 def escape_json(text: str) -> str:
     """Escape the characters in JSON text that Google's writer escapes."""
-    return (
-        ESCAPED_CHARACTERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-        if NEEDS_ESCAPE.search(text)
-        else text
-    )
-
-
-NEEDS_ESCAPE = re.compile("[^ -;=?-~\n]")
+    if text.isascii() and not ("<" in text or ">" in text or "\x7f" in text):
+        return text
+    return ESCAPED_CHARACTERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def dump_pretty(value: Any) -> bytes:
     """Write two spaces a level, as in Google's replies."""
     try:
-        text = dump_indented(value).decode()
+        data = dump_indented(value)
     except (TypeError, UnicodeEncodeError):  # a text contains an unpaired surrogate
         text = json.dumps(value, indent=2, ensure_ascii=False)
-    return escape_json(text).encode("utf-8", "replace")
+        return escape_json(text).encode("utf-8", "replace")
+    if data.isascii() and not (b"<" in data or b">" in data or b"\x7f" in data):
+        return data
+    return escape_json(data.decode()).encode()
 
 
 def dump_event(value: Any) -> bytes:
@@ -70,9 +68,15 @@ def dump_event(value: Any) -> bytes:
 
     Evidence: native-046-streamGenerateContent-200, native-survey.
     """
-    return escape_json(json.dumps(value, separators=(",", ": "), ensure_ascii=False)).encode(
-        "utf-8", "replace"
-    )
+    return escape_json(encode_event(value)).encode("utf-8", "replace")
+
+
+def dump_text(text: str) -> bytes:
+    """Write a text as it stands in Google's events."""
+    return escape_json(encode_event(text)).encode("utf-8", "replace")
+
+
+encode_event = json.JSONEncoder(separators=(",", ": "), ensure_ascii=False).encode
 
 
 def dump_error(value: Any) -> str:

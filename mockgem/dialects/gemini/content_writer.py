@@ -236,31 +236,45 @@ class ContentWriter:
         Evidence: native-046-streamGenerateContent-200, native-083-streamGenerateContent-200,
         native-101-streamGenerateContent-200.
         """
-        pieces = list(self.iter_part_groups(candidate))
-        closing: Sequence[Part] = ()
-        if self.model.has_named_calls:
-            pieces, closing = strip_signatures(pieces)
-        elif pieces:
-            pieces = move_signature_forward(pieces)
-            closing = pieces.pop()
+        pieces, closing = self.split_pieces(candidate)
         has_output = False
         for parts in pieces:
             self.sent_bytes += sum(estimate_size(part, self.model) for part in parts)
             has_output = has_output or not all(
                 isinstance(part, Text) and part.thought for part in parts
             )
-            row: Json = {"content": self.render_content(parts), **self.render_index(place)}
             usage = self.estimate_usage(self.sent_bytes)
-            yield self.wrap_response(
-                {"candidates": [row]}, self.render_usage(usage, ended=False, has_output=has_output)
-            )
+            yield self.render_chunk(parts, place, usage, has_output=has_output)
+        yield self.render_last_chunk(candidate, closing, place, last=last)
+
+    def split_pieces(self, candidate: Candidate) -> tuple[list[Sequence[Part]], Sequence[Part]]:
+        """Return the parts of each chunk but the last, and those of the last."""
+        pieces = list(self.iter_part_groups(candidate))
+        if self.model.has_named_calls:
+            return strip_signatures(pieces)
+        if not pieces:
+            return pieces, ()
+        pieces = move_signature_forward(pieces)
+        return pieces[:-1], pieces[-1]
+
+    def render_chunk(
+        self, parts: Sequence[Part], place: int, usage: Usage, *, has_output: bool
+    ) -> Json:
+        row: Json = {"content": self.render_content(parts), **self.render_index(place)}
+        return self.wrap_response(
+            {"candidates": [row]}, self.render_usage(usage, ended=False, has_output=has_output)
+        )
+
+    def render_last_chunk(
+        self, candidate: Candidate, closing: Sequence[Part], place: int, *, last: bool
+    ) -> Json:
         content = (
             {} if candidate.finish_reason in BLOCKING_REASONS else self.render_content(closing)
         )
         row = {"content": content, **self.render_ending(candidate, place, whole=False)}
         self.sent_bytes += sum(estimate_size(part, self.model) for part in closing)
         usage = self.draft.usage if last else self.estimate_usage(self.sent_bytes)
-        yield self.wrap_response({"candidates": [row]}, self.render_usage(usage, ended=last))
+        return self.wrap_response({"candidates": [row]}, self.render_usage(usage, ended=last))
 
     def iter_part_groups(self, candidate: Candidate) -> Iterator[Sequence[Part]]:
         """Yield the parts of each chunk: a piece of text, a call, or all calls before Gemini 3."""
@@ -275,11 +289,11 @@ class ContentWriter:
         if calls:
             yield calls
 
-    def estimate_usage(self, sent_bytes: int) -> Usage:
+    def estimate_usage(self, sent_bytes: int, most: int = 0) -> Usage:
+        """Return the usage after some bytes of text; at most the reply's tokens, or `most`."""
         usage = self.draft.usage
-        output = (
-            0 if self.is_legacy else min(-(-sent_bytes // tokens.BYTES_PER_TOKEN), usage.output)
-        )
+        limit = most or usage.output
+        output = 0 if self.is_legacy else min(-(-sent_bytes // tokens.BYTES_PER_TOKEN), limit)
         thoughts = 0 if self.is_legacy else usage.thoughts
         return Usage(
             usage.prompt,

@@ -18,13 +18,14 @@ from mockgem.core.frozen import frozen
 from mockgem.core.http import ChunkedBody, WireRequest, WireResponse, encode_chunks
 from mockgem.dialects.common.google_frontend import JSON_TYPE, build_headers_for_tenths
 from mockgem.dialects.common.ids import make_google_id
-from mockgem.dialects.common.json_writer import dump_event, dump_pretty
+from mockgem.dialects.common.json_writer import dump_pretty
 from mockgem.dialects.gemini.content_writer import ContentWriter
 from mockgem.dialects.gemini.errors import ApiVariant, wants_events
 from mockgem.dialects.gemini.generate_fields import REQUEST, VERTEX_REQUEST
 from mockgem.dialects.gemini.generate_request import build_question, check_roles
 from mockgem.dialects.gemini.models import resolve_model_name
 from mockgem.dialects.gemini.responses import Json, read_body
+from mockgem.dialects.gemini.text_stream import iter_events
 from mockgem.operations.draft import Reply
 from mockgem.operations.generate import generate
 from mockgem.operations.generate_request import GenerateRequest
@@ -73,11 +74,10 @@ def encode(request: GenerateContentRequest, reply: Reply, *, variant: ApiVariant
     if not request.stream:
         return encode_whole(writer, tenths)
     if request.events:
-        data = [b"data: %b\r\n\r\n" % dump_event(chunk) for chunk in writer.iter_chunks()]
         return WireResponse(
             200,
             (*build_headers_for_tenths("text/event-stream", tenths), ATTACHMENT_HEADER),
-            ChunkedBody(encode_chunks(data)),
+            ChunkedBody(encode_chunks(list(iter_events(writer)))),
         )
     return WireResponse(
         200,
