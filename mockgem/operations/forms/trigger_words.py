@@ -137,13 +137,15 @@ COUNTING_WORDS = frozenset(
 """Words that ask for a form beside numbers, which are added or compared."""
 WEAK_WORDS = frozenset(b"answer reply respond question questions line english".split())
 """Words that ask for a form only beside options, a quotation, a label or a word to repeat."""
-WEAK_SIGNS = (*":/|\\#\"'`[({", " or ", " oder ", " o ", " ou ")
+WEAK_SIGNS = tuple(":/|\\#\"'`[({")
+WEAK_LINKS = (" or ", " oder ", " o ", " ou ")
 SHOUTED = make_regex(r" [A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,? no)")
 """A word in capitals that ends a command: "answer with YES and nothing else"."""
 
 
-def has_weak_mark(text: str) -> bool:
-    if has_any(text, WEAK_SIGNS):
+def has_weak_mark(text: str, marks: str) -> bool:
+    """Return whether a text with some marks has a sign of options, a label or a quotation."""
+    if (marks and has_any(marks, WEAK_SIGNS)) or has_any(text, WEAK_LINKS):
         return True
     shouted = text if " no" in text else text.rstrip()[-SHOUTED_LENGTH:]
     return SHOUTED.search(shouted) is not None
@@ -290,18 +292,24 @@ def gives_text(prompt: str) -> bool:
 
 
 MAX_OPENING = 16
-MARKS = ("<", "%", "[[", '{"', ");", ") {", "SELECT ", "print(", "=> ")
+MARKS = ("<", "%", "[[", '{"', ");", ") {", "print(", "=> ")
 """Marks of elements, formulas, fields, objects and programs."""
+PROSE = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,;?!-"
+"""What most prompts consist of; every mark has something else, too."""
 
 
 def has_trigger(text: str) -> bool:
     if len(text) > 2 * MAX_EDGE:
         text = f"{text[:MAX_EDGE]} {text[-MAX_EDGE:]}"
-    if not text.isascii() or "\n" in text or has_any(text, MARKS):
+    if not text.isascii() or "\n" in text or "SELECT " in text:
         return True
-    words = text.encode().translate(LOWER).split()
+    encoded = text.encode()
+    marks = encoded.translate(None, PROSE).decode()
+    if marks and has_any(text, MARKS):
+        return True
+    words = encoded.translate(LOWER).split()
     found = KNOWN_BYTES.intersection(words)
-    if found and not (found <= WEAK_WORDS and not has_weak_mark(text)):
+    if found and not (found <= WEAK_WORDS and not has_weak_mark(text, marks)):
         return True
     if not COUNTING_WORDS.isdisjoint(words) and any(map(str.isdigit, text)):
         return True

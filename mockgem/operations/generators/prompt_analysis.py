@@ -84,8 +84,10 @@ def find_topic(beginning: str) -> str:
         phrase = LENGTH.sub("", phrase)
         if phrase[:1] in " ,:;":
             phrase = START.match(phrase)[1]  # type: ignore[index]
-    if any(sign in phrase for sign in AUDIENCE_SIGNS):
-        phrase = AUDIENCE.sub("", phrase)
+    for sign in AUDIENCE_SIGNS:
+        if sign in phrase:
+            phrase = AUDIENCE.sub("", phrase)
+            break
     phrase = phrase[ABOUT.match(phrase).end() :]  # type: ignore[union-attr]
     if phrase[:4] in CLAUSE_STARTS and (match := CLAUSE.match(phrase)):
         phrase = match[1]
