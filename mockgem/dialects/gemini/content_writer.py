@@ -239,12 +239,8 @@ class ContentWriter:
         pieces, closing = self.split_pieces(candidate)
         has_output = False
         for parts in pieces:
-            self.sent_bytes += sum(estimate_size(part, self.model) for part in parts)
-            has_output = has_output or not all(
-                isinstance(part, Text) and part.thought for part in parts
-            )
-            usage = self.estimate_usage(self.sent_bytes)
-            yield self.render_chunk(parts, place, usage, has_output=has_output)
+            has_output = has_output or has_content(parts)
+            yield self.render_piece(parts, place, has_output=has_output)
         yield self.render_last_chunk(candidate, closing, place, last=last)
 
     def split_pieces(self, candidate: Candidate) -> tuple[list[Sequence[Part]], Sequence[Part]]:
@@ -256,6 +252,12 @@ class ContentWriter:
             return pieces, ()
         pieces = move_signature_forward(pieces)
         return pieces[:-1], pieces[-1]
+
+    def render_piece(self, parts: Sequence[Part], place: int, *, has_output: bool) -> Json:
+        """Render the next chunk, and count its text as sent."""
+        self.sent_bytes += sum(estimate_size(part, self.model) for part in parts)
+        usage = self.estimate_usage(self.sent_bytes)
+        return self.render_chunk(parts, place, usage, has_output=has_output)
 
     def render_chunk(
         self, parts: Sequence[Part], place: int, usage: Usage, *, has_output: bool
@@ -305,6 +307,11 @@ class ContentWriter:
             (),
             usage.cached_modalities,
         )
+
+
+def has_content(parts: Sequence[Part]) -> bool:
+    """Return whether parts are more than thoughts."""
+    return not all(isinstance(part, Text) and part.thought for part in parts)
 
 
 def strip_signatures(pieces: list[Sequence[Part]]) -> tuple[list[Sequence[Part]], Sequence[Part]]:

@@ -1,16 +1,17 @@
-"""Write the events of a native stream of one text, the most common stream, from a template.
+"""Write the events of a native stream. Those of a text, which are most, come from a template.
 
-All events but the last differ in their words and two counts of tokens.
+They differ in their words, and in two counts of tokens where events have them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mockgem.core.content import Part, Text
+from mockgem.core.content import Candidate, Part, Text
 from mockgem.core.frozen import frozen
 from mockgem.dialects.common.json_writer import dump_event, dump_text
-from mockgem.dialects.gemini.content_writer import ContentWriter
+from mockgem.dialects.gemini.content_writer import ContentWriter, has_content
+from mockgem.dialects.gemini.responses import Json
 from mockgem.operations.generators import tokens
 
 MARK = "the words of the event"
@@ -20,73 +21,76 @@ COUNT = 10**15
 
 @frozen
 class EventTemplate:
-    """The bytes of an event around its words, its tokens so far, and all tokens so far.
+    """The bytes of an event around its words, and those around its counts of tokens.
 
-    `others` are the tokens besides those of the reply.
+    `others` are the tokens besides those of the reply. Without counts, `counts` is None.
     """
 
     before: bytes
-    after_words: bytes
-    after_count: bytes
-    end: bytes
+    after: bytes
+    counts: tuple[bytes, bytes, bytes] | None
     others: int
 
     def fill(self, words: str, count: int) -> bytes:
+        if self.counts is None:
+            return b"%b%b%b" % (self.before, dump_text(words), self.after)
+        first, second, end = self.counts
+        total = count + self.others
         return b"%b%b%b%d%b%d%b" % (
-            self.before,
-            dump_text(words),
-            self.after_words,
-            count,
-            self.after_count,
-            count + self.others,
-            self.end,
-        )
+            self.before, dump_text(words), first, count, second, total, end
+        )  # fmt: skip
 
 
 def iter_events(writer: ContentWriter) -> Iterator[bytes]:
     """Yield the events of a stream."""
-    if not has_one_text(writer):
-        for chunk in writer.iter_chunks():
-            yield encode_event(dump_event(chunk))
-        return
-    candidate = writer.draft.candidates[0]
-    pieces, closing = writer.split_pieces(candidate)
-    yield from iter_text_events(writer, pieces)
-    yield encode_event(dump_event(writer.render_last_chunk(candidate, closing, 0, last=True)))
-
-
-def iter_text_events(writer: ContentWriter, pieces: Sequence[Sequence[Part]]) -> Iterator[bytes]:
-    template = make_template(writer)
-    most = writer.draft.usage.output
-    for part in [one for parts in pieces for one in parts if isinstance(one, Text)]:
-        writer.sent_bytes += tokens.count_bytes(part.text)
-        yield template.fill(part.text, min(-(-writer.sent_bytes // tokens.BYTES_PER_TOKEN), most))
-
-
-def has_one_text(writer: ContentWriter) -> bool:
-    """Return whether a reply is one text whose events all have counts of tokens."""
     draft = writer.draft
-    has_counts = not writer.variant.vertex and not writer.is_legacy and draft.usage.output > 0
-    if not has_counts or draft.block_reason or len(draft.candidates) != 1:
-        return False
-    candidate = draft.candidates[0]
-    part = candidate.parts[0] if len(candidate.parts) == 1 else None
-    if not isinstance(part, Text) or part.thought or part.signature:
-        return False
-    is_counted = bool(part.text) and "" not in part.pieces
-    return is_counted and writer.sign_candidate(candidate) is candidate
+    if draft.block_reason:
+        yield encode_event(writer.render_whole())
+        return
+    last = len(draft.candidates) - 1
+    for place, candidate in enumerate(draft.candidates):
+        signed = writer.sign_candidate(candidate)
+        yield from iter_candidate_events(writer, signed, place, last=place == last)
 
 
-def make_template(writer: ContentWriter) -> EventTemplate:
+def iter_candidate_events(
+    writer: ContentWriter, candidate: Candidate, place: int, *, last: bool
+) -> Iterator[bytes]:
+    pieces, closing = writer.split_pieces(candidate)
+    template: EventTemplate | None = None
+    has_output = False
+    for parts in pieces:
+        has_output = has_output or has_content(parts)
+        text = take_text(parts)
+        if not text:
+            yield encode_event(writer.render_piece(parts, place, has_output=has_output))
+            continue
+        template = template or make_template(writer, place)
+        writer.sent_bytes += tokens.count_bytes(text)
+        yield template.fill(text, writer.estimate_usage(writer.sent_bytes).output)
+    yield encode_event(writer.render_last_chunk(candidate, closing, place, last=last))
+
+
+def take_text(parts: Sequence[Part]) -> str:
+    """Return the text of a chunk that is nothing else; empty for other chunks."""
+    part = parts[0]
+    if len(parts) > 1 or not isinstance(part, Text) or part.thought or part.signature:
+        return ""
+    return part.text
+
+
+def make_template(writer: ContentWriter, place: int) -> EventTemplate:
     usage = writer.draft.usage
     counted = writer.estimate_usage(COUNT * tokens.BYTES_PER_TOKEN, most=COUNT)
-    chunk = writer.render_chunk((Text(MARK),), 0, counted, has_output=True)
+    event = encode_event(writer.render_chunk((Text(MARK),), place, counted, has_output=True))
+    before, _, after = event.partition(dump_text(MARK))
     others = usage.prompt + usage.thoughts
-    before, _, rest = encode_event(dump_event(chunk)).partition(dump_text(MARK))
-    after_words, _, rest = rest.partition(b"%d" % COUNT)
-    after_count, _, end = rest.partition(b"%d" % (COUNT + others))
-    return EventTemplate(before, after_words, after_count, end, others)
+    first, count, rest = after.partition(b"%d" % COUNT)
+    if not count:
+        return EventTemplate(before, after, None, others)
+    second, _, end = rest.partition(b"%d" % (COUNT + others))
+    return EventTemplate(before, after, (first, second, end), others)
 
 
-def encode_event(data: bytes) -> bytes:
-    return b"data: %b\r\n\r\n" % data
+def encode_event(chunk: Json) -> bytes:
+    return b"data: %b\r\n\r\n" % dump_event(chunk)

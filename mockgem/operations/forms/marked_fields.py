@@ -122,7 +122,7 @@ SHOWS_BELOW = make_regex(r"\b(?:as follows|(?:following|this) format|format belo
     "Answer in this format:\nTitle: <title>\nSummary: <one sentence>\nTags: "
     "<tags>\n\nArticle: Scientists discovered a new frog species in Peru.",
     "Problem: [restate the problem]\nSolution: [your solution]\n\nMy printer prints blank pages.",
-    signs=(":", "\n"),
+    signs=(":", "：", "\n"),
     about="a line for each label of the template in the prompt",
 )
 def fill_labels(question: Question) -> str | None:

@@ -56,6 +56,10 @@ IS_LETTER = make_regex(r"\b(?:e-?mails?|letters?|json|xml|yaml|csv|tables?)\b", 
 LIMIT = make_regex(r"/\s?(\d{1,3})\b")
 
 
+PATTERN_MARKS = "\"'`“«„:[{<_…"
+"""Marks of which a text has one if it shows the pattern of a line."""
+
+
 @form(
     "quoted pattern",
     "Rate the answer from 1 to 10. First explain, then end with exactly this format: "
@@ -64,7 +68,7 @@ LIMIT = make_regex(r"/\s?(\d{1,3})\b")
     'Finish with a line "Score: X/10". Essay: The sea is blue.',
     words="format form pattern line verdict rating score conclude end finish output answer reply"
     " respond return use write example followed",
-    signs=tuple("\"'`“«„:[{<_…"),
+    signs=tuple(PATTERN_MARKS),
     about="a line in the pattern that the prompt quotes, after a sentence if it wants reasons",
 )
 def fill_quoted_pattern(question: Question) -> str | None:
@@ -79,10 +83,6 @@ def fill_quoted_pattern(question: Question) -> str | None:
                 return line
             return f"{' '.join(Writer(question).write_sentences(2))}\n\n{line}"
     return None
-
-
-PATTERN_MARKS = "\"'`“«„:[{<_…"
-"""Marks of which a text has one if it shows the pattern of a line."""
 
 
 def find_line(text: str, question: Question) -> str | None:

@@ -1,4 +1,4 @@
-"""A native stream of one text has the same events as ContentWriter writes for every reply."""
+"""A native stream has the same events as ContentWriter writes chunk by chunk."""
 
 from __future__ import annotations
 
@@ -6,60 +6,84 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockgem.core.content import Candidate, FinishReason, Text, Turn, Usage
+from mockgem.core.content import Candidate, FinishReason, Part, Text, ToolCall, Turn, Usage
 from mockgem.core.models import Model
-from mockgem.dialects.common.json_writer import dump_event
 from mockgem.dialects.gemini.content_writer import ContentWriter
 from mockgem.dialects.gemini.errors import GEMINI, VERTEX
-from mockgem.dialects.gemini.text_stream import encode_event, has_one_text, iter_events
+from mockgem.dialects.gemini.text_stream import encode_event, iter_events
 from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generate_request import GenerateRequest
 
 QUESTION = GenerateRequest("gemini-2.5-flash", (Turn("user", (Text("hi"),)),))
 PIECES = ["a", "", 'say "hi"', "é", "`x`", "|", "\n", "\\", "word,", "<b>", "\u200b", "\x7f"]
 WORDS = st.lists(st.sampled_from(PIECES))
+FAMILIES = ["2.0", "2.5", "3", "gemma"]
+THOUGHT = Text("I think about it.", thought=True)
+CALL = ToolCall("get_weather", {"city": "Oslo"}, "c1")
 
 
 def make_writer(
-    part: Text, family: str, *, vertex: bool = False, finish: FinishReason = FinishReason.STOP
+    parts: tuple[Part, ...],
+    family: str,
+    *,
+    vertex: bool = False,
+    finish: FinishReason = FinishReason.STOP,
+    count: int = 1,
 ) -> ContentWriter:
     model = Model("gemini-test", "Gemini Test", family=family)
-    draft = Draft(model, (Candidate((part,), finish),), Usage(5, 70, 3))
-    variant = VERTEX if vertex else GEMINI
-    return ContentWriter(QUESTION, Reply(draft, 1_763_164_273, bytes(16)), variant)
+    draft = Draft(model, (Candidate(parts, finish),) * count, Usage(5, 70, 3))
+    reply = Reply(draft, 1_763_164_273, bytes(16))
+    return ContentWriter(QUESTION, reply, VERTEX if vertex else GEMINI)
 
 
-def check_events(part: Text, family: str, finish: FinishReason = FinishReason.STOP) -> None:
-    writer = make_writer(part, family, finish=finish)
-    expected = [encode_event(dump_event(chunk)) for chunk in writer.iter_chunks()]
-    assert list(iter_events(make_writer(part, family, finish=finish))) == expected
+def check_events(
+    parts: tuple[Part, ...],
+    family: str,
+    *,
+    vertex: bool = False,
+    finish: FinishReason = FinishReason.STOP,
+    count: int = 1,
+) -> None:
+    writers = [
+        make_writer(parts, family, vertex=vertex, finish=finish, count=count) for _ in range(2)
+    ]
+    expected = [encode_event(chunk) for chunk in writers[0].iter_chunks()]
+    assert list(iter_events(writers[1])) == expected
 
 
-@given(words=WORDS, family=st.sampled_from(["2.0", "2.5", "3", "gemma"]))
-def test_the_events_are_those_of_any_reply(words: list[str], family: str) -> None:
-    check_events(Text(" ".join(words)), family)
+@given(words=WORDS, family=st.sampled_from(FAMILIES), vertex=st.booleans())
+def test_the_events_of_a_text_are_those_of_any_reply(
+    words: list[str], family: str, vertex: bool
+) -> None:
+    check_events((Text(" ".join(words)),), family, vertex=vertex)
 
 
-@pytest.mark.parametrize("family", ["2.5", "3"])
+@pytest.mark.parametrize("vertex", [False, True])
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (THOUGHT, Text("It is sunny. " * 20)),
+        (Text("Signed. " * 20, signature="abc"),),
+        (THOUGHT, Text("It is sunny. " * 20), CALL),
+        (CALL,),
+        (),
+    ],
+)
+def test_other_parts_stand_where_they_do(
+    parts: tuple[Part, ...], family: str, vertex: bool
+) -> None:
+    check_events(parts, family, vertex=vertex)
+    check_events(parts, family, vertex=vertex, count=2)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("finish", [FinishReason.STOP, FinishReason.MAX_TOKENS])
 @pytest.mark.parametrize("text", ["", " leading space" * 9, "one", "x " * 400, "a\n\nb " * 20])
 def test_short_and_long_texts_end_as_they_do(text: str, finish: FinishReason, family: str) -> None:
-    check_events(Text(text), family, finish)
+    check_events((Text(text),), family, finish=finish)
 
 
-@pytest.mark.parametrize("pieces", [("It is ", "sunny."), ("", "It is sunny.")])
+@pytest.mark.parametrize("pieces", [("It is ", "sunny."), ("", "It is sunny.", "")])
 def test_the_pieces_that_a_scenario_chose_stay(pieces: tuple[str, ...]) -> None:
-    check_events(Text("It is sunny.", pieces=pieces), "2.5")
-
-
-@pytest.mark.parametrize(
-    ("part", "vertex"),
-    [
-        (Text("Hidden.", thought=True), False),
-        (Text("Signed.", signature="abc"), False),
-        (Text("On Vertex AI."), True),
-    ],
-)
-def test_other_replies_do_not_use_the_template(part: Text, *, vertex: bool) -> None:
-    assert has_one_text(make_writer(Text("Plain."), "2.5"))
-    assert not has_one_text(make_writer(part, "2.5", vertex=vertex))
+    check_events((Text("It is sunny.", pieces=pieces),), "2.5")
