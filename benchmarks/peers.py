@@ -22,7 +22,15 @@ from pages import write_section
 from processes import Process, start_mockgem
 from rates import Row, compare, find_mix, format_row
 from results import describe_machine
-from workloads import CHAT, EMBEDDINGS, IMAGES, NATIVE, WORKLOADS, Workload
+from workloads import (
+    CHAT,
+    EMBEDDINGS,
+    IMAGES,
+    NATIVE,
+    NATIVE_STREAM,
+    WORKLOADS,
+    Workload,
+)
 
 PATHS = {
     CHAT: "/v1/chat/completions",
@@ -144,7 +152,8 @@ def make_fixture(server: Process, workload: Workload) -> Json:
     body = workload.make(0)
     body.pop("stream", None)
     body.pop("encoding_format", None)
-    reply = json.loads(read_body(ask(server, workload.path, body)))
+    path = NATIVE if workload.path == NATIVE_STREAM else workload.path
+    reply = json.loads(read_body(ask(server, path, body)))
     match: Json = {"userMessage": find_phrase(workload)}
     if workload.path == EMBEDDINGS:
         match = {"inputText": find_phrase(workload)}
@@ -152,7 +161,7 @@ def make_fixture(server: Process, workload: Workload) -> Json:
     if workload.path == IMAGES:
         image = {"b64Json": reply["data"][0]["b64_json"]}
         return {"match": {**match, "endpoint": "image"}, "response": {"image": image}}
-    if workload.path == NATIVE:
+    if path == NATIVE:
         text = reply["candidates"][0]["content"]["parts"][0]["text"]
         return {"match": match, "response": {"content": text}}
     message = reply["choices"][0]["message"]

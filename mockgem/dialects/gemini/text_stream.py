@@ -12,6 +12,7 @@ from mockgem.core.frozen import frozen
 from mockgem.dialects.common.json_writer import dump_event, dump_text
 from mockgem.dialects.gemini.content_writer import ContentWriter, has_content
 from mockgem.dialects.gemini.responses import Json
+from mockgem.operations.deltas import split_text
 from mockgem.operations.generators import tokens
 
 MARK = "the words of the event"
@@ -23,22 +24,25 @@ COUNT = 10**15
 class EventTemplate:
     """The bytes of an event around its words, and those around its counts of tokens.
 
-    `others` are the tokens besides those of the reply. Without counts, `counts` is None.
+    `others` are the tokens besides those of the reply, of which there are `most`. Without counts,
+    `counts` is None.
     """
 
     before: bytes
     after: bytes
     counts: tuple[bytes, bytes, bytes] | None
     others: int
+    most: int
 
-    def fill(self, words: str, count: int) -> bytes:
+    def fill(self, words: bytes, sent_bytes: int) -> bytes:
+        """Return an event with words as JSON, after which the reply has some bytes of text."""
         if self.counts is None:
-            return b"%b%b%b" % (self.before, dump_text(words), self.after)
+            return b"%b%b%b" % (self.before, words, self.after)
         first, second, end = self.counts
+        count = -(-sent_bytes // tokens.BYTES_PER_TOKEN)
+        count = count if count < self.most else self.most
         total = count + self.others
-        return b"%b%b%b%d%b%d%b" % (
-            self.before, dump_text(words), first, count, second, total, end
-        )  # fmt: skip
+        return b"%b%b%b%d%b%d%b" % (self.before, words, first, count, second, total, end)
 
 
 def iter_events(writer: ContentWriter) -> Iterator[bytes]:
@@ -56,7 +60,60 @@ def iter_events(writer: ContentWriter) -> Iterator[bytes]:
 def iter_candidate_events(
     writer: ContentWriter, candidate: Candidate, place: int, *, last: bool
 ) -> Iterator[bytes]:
-    pieces, closing = writer.split_pieces(candidate)
+    if (split := split_one_text(writer, candidate)) is not None:
+        texts, closing = split
+        yield from iter_text_events(writer, texts, place)
+    else:
+        pieces, closing = writer.split_pieces(candidate)
+        yield from iter_piece_events(writer, pieces, place)
+    yield encode_event(writer.render_last_chunk(candidate, closing, place, last=last))
+
+
+def split_one_text(
+    writer: ContentWriter, candidate: Candidate
+) -> tuple[list[str], Sequence[Part]] | None:
+    """Return the words of each event of a reply that is one text, and the parts of the last event.
+
+    None for other replies.
+    """
+    part = candidate.parts[0] if len(candidate.parts) == 1 else None
+    has_names = writer.model.has_named_calls
+    if not isinstance(part, Text) or part.thought or (part.signature and not has_names):
+        return None
+    texts = list(part.pieces or split_text(part.text))
+    if "" in texts:
+        return None
+    if has_names:
+        return texts, (Text("", signature=part.signature),)
+    return texts[:-1], (Text(texts[-1]),)
+
+
+def iter_text_events(writer: ContentWriter, texts: list[str], place: int) -> Iterator[bytes]:
+    if not texts:
+        return
+    template = make_template(writer, place)
+    for text, words in zip(texts, dump_texts(texts), strict=True):
+        writer.sent_bytes += tokens.count_bytes(text)
+        yield template.fill(words, writer.sent_bytes)
+
+
+def dump_texts(texts: list[str]) -> list[bytes]:
+    """Return texts as JSON, without quotation marks; all are written at once."""
+    joined = SEPARATOR.join(texts)
+    if joined.count(SEPARATOR) >= len(texts) or ESCAPED_SEPARATOR in joined:
+        return [dump_text(text)[1:-1] for text in texts]
+    return dump_text(joined)[1:-1].split(ESCAPED_SEPARATOR.encode())
+
+
+SEPARATOR = "\x1f"
+ESCAPED_SEPARATOR = "\\u001f"
+"""A character that no text has, and how JSON escapes it."""
+
+
+def iter_piece_events(
+    writer: ContentWriter, pieces: Sequence[Sequence[Part]], place: int
+) -> Iterator[bytes]:
+    """Yield an event for each of some parts; those of texts come from the template."""
     template: EventTemplate | None = None
     has_output = False
     for parts in pieces:
@@ -67,8 +124,7 @@ def iter_candidate_events(
             continue
         template = template or make_template(writer, place)
         writer.sent_bytes += tokens.count_bytes(text)
-        yield template.fill(text, writer.estimate_usage(writer.sent_bytes).output)
-    yield encode_event(writer.render_last_chunk(candidate, closing, place, last=last))
+        yield template.fill(dump_text(text)[1:-1], writer.sent_bytes)
 
 
 def take_text(parts: Sequence[Part]) -> str:
@@ -83,13 +139,12 @@ def make_template(writer: ContentWriter, place: int) -> EventTemplate:
     usage = writer.draft.usage
     counted = writer.estimate_usage(COUNT * tokens.BYTES_PER_TOKEN, most=COUNT)
     event = encode_event(writer.render_chunk((Text(MARK),), place, counted, has_output=True))
-    before, _, after = event.partition(dump_text(MARK))
+    before, _, after = event.partition(MARK.encode())
     others = usage.prompt + usage.thoughts
     first, count, rest = after.partition(b"%d" % COUNT)
-    if not count:
-        return EventTemplate(before, after, None, others)
     second, _, end = rest.partition(b"%d" % (COUNT + others))
-    return EventTemplate(before, after, (first, second, end), others)
+    counts = (first, second, end) if count else None
+    return EventTemplate(before, after, counts, others, usage.output)
 
 
 def encode_event(chunk: Json) -> bytes:

@@ -15,7 +15,22 @@ from mockgem.operations.draft import Draft, Reply
 from mockgem.operations.generate_request import GenerateRequest
 
 QUESTION = GenerateRequest("gemini-2.5-flash", (Turn("user", (Text("hi"),)),))
-PIECES = ["a", "", 'say "hi"', "é", "`x`", "|", "\n", "\\", "word,", "<b>", "\u200b", "\x7f"]
+PIECES = [
+    "a",
+    "",
+    'say "hi"',
+    "é",
+    "`x`",
+    "|",
+    "\n",
+    "\\",
+    "word,",
+    "<b>",
+    "\u200b",
+    "\x7f",
+    "\x1f",
+    "\\u001f",
+]
 WORDS = st.lists(st.sampled_from(PIECES))
 FAMILIES = ["2.0", "2.5", "3", "gemma"]
 THOUGHT = Text("I think about it.", thought=True)
