@@ -341,8 +341,10 @@ USE_RESULTS = frozenset(
 """The forms whose values come from the results of tools, if there are any."""
 
 
-Parts = tuple[bool, bool, bool]
-"""Whether a request has earlier turns, a system instruction, and another language than English."""
+Parts = tuple[bool, bool, bool, bool]
+"""Whether a request has earlier turns, a system instruction, another language than English, and
+another script than Latin."""
+NEEDS = ("earlier", "system", "another", "script")
 
 
 @frozen
@@ -359,7 +361,7 @@ class FormIndex:
 
 
 INDEXES: dict[Parts, FormIndex] = {}
-"""The forms for requests in Latin letters, by their parts."""
+"""The forms for requests, by their parts."""
 SIGNS: list[str] = []
 """All signs of forms."""
 
@@ -376,8 +378,8 @@ def index_forms(rows: list[Form]) -> None:
     """Sort the forms by what a request needs to ask for them."""
     SIGNS[:] = dict.fromkeys(sign for row in rows for sign in row.signs)
     both = (False, True)
-    for parts in product(both, both, both):
-        lacking = {"script", *compress(("earlier", "system", "another"), map(not_, parts))}
+    for parts in product(both, both, both, both):
+        lacking = set(compress(NEEDS, map(not_, parts)))
         possible = [row for row in rows if lacking.isdisjoint(row.needs)]
         INDEXES[parts] = FormIndex(possible, index_words(possible))
     list_forms_with.cache_clear()
@@ -385,11 +387,11 @@ def index_forms(rows: list[Form]) -> None:
 
 def list_possible(question: Question) -> Sequence[Form]:
     """Return the forms that a question has the parts and the words for, in their order."""
-    if not question.is_latin:
-        return ORDERED_FORMS
+    is_latin = question.is_latin
     is_english = question.language == "en" and question.written_language == "en"
-    parts = bool(question.earlier), bool(question.stated_system), not is_english
-    starts = frozenset(INDEXES[parts].starts.keys() & question.word_starts)
+    has_system = bool(question.stated_system)
+    parts = bool(question.earlier), has_system, not is_english, not is_latin
+    starts = frozenset(INDEXES[parts].starts.keys() & question.word_starts) if is_latin else None
     return list_forms_with(parts, starts, find_signs(question))
 
 
@@ -406,12 +408,17 @@ MAX_SEARCHED = 8_000
 
 @lru_cache(maxsize=512)
 def list_forms_with(
-    parts: Parts, starts: frozenset[str], signs: frozenset[str]
+    parts: Parts, starts: frozenset[str] | None, signs: frozenset[str]
 ) -> tuple[Form, ...]:
-    """Return the forms of requests with some parts and signs that need no word, or one of some."""
+    """Return the forms of requests with some parts and signs that need no word, or one of some.
+
+    Other scripts than Latin have no known words: None stands for all.
+    """
     index = INDEXES[parts]
-    places = set(index.starts[""]).union(*map(index.starts.__getitem__, starts))
-    rows = [index.forms[place] for place in sorted(places)]
+    rows = index.forms
+    if starts is not None:
+        places = set(index.starts[""]).union(*map(index.starts.__getitem__, starts))
+        rows = [index.forms[place] for place in sorted(places)]
     return tuple([row for row in rows if not row.signs or not signs.isdisjoint(row.signs)])
 
 

@@ -350,13 +350,13 @@ def is_skipped(row: Form, question: Question) -> bool:
     lacking = {
         "earlier": not question.earlier,
         "system": not question.stated_system,
-        "another": question.is_latin and is_english,
+        "another": is_english,
         "script": question.is_latin,
     }
     if any(lacking[need] for need in row.needs):
         return True
     text = f"{question.prompt}\0{question.stated_system}"
-    return bool(row.signs) and question.is_latin and not any(sign in text for sign in row.signs)
+    return bool(row.signs) and not any(sign in text for sign in row.signs)
 
 
 SKIPPED = [row.name for row in list_forms() if row.needs or row.signs]
