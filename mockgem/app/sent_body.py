@@ -27,10 +27,6 @@ class ChunkTimes(Sequence[tuple[float, int]]):
         self.seconds = array("d")
         self.sizes = array("Q")
 
-    def add(self, seconds: float, size: int) -> None:
-        self.seconds.append(seconds)
-        self.sizes.append(size)
-
     def __len__(self) -> int:
         return len(self.sizes)
 
@@ -57,6 +53,7 @@ class SentBody:
         self.room = KEPT_BODY_BYTES
         self.tail = b""
         self.chunks = entry.chunks = ChunkTimes()
+        self.note_time, self.note_size = self.chunks.seconds.append, self.chunks.sizes.append
         self.began = entry.started_at
         self.noted = 0
 
@@ -69,7 +66,8 @@ class SentBody:
         self.entry.size += size
         if size and self.noted < MAX_CHUNKS:
             self.noted += 1
-            self.chunks.add(time.perf_counter() - self.began, size)
+            self.note_time(time.perf_counter() - self.began)
+            self.note_size(size)
         self.room = room - size
         if size <= room:
             self.pieces.append(data)

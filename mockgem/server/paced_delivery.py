@@ -21,10 +21,6 @@ class ClientLeft(ConnectionResetError):
     """The client has closed the connection."""
 
 
-def encode_chunk(data: bytes) -> bytes:
-    return b"%x\r\n%b\r\n" % (len(data), data) if data else b""
-
-
 class PacedDelivery:
     """The delivery of one response. Delays add up from one start, so that a late frame does not
     make the next one late.
@@ -115,8 +111,10 @@ class PacedDelivery:
         """Send a frame; return whether the client can take more at once."""
         data = frame.data
         if not frame.raw:
-            self.sent += len(data)
-            data = encode_chunk(data) if self.coded else data
+            size = len(data)
+            self.sent += size
+            if self.coded and size:
+                data = b"%x\r\n%b\r\n" % (size, data)
             if self.head:
                 data = self.take_head() + data
         self.write(data)

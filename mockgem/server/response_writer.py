@@ -20,7 +20,6 @@ from mockgem.server.paced_delivery import (
     MAX_CATCH_UP,
     ClientLeft,
     PacedDelivery,
-    encode_chunk,
 )
 from mockgem.server.ticker import Ticker
 
@@ -52,6 +51,10 @@ def make_written_response(*, keep: bool) -> WrittenResponse:
     else:
         response._keep_alive = True
     return response
+
+
+def encode_chunk(data: bytes) -> bytes:
+    return b"%x\r\n%b\r\n" % (len(data), data) if data else b""
 
 
 class ResponseWriter:
