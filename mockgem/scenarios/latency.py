@@ -106,5 +106,15 @@ def draw_waits(
     return (
         draw_seconds(latency.head, random) * scale,
         draw_seconds(latency.first, random) * scale,
-        lambda: draw_seconds(latency.between, random) * scale,
+        make_draw(latency.between, random, scale),
     )
+
+
+def make_draw(
+    time: float | Distribution | None, random: Draws, scale: float
+) -> Callable[[], float]:
+    """Return a function that draws seconds. A fixed time is worked out once: many events ask."""
+    if not isinstance(time, Distribution):
+        fixed = draw_seconds(time, random) * scale
+        return lambda: fixed
+    return lambda: draw_seconds(time, random) * scale
