@@ -24,8 +24,18 @@ def takes_long_to_read(body: bytes) -> bool:
     """
     size = len(body)
     return size > LARGE_BODY and (
-        size > MAX_QUICK_BODY or body.count(b'"') > MAX_QUOTES or has_many_commas(body)
+        size > MAX_QUICK_BODY or has_more(body, b'"', MAX_QUOTES) or has_many_commas(body)
     )
+
+
+def has_more(body: bytes, mark: bytes, most: int) -> bool:
+    """Return whether a mark comes more than `most` times; a long body takes less than counting."""
+    at = -1
+    for _ in range(most + 1):
+        at = body.find(mark, at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 def has_many_commas(body: bytes) -> bool:

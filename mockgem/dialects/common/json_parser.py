@@ -16,6 +16,7 @@ import re
 from typing import Any, NoReturn
 
 from mockgem.core.errors import ApiError, Code, Failure
+from mockgem.core.scheduling import has_more
 from mockgem.operations.base64_codec import decode_base64_strictly
 
 try:
@@ -96,16 +97,6 @@ def may_be_deep(body: bytes) -> bool:
 
 
 SHORT_BODY = 4096
-
-
-def has_more(body: bytes, mark: bytes, most: int) -> bool:
-    """Return whether a mark comes more than `most` times; a long body takes less than counting."""
-    at = -1
-    for _ in range(most + 1):
-        at = body.find(mark, at + 1)
-        if at < 0:
-            return False
-    return True
 
 
 def is_deep(value: Any) -> bool:
