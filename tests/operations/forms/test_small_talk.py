@@ -43,7 +43,7 @@ def test_other_messages_stay_as_they_are(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["tell me, " + "," * 5_900, "tell me a" + " " * 5_900 + "x", "hmm " * 1_400 + "x"]
+    "said", ["tell me, " + "," * 5_900 + ")", "tell me a" + " " * 5_900 + "x", "hmm " * 1_400 + "x"]
 )
 def test_only_the_ends_of_a_message_are_searched(
     said: str, monkeypatch: pytest.MonkeyPatch

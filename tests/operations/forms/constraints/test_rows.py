@@ -6,11 +6,17 @@ import re
 
 import pytest
 
-from mockgem.operations.forms.constraints.reading import CONSTRAINTS, read_constraints
+from mockgem.operations.forms.constraints.reading import CLAUSE, CONSTRAINTS, read_constraints
 from mockgem.operations.forms.constraints.rows import Constraint
 from mockgem.operations.forms.question import Question
+from mockgem.operations.forms.trigger_words import has_any
 from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import Asker
+from tests.operations.forms.prompt_files import read_prompts
+
+
+def name_row(row: Constraint) -> str:
+    return f"{row.name} {row.example[:20]}"
 
 
 def list_found(prompt: str, system: str = "") -> list[str]:
@@ -18,7 +24,7 @@ def list_found(prompt: str, system: str = "") -> list[str]:
     return [one.row.name for one in reading.found]
 
 
-@pytest.mark.parametrize("row", CONSTRAINTS, ids=lambda row: f"{row.name} {row.example[:20]}")
+@pytest.mark.parametrize("row", CONSTRAINTS, ids=name_row)
 def test_the_example_has_the_constraint(row: Constraint) -> None:
     assert row.name in list_found(row.example)
 
@@ -209,3 +215,19 @@ def test_usual_rules_of_products_hold(system: str, prompt: str, shape: str) -> N
 def test_a_constraint_that_no_text_fulfils_ends(prompt: str, shape: str) -> None:
     """A change that looked for a better text without end would stop the server."""
     assert re.search(shape, Asker().chat(prompt).message["content"])
+
+
+@pytest.mark.parametrize("row", [row for row in CONSTRAINTS if row.signs], ids=name_row)
+def test_sentences_with_a_constraint_have_its_signs(row: Constraint) -> None:
+    """Sentences without them are not searched, so no constraint may be lost by that."""
+    texts = [one.example for one in CONSTRAINTS]
+    texts += [prompt.text for prompt in read_prompts("prompts")]
+    texts += [f"Write {words} words about tea." for words in ("40-50", "40 to 50", "50+", "40–50")]
+    texts += [f"Write 50 words or {more} about tea." for more in ("more", "less", "longer")]
+    clauses = {clause for text in texts for clause in CLAUSE.findall(text[:2000])}
+    assert not [
+        clause
+        for clause in clauses
+        if not has_any(clause.lower(), row.signs)
+        and any(row.read(match) is not None for match in row.pattern.finditer(clause))
+    ]
