@@ -38,7 +38,8 @@ class RuleEvaluation:
         self.state = state
         self.facts = facts
         self.now = now
-        self.group = {"key": facts.key, "model": facts.model}.get(run.scenario.count_by, "")
+        count_by = run.scenario.count_by
+        self.group = facts.key if count_by == "key" else facts.model if count_by == "model" else ""
         self.acting: list[ActingRule] = []
         self.charges: list[Charge] = []
         self.accounts: list[MeterKey] = []

@@ -186,21 +186,23 @@ class ScenarioRunner:
         if (error := decision.error) is not None:
             content = error.failure or VerbatimResponse(error.response or EMPTY_RESPONSE)
             return Answer(content, "scenario", headers=error.headers)
-        say = select_turn(decision.say, CallFacts(call).turn) if decision.say else None
+        say = decision.say
+        if say is not None and say.turns:
+            say = select_turn(say, CallFacts(call).turn)
         if say is not None and say.raw is not None:
             response = build_raw_response(say.raw, self.folder_of(run))
             return Answer(VerbatimResponse(response), "scenario")
         if say is not None:
             if say.audio is not None and not getattr(call.request, "is_socket", False):
                 raise BadDecision(AUDIO_ELSEWHERE)
-            call = replace(call, scripted_reply=build_scripted_reply(say, self.folder_of(run)))
+            call = call.with_reply(build_scripted_reply(say, self.folder_of(run)))
         stages = [get_fault(fault.fault).stage for fault in decision.faults]
         is_unstreamed = Stage.REQUEST in stages
         if is_unstreamed:
             call = disable_streaming(call)
         if call.scripted_reply is None and Stage.CONTENT in stages:
             # a recorded reply is bytes, and these faults change parts: the engine has to answer
-            call = replace(call, scripted_reply=ScriptedReply())
+            call = call.with_reply(ScriptedReply())
         answer = await ask_others(call)
         if answer is not None and is_unstreamed:
             answer = replace(answer, request=call.request)
@@ -213,6 +215,8 @@ class ScenarioRunner:
         self, answer: Answer, call: Call, run: ScenarioRun, decision: Decision
     ) -> Answer:
         """Add the faults, waits and headers of a decision to an answer."""
+        if not (decision.faults or decision.latencies or self.default_latency):
+            return self.add_headers(answer, call, run, decision)
         facts = CallFacts(call)
         wanted = [fault for fault in decision.faults if is_applicable(fault, facts, answer)]
         slow, before, bandwidth = self.compute_waits(run, decision, facts.model)
@@ -229,6 +233,17 @@ class ScenarioRunner:
             details=build_details(run, decision, [fault.fault for fault in wanted]),
             client_faults=build_client_faults(wanted, run.time_scale),
         )
+
+    def add_headers(
+        self, answer: Answer, call: Call, run: ScenarioRun, decision: Decision
+    ) -> Answer:
+        """Add the headers and the details of a decision without faults and waits."""
+        marks = build_debug_headers(call, run, decision) if self.debug_headers else ()
+        return Answer(
+            answer.content, answer.source, answer.faults, answer.changes,
+            (*answer.headers, *decision.headers, *marks), build_details(run, decision, []),
+            answer.request,
+        )  # fmt: skip
 
     def compute_waits(
         self, run: ScenarioRun, decision: Decision, model: str
