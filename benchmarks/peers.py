@@ -6,21 +6,33 @@ All get the same requests on the same core, in turn.
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import socket
+import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import load
 from pages import write_section
 from processes import Process, start_mockgem
-from rates import Row, compare, find_mix, format_row
+from rates import (
+    LEAST,
+    MOST,
+    ROUNDS,
+    SECONDS,
+    compare,
+    format_row,
+    make_requests,
+    measure_rate,
+)
 from results import describe_machine
 from workloads import (
     CHAT,
@@ -70,45 +82,80 @@ http {{
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class PeerRow:
+    """A workload and the microseconds of processor time that each server takes for a request."""
+
+    workload: Workload
+    generated: float
+    scripted: float
+    aimock: float
+
+
 def measure_peers() -> None:
     """Measure the servers that are installed, and write aimock's table into docs/performance.md."""
     chosen = [one for one in WORKLOADS if find_phrase(one)]
     server = start_mockgem()
     try:
-        with start_aimock(server, chosen) as aimock:
-            rows = [measure_row(one, server, aimock) for one in chosen] if aimock else []
+        made = [make_fixture(server, one) for one in chosen]
+        fixtures = list({json.dumps(one["match"]): one for one in made}.values())
+        with start_aimock(fixtures, chosen) as aimock:
+            rows = measure_rows(chosen, server, fixtures, aimock) if aimock else []
         with start_nginx(server) as nginx:
             if nginx:
-                print(describe(compare(WORKLOADS[1], server, nginx, "/chat.json"), "nginx"))
+                print(format_row(compare(WORKLOADS[1], server, nginx, "/chat.json")))
     finally:
         server.stop()
     if rows:
         write_section("peers", format_table(rows))
 
 
-def measure_row(workload: Workload, server: Process, aimock: Process) -> Row:
-    row = compare(workload, server, aimock, PATHS.get(workload.path, workload.path))
-    print(describe(row, "aimock"), flush=True)
-    return row
+def measure_rows(
+    workloads: Sequence[Workload], server: Process, fixtures: Sequence[Json], aimock: Process
+) -> list[PeerRow]:
+    rows = []
+    with start_scripted(fixtures) as scripted:
+        for workload in workloads:
+            rows.append(measure_row(workload, server, scripted, aimock))
+            print(format_peer_row(rows[-1]), flush=True)
+    return rows
 
 
-def describe(row: Row, name: str) -> str:
-    plain = replace(row, workload=replace(row.workload, target=0.0, most_us=0.0))
-    return format_row(plain).replace("bare", name)
+def measure_row(workload: Workload, server: Process, scripted: Process, aimock: Process) -> PeerRow:
+    """Measure a workload on all servers in turn; the medians count."""
+    numbers = count(1)
+    paths = (workload.path, workload.path, PATHS.get(workload.path, workload.path))
+    servers = [
+        (one, make_requests(workload, path, numbers))
+        for one, path in zip((server, scripted, aimock), paths, strict=True)
+    ]
+    first = measure_rate(server, workload, servers[0][1], LEAST * 4)
+    total = round(min(MOST, max(LEAST, SECONDS * 1e6 / first.microseconds)))
+    rounds = [
+        [measure_rate(one, workload, make, total).microseconds for one, make in servers]
+        for _ in range(ROUNDS)
+    ]
+    return PeerRow(workload, *map(statistics.median, zip(*rounds, strict=True)))
 
 
-def format_table(rows: Sequence[Row]) -> str:
+def format_table(rows: Sequence[PeerRow]) -> str:
     lines = [
         describe_machine(),
         "",
-        "| workload | mockgem | aimock 1.43 | ratio |",
+        "| workload | mockgem writes the reply | mockgem, reply from a scenario | aimock 1.43, reply from a fixture |",
         "|---|---|---|---|",
     ]
-    for row in rows:
-        ratio = f"{row.ratio:.2f}" if row.ratio >= 1 else f"**{row.ratio:.2f}**"
-        ours, theirs = row.ours.microseconds, row.bare.microseconds
-        lines.append(f"| {row.workload.title} | {ours:,.0f} µs | {theirs:,.0f} µs | {ratio} |")
-    return "\n".join([*lines, f"| the mix of new questions | | | {find_mix(rows):.2f} |"])
+    return "\n".join([*lines, *map(format_peer_row, rows)])
+
+
+def format_peer_row(row: PeerRow) -> str:
+    """Return a row in which what takes longer than aimock is bold."""
+    ours = (mark(f"{one:,.0f} µs", one > row.aimock) for one in (row.generated, row.scripted))
+    return f"| {row.workload.title} | {' | '.join(ours)} | {row.aimock:,.0f} µs |"
+
+
+def mark(figure: str, is_slower: bool) -> str:
+    return f"**{figure}**" if is_slower else figure
 
 
 def find_phrase(workload: Workload) -> str:
@@ -118,8 +165,10 @@ def find_phrase(workload: Workload) -> str:
 
 
 @contextmanager
-def start_aimock(server: Process, workloads: Sequence[Workload]) -> Iterator[Process | None]:
-    """Start aimock with mockgem's replies to the workloads; None if it is not installed.
+def start_aimock(
+    fixtures: Sequence[Json], workloads: Sequence[Workload]
+) -> Iterator[Process | None]:
+    """Start aimock with fixtures; None if it is not installed.
 
     Raises AssertionError if it does not answer each workload.
     """
@@ -128,7 +177,6 @@ def start_aimock(server: Process, workloads: Sequence[Workload]) -> Iterator[Pro
         print("aimock: not installed", flush=True)
         yield None
         return
-    fixtures = [make_fixture(server, one) for one in workloads]
     stream = next(one for one in fixtures if one["match"].get("userMessage") == PHRASES["stream"])
     size = len(stream["response"]["content"]) // EVENTS + 1
     with tempfile.TemporaryDirectory() as folder:
@@ -145,6 +193,35 @@ def start_aimock(server: Process, workloads: Sequence[Workload]) -> Iterator[Pro
             yield aimock
         finally:
             aimock.stop()
+
+
+@contextmanager
+def start_scripted(fixtures: Sequence[Json]) -> Iterator[Process]:
+    """Start mockgem with a scenario that has the same replies as aimock's fixtures."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "fixtures.yaml"
+        rules = [make_rule(one, Path(folder)) for one in fixtures]
+        path.write_text(json.dumps({"title": "The replies of aimock's fixtures", "rules": rules}))
+        scripted = start_mockgem("--scenario", str(path))
+        try:
+            yield scripted
+        finally:
+            scripted.stop()
+
+
+def make_rule(fixture: Json, folder: Path) -> Json:
+    """Return the rule of a scenario that answers as a fixture of aimock does."""
+    match, response = fixture["match"], fixture["response"]
+    when: Json = {"text": f"*{match.get('userMessage') or match['inputText']}*"}
+    if "content" in response:
+        return {"when": {**when, "endpoint": "generate"}, "say": {"text": response["content"]}}
+    if "embedding" in response:
+        return {"when": {**when, "endpoint": "embed"}, "say": response}
+    if "image" in response:
+        (folder / "image.jpg").write_bytes(base64.b64decode(response["image"]["b64Json"]))
+        return {"when": {**when, "endpoint": "images"}, "say": {"image": "image.jpg"}}
+    calls = [{"name": one["name"], "args": one["arguments"]} for one in response["toolCalls"]]
+    return {"when": {**when, "endpoint": "generate"}, "say": {"tool_calls": calls}}
 
 
 def make_fixture(server: Process, workload: Workload) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from mockgem.core.call import OperationContext
 from mockgem.core.content import Blob, Link, ModalityTokens
@@ -14,7 +14,7 @@ from mockgem.core.models import Model
 from mockgem.core.scheduling import run_aside, yield_control
 from mockgem.operations.generators import tokens
 from mockgem.operations.generators.media_info import count_media_tokens, kind_of
-from mockgem.operations.generators.vector import Vector, make_vector
+from mockgem.operations.generators.vector import CodedVector, Vector, make_vector
 from mockgem.operations.usage import MODALITIES
 from mockgem.operations.validation import find_model
 
@@ -80,8 +80,7 @@ async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedR
     check(request, model, lenient=context.world.lenient)
     unit = has_unit_vectors(model)
     if context.scripted_reply is not None and context.scripted_reply.embedding:
-        numbers = context.scripted_reply.embedding
-        scripted = make_vector([round(number * 1e8) for number in numbers], 1e-8)
+        scripted = make_scripted_vector(context.scripted_reply.embedding)
         counts = count_tokens(request)
         return EmbedResult(model, (scripted,) * len(request.texts), counts, unit)
     embed_text = get_embedder()
@@ -96,6 +95,12 @@ async def embed(request: EmbedTextsRequest, context: OperationContext) -> EmbedR
         else:
             vectors.append(embed_text(text, model.id, *sizes, unit=unit))
     return EmbedResult(model, tuple(vectors), count_tokens(request), unit)
+
+
+@lru_cache(maxsize=32)
+def make_scripted_vector(numbers: tuple[float, ...]) -> CodedVector:
+    """Return the vector that a scenario wrote out; kept, because many calls get the same."""
+    return make_vector([round(number * 1e8) for number in numbers], 1e-8)
 
 
 @cache

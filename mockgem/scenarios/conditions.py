@@ -16,7 +16,7 @@ from mockgem.operations.generators import tokens
 from mockgem.operations.usage import count_prompt_tokens
 from mockgem.scenarios.body_conditions import has_values
 from mockgem.scenarios.schema import When
-from mockgem.scenarios.types import compile_glob, match_globs
+from mockgem.scenarios.types import compile_glob, is_literal, match_globs
 
 UNKNOWN_ENDPOINT = "unknown"
 """The word of a rule for paths without an endpoint (`when: {endpoint: unknown}`)."""
@@ -127,10 +127,22 @@ def list_checks(when: When) -> tuple[Check, ...]:
 
 def build_check(name: str, wanted: Any) -> Check:
     """Return the check of one condition. One pattern for one text is the most common."""
+    if name == "endpoint" and all(map(is_literal, wanted)):
+        names = frozenset(wanted)
+        return lambda facts: not names.isdisjoint(facts.endpoints)
+    if name == "text" and len(wanted) == 1 and (part := find_part(wanted[0])):
+        return lambda facts: part in facts.text
     if name not in GLOB_FACTS or len(wanted) > 1:
         return partial(CONDITIONS[name], wanted)
     read, matches = GLOB_FACTS[name], compile_glob(wanted[0])
     return lambda facts: bool(matches(read(facts)))
+
+
+def find_part(pattern: str) -> str:
+    """Return the text that "*text*" looks for; empty for another pattern."""
+    inner = pattern[1:-1]
+    has_stars = len(pattern) > 1 and pattern[0] == pattern[-1] == "*"
+    return inner if has_stars and is_literal(inner) else ""
 
 
 def names_unknown_paths(when: When) -> bool:
