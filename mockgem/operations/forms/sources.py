@@ -205,7 +205,7 @@ class Asked:
         pronoun: Whom it asks about, such as "she"; empty without a pronoun.
         kin: Beginnings of words that answer its words; `key_kin` those for its key.
         starts: The first letters of all these words.
-        needs_word: Whether a sentence without any of them is no answer.
+        needs_word: Whether a sentence needs one of them to answer.
         is_foreign: Whether it has no common English word.
         read: Returns the words of a sentence.
     """
