@@ -29,9 +29,9 @@ from rates import (
     ROUNDS,
     SECONDS,
     compare,
-    format_row,
     make_requests,
     measure_rate,
+    split_chunks,
 )
 from results import describe_machine
 from workloads import (
@@ -103,7 +103,8 @@ def measure_peers() -> None:
             rows = measure_rows(chosen, server, fixtures, aimock) if aimock else []
         with start_nginx(server) as nginx:
             if nginx:
-                print(format_row(compare(WORKLOADS[1], server, nginx, "/chat.json")))
+                row = compare(WORKLOADS[1], server, nginx, "/chat.json")
+                print(f"{row.workload.title} on nginx: {row.bare.microseconds:.0f} µs")
     finally:
         server.stop()
     if rows:
@@ -257,14 +258,7 @@ def ask(server: Process, path: str, body: Json) -> bytes:
 def read_body(answer: bytes) -> bytes:
     """Return the JSON of an answer, which may be in chunks."""
     body = answer.partition(b"\r\n\r\n")[2]
-    if body[:1] in b"{[":
-        return body
-    pieces, rest = [], body
-    while rest and (size := int(rest.partition(b"\r\n")[0], 16)):
-        start = rest.index(b"\r\n") + 2
-        pieces.append(rest[start : start + size])
-        rest = rest[start + size + 2 :]
-    return b"".join(pieces)
+    return body if body[:1] in b"{[" else b"".join(split_chunks(body))
 
 
 @contextmanager

@@ -129,13 +129,7 @@ async def apply_faults(response: WireResponse, answer: Answer) -> WireResponse:
     notices if it is cut off.
     """
     if answer.headers:
-        headers = merge_headers(response.headers, answer.headers)
-        is_plain = type(response) is WireResponse  # not one that opens a socket
-        response = (
-            WireResponse(response.status, headers, response.body)
-            if is_plain
-            else replace(response, headers=headers)
-        )
+        response = replace(response, headers=merge_headers(response.headers, answer.headers))
     response, in_memory = await apply_changes(response, answer.changes)
     if not answer.faults:
         return response

@@ -27,6 +27,10 @@ class ChunkTimes(Sequence[tuple[float, int]]):
         self.seconds = array("d")
         self.sizes = array("Q")
 
+    def add(self, seconds: float, size: int) -> None:
+        self.seconds.append(seconds)
+        self.sizes.append(size)
+
     def __len__(self) -> int:
         return len(self.sizes)
 
@@ -53,9 +57,6 @@ class SentBody:
         self.room = KEPT_BODY_BYTES
         self.tail = b""
         self.chunks = entry.chunks = ChunkTimes()
-        self.note_time, self.note_size = self.chunks.seconds.append, self.chunks.sizes.append
-        self.began = entry.started_at
-        self.noted = 0
 
     def add(self, frame: Frame) -> None:
         """Count a frame as sent."""
@@ -64,10 +65,8 @@ class SentBody:
         data, room = frame.data, self.room
         size = len(data)
         self.entry.size += size
-        if size and self.noted < MAX_CHUNKS:
-            self.noted += 1
-            self.note_time(time.perf_counter() - self.began)
-            self.note_size(size)
+        if size and len(self.chunks.sizes) < MAX_CHUNKS:
+            self.chunks.add(time.perf_counter() - self.entry.started_at, size)
         self.room = room - size
         if size <= room:
             self.pieces.append(data)

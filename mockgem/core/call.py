@@ -223,13 +223,6 @@ class Call:
     scripted_reply: ScriptedReply | None = None
     overrides: ResourceOverrides = NO_OVERRIDES
 
-    def with_reply(self, reply: ScriptedReply) -> Call:
-        """Return the call with a scripted reply, faster than dataclasses.replace."""
-        return Call(
-            self.wire, self.surface, self.endpoint, self.request, self.world, self.key, self.model,
-            reply, self.overrides,
-        )  # fmt: skip
-
 
 Fault = Callable[[Frames], Frames]
 

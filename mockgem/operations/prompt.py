@@ -121,7 +121,6 @@ def find_requested_failure(request: GenerateRequest) -> tuple[str, str] | None:
     last = parts[-1] if parts else None
     if (
         not isinstance(last, Text)
-        or ":" not in last.text  # a quick look at a long text
         or "mockgem:" not in last.text
         or (match := REQUESTED_FAILURE.search(last.text)) is None
     ):

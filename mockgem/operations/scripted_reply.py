@@ -101,11 +101,8 @@ def apply_scripted_reply(
     if not (request.thinking.include_thoughts or draft.model.shows_thoughts):
         parts = tuple([part for part in parts if not (isinstance(part, Text) and part.thought)])
     candidate = Candidate(parts, finish)
-    used = draft.usage
-    usage = Usage(
-        used.prompt, count_output_tokens(candidate, draft.model), used.thoughts, used.cached,
-        used.tool_use_prompt, used.prompt_modalities, (), used.cached_modalities,
-    )  # fmt: skip
+    output = count_output_tokens(candidate, draft.model)
+    usage = replace(draft.usage, output=output, output_modalities=())
     return Draft(draft.model, (candidate,), usage)
 
 

@@ -130,19 +130,10 @@ def build_check(name: str, wanted: Any) -> Check:
     if name == "endpoint" and all(map(is_literal, wanted)):
         names = frozenset(wanted)
         return lambda facts: not names.isdisjoint(facts.endpoints)
-    if name == "text" and len(wanted) == 1 and (part := find_part(wanted[0])):
-        return lambda facts: part in facts.text
     if name not in GLOB_FACTS or len(wanted) > 1:
         return partial(CONDITIONS[name], wanted)
     read, matches = GLOB_FACTS[name], compile_glob(wanted[0])
     return lambda facts: bool(matches(read(facts)))
-
-
-def find_part(pattern: str) -> str:
-    """Return the text that "*text*" looks for; empty for another pattern."""
-    inner = pattern[1:-1]
-    has_stars = len(pattern) > 1 and pattern[0] == pattern[-1] == "*"
-    return inner if has_stars and is_literal(inner) else ""
 
 
 def names_unknown_paths(when: When) -> bool:

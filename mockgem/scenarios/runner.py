@@ -195,14 +195,14 @@ class ScenarioRunner:
         if say is not None:
             if say.audio is not None and not getattr(call.request, "is_socket", False):
                 raise BadDecision(AUDIO_ELSEWHERE)
-            call = call.with_reply(build_scripted_reply(say, self.folder_of(run)))
+            call = replace(call, scripted_reply=build_scripted_reply(say, self.folder_of(run)))
         stages = [get_fault(fault.fault).stage for fault in decision.faults]
         is_unstreamed = Stage.REQUEST in stages
         if is_unstreamed:
             call = disable_streaming(call)
         if call.scripted_reply is None and Stage.CONTENT in stages:
             # a recorded reply is bytes, and these faults change parts: the engine has to answer
-            call = call.with_reply(ScriptedReply())
+            call = replace(call, scripted_reply=ScriptedReply())
         answer = await ask_others(call)
         if answer is not None and is_unstreamed:
             answer = replace(answer, request=call.request)
@@ -239,11 +239,8 @@ class ScenarioRunner:
     ) -> Answer:
         """Add the headers and the details of a decision without faults and waits."""
         marks = build_debug_headers(call, run, decision) if self.debug_headers else ()
-        return Answer(
-            answer.content, answer.source, answer.faults, answer.changes,
-            (*answer.headers, *decision.headers, *marks), build_details(run, decision, []),
-            answer.request,
-        )  # fmt: skip
+        headers = (*answer.headers, *decision.headers, *marks)
+        return replace(answer, headers=headers, details=build_details(run, decision, []))
 
     def compute_waits(
         self, run: ScenarioRun, decision: Decision, model: str

@@ -52,13 +52,10 @@ def escape_json(text: str) -> str:
 def dump_pretty(value: Any) -> bytes:
     """Write two spaces a level, as in Google's replies."""
     try:
-        data = dump_indented(value)
+        text = dump_indented(value).decode()
     except (TypeError, UnicodeEncodeError):  # a text contains an unpaired surrogate
         text = json.dumps(value, indent=2, ensure_ascii=False)
-        return escape_json(text).encode("utf-8", "replace")
-    if data.isascii() and not (b"<" in data or b">" in data or b"\x7f" in data):
-        return data
-    return escape_json(data.decode()).encode()
+    return escape_json(text).encode("utf-8", "replace")
 
 
 def dump_event(value: Any) -> bytes:
@@ -68,15 +65,15 @@ def dump_event(value: Any) -> bytes:
 
     Evidence: native-046-streamGenerateContent-200, native-survey.
     """
-    return escape_json(encode_event(value)).encode("utf-8", "replace")
+    return escape_json(encode_with_spaces(value)).encode("utf-8", "replace")
 
 
 def dump_text(text: str) -> bytes:
     """Write a text as it stands in Google's events."""
-    return escape_json(encode_event(text)).encode("utf-8", "replace")
+    return escape_json(encode_with_spaces(text)).encode("utf-8", "replace")
 
 
-encode_event = json.JSONEncoder(separators=(",", ": "), ensure_ascii=False).encode
+encode_with_spaces = json.JSONEncoder(separators=(",", ": "), ensure_ascii=False).encode
 
 
 def dump_error(value: Any) -> str:

@@ -291,11 +291,11 @@ class ContentWriter:
         if calls:
             yield calls
 
-    def estimate_usage(self, sent_bytes: int, most: int = 0) -> Usage:
-        """Return the usage after some bytes of text; at most the reply's tokens, or `most`."""
+    def estimate_usage(self, sent_bytes: int) -> Usage:
         usage = self.draft.usage
-        limit = most or usage.output
-        output = 0 if self.is_legacy else min(-(-sent_bytes // tokens.BYTES_PER_TOKEN), limit)
+        output = (
+            0 if self.is_legacy else min(-(-sent_bytes // tokens.BYTES_PER_TOKEN), usage.output)
+        )
         thoughts = 0 if self.is_legacy else usage.thoughts
         return Usage(
             usage.prompt,

@@ -6,13 +6,13 @@ They differ in their words, and in two counts of tokens where events have them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mockgem.core.content import Candidate, Part, Text
 from mockgem.core.frozen import frozen
 from mockgem.dialects.common.json_writer import dump_event, dump_text
 from mockgem.dialects.gemini.content_writer import ContentWriter, has_content
 from mockgem.dialects.gemini.responses import Json
-from mockgem.operations.deltas import split_text
 from mockgem.operations.generators import tokens
 
 MARK = "the words of the event"
@@ -24,8 +24,8 @@ COUNT = 10**15
 class EventTemplate:
     """The bytes of an event around its words, and those around its counts of tokens.
 
-    `others` are the tokens besides those of the reply, of which there are `most`. Without counts,
-    `counts` is None.
+    `others` are the tokens besides those of the reply, of which there are `most`. `counts` is None
+    for events that count none.
     """
 
     before: bytes
@@ -39,8 +39,7 @@ class EventTemplate:
         if self.counts is None:
             return b"%b%b%b" % (self.before, words, self.after)
         first, second, end = self.counts
-        count = -(-sent_bytes // tokens.BYTES_PER_TOKEN)
-        count = count if count < self.most else self.most
+        count = min(-(-sent_bytes // tokens.BYTES_PER_TOKEN), self.most)
         total = count + self.others
         return b"%b%b%b%d%b%d%b" % (self.before, words, first, count, second, total, end)
 
@@ -60,41 +59,18 @@ def iter_events(writer: ContentWriter) -> Iterator[bytes]:
 def iter_candidate_events(
     writer: ContentWriter, candidate: Candidate, place: int, *, last: bool
 ) -> Iterator[bytes]:
-    if (split := split_one_text(writer, candidate)) is not None:
-        texts, closing = split
-        yield from iter_text_events(writer, texts, place)
-    else:
-        pieces, closing = writer.split_pieces(candidate)
-        yield from iter_piece_events(writer, pieces, place)
+    pieces, closing = writer.split_pieces(candidate)
+    texts = list(map(take_text, pieces))
+    template = make_template(writer, place) if any(texts) else None
+    has_output = False
+    for parts, text, words in zip(pieces, texts, dump_texts(texts), strict=True):
+        has_output = has_output or has_content(parts)
+        if template and text:
+            writer.sent_bytes += tokens.count_bytes(text)
+            yield template.fill(words, writer.sent_bytes)
+        else:
+            yield encode_event(writer.render_piece(parts, place, has_output=has_output))
     yield encode_event(writer.render_last_chunk(candidate, closing, place, last=last))
-
-
-def split_one_text(
-    writer: ContentWriter, candidate: Candidate
-) -> tuple[list[str], Sequence[Part]] | None:
-    """Return the words of each event of a reply that is one text, and the parts of the last event.
-
-    None for other replies.
-    """
-    part = candidate.parts[0] if len(candidate.parts) == 1 else None
-    has_names = writer.model.has_named_calls
-    if not isinstance(part, Text) or part.thought or (part.signature and not has_names):
-        return None
-    texts = list(part.pieces or split_text(part.text))
-    if "" in texts:
-        return None
-    if has_names:
-        return texts, (Text("", signature=part.signature),)
-    return texts[:-1], (Text(texts[-1]),)
-
-
-def iter_text_events(writer: ContentWriter, texts: list[str], place: int) -> Iterator[bytes]:
-    if not texts:
-        return
-    template = make_template(writer, place)
-    for text, words in zip(texts, dump_texts(texts), strict=True):
-        writer.sent_bytes += tokens.count_bytes(text)
-        yield template.fill(words, writer.sent_bytes)
 
 
 def dump_texts(texts: list[str]) -> list[bytes]:
@@ -107,24 +83,7 @@ def dump_texts(texts: list[str]) -> list[bytes]:
 
 SEPARATOR = "\x1f"
 ESCAPED_SEPARATOR = "\\u001f"
-"""A character that no text has, and how JSON escapes it."""
-
-
-def iter_piece_events(
-    writer: ContentWriter, pieces: Sequence[Sequence[Part]], place: int
-) -> Iterator[bytes]:
-    """Yield an event for each of some parts; those of texts come from the template."""
-    template: EventTemplate | None = None
-    has_output = False
-    for parts in pieces:
-        has_output = has_output or has_content(parts)
-        text = take_text(parts)
-        if not text:
-            yield encode_event(writer.render_piece(parts, place, has_output=has_output))
-            continue
-        template = template or make_template(writer, place)
-        writer.sent_bytes += tokens.count_bytes(text)
-        yield template.fill(dump_text(text)[1:-1], writer.sent_bytes)
+"""A character that hardly any text has, and how JSON escapes it."""
 
 
 def take_text(parts: Sequence[Part]) -> str:
@@ -137,7 +96,8 @@ def take_text(parts: Sequence[Part]) -> str:
 
 def make_template(writer: ContentWriter, place: int) -> EventTemplate:
     usage = writer.draft.usage
-    counted = writer.estimate_usage(COUNT * tokens.BYTES_PER_TOKEN, most=COUNT)
+    has_counts = usage.output > 0 and not writer.is_legacy
+    counted = replace(writer.estimate_usage(0), output=COUNT if has_counts else 0)
     event = encode_event(writer.render_chunk((Text(MARK),), place, counted, has_output=True))
     before, _, after = event.partition(MARK.encode())
     others = usage.prompt + usage.thoughts

@@ -59,7 +59,7 @@ GREETING_WISH = make_regex(
 
 @form(
     "tool results in another language",
-    needs="another",
+    needs="foreign",
     about="each result of a tool, in the language of the prompt",
 )
 def tell_results(question: Question) -> str | None:
@@ -137,7 +137,7 @@ MAX_GREETING = 80
     "Explain gravity. Answer in German.",
     "パスワードを変更するにはどうすればいいですか？",
     "כיצד אני משנה את הסיסמה שלי?",
-    needs="another",
+    needs="foreign",
     about="sentences about the topic in the language of the prompt, or in the requested one",
 )
 def write_in_language(question: Question) -> str | None:

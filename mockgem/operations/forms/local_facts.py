@@ -77,7 +77,7 @@ NUMBER = make_regex(r"\d[\d.,\s]*\d|\d")
     "¿Cuántos días tiene un año bisiesto?",
     "What is the capital of Japan? Answer in German.",
     "ドイツの首都はどこですか？",
-    needs="another",
+    needs="foreign",
     about="a known fact in a sentence, in the language of the prompt or in the requested one",
 )
 def tell_fact(question: Question) -> str | None:

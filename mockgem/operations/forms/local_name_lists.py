@@ -88,7 +88,7 @@ ONLY = make_regex(
     "5 nombres para un gato, solo los nombres",
     "猫の名前を5つ考えてください。",
     "придумай 3 назви для блогу про подорожі Карпатами",
-    needs="another",
+    needs="foreign",
     about="names for a pet, a shop, a blog or a product, in the language of the prompt",
 )
 def list_local_names(question: Question) -> str | None:

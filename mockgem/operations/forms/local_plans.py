@@ -34,7 +34,7 @@ MEALS = make_regex(
     "plan in another language",
     "Erstelle einen Essensplan für drei Tage.",
     "Dame un plan de entrenamiento de 3 días.",
-    needs="another",
+    needs="foreign",
     about="each day with what to do or to eat on it",
 )
 def write_local_plan(question: Question) -> str | None:

@@ -42,7 +42,7 @@ POLITE = make_regex(
     "Gib mir ein Rezept für Pfannkuchen.",
     "Donne-moi une recette de ratatouille.",
     "カレーの作り方を教えてください。",
-    needs="another",
+    needs="foreign",
     about="a heading, the ingredients in bullet points, and numbered steps",
 )
 def write_local_recipe(question: Question) -> str | None:

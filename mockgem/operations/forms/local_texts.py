@@ -72,7 +72,7 @@ OWN_WORDS = ("ja", "ko", "tr", "hi", "zh", "zh-Hant", "th", "ar", "he")
     "Napisz podziękowanie dla klienta za zamówienie.",
     "以下のメールに返信を書いてください。\n\n「会議の日程を変更できますか。」",
     "Créez une publication Instagram sur notre nouveau café.",
-    needs="another",
+    needs="foreign",
     about="a product description, thanks, a reply, an apology, a post or an invitation",
 )
 def write_local_text(question: Question) -> str | None:

@@ -268,8 +268,8 @@ class Form:
             random numbers only when it replies.
         words: The first five letters of words, one of which a prompt in Latin letters has if it
             asks for this form. Empty: any prompt may ask for it.
-        needs: What a request must have: "earlier" turns, a "system" instruction, "another" language
-            than English in its wish or its reply, another "script" than Latin.
+        needs: What a request must have: "earlier" turns, a "system" instruction, a "foreign"
+            language in its wish or its reply (not English), another "script" than Latin.
         signs: Letters and marks of which the message or the system instruction has one.
     """
 
@@ -299,7 +299,7 @@ def form(
         words: The words of which a prompt must have one, so that most prompts skip the recogniser.
             Only their first five letters count.
         needs: "earlier" for forms of conversations, "system" for those that a system instruction
-            asks for, "another" for those of other languages than English, "script" for those of
+            asks for, "foreign" for those of other languages than English, "script" for those of
             other scripts than Latin. Other requests skip the recogniser.
         signs: Letters or marks of which the message or the system instruction must have one.
     """
@@ -344,7 +344,7 @@ USE_RESULTS = frozenset(
 Parts = tuple[bool, bool, bool, bool]
 """Whether a request has earlier turns, a system instruction, another language than English, and
 another script than Latin."""
-NEEDS = ("earlier", "system", "another", "script")
+NEEDS = ("earlier", "system", "foreign", "script")
 
 
 @frozen

@@ -8,6 +8,7 @@ however long the text is and however many literals it has.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import AnyStr
 
 from mockgem.operations.forms.required_literals import DIGIT, Literals, fold
 
@@ -78,9 +79,9 @@ class Guard:
         return any(has_any(self.by_gram[gram], letters) for gram in self.grams & text.grams)
 
 
-def has_any(literals: Iterable[bytes], letters: bytes) -> bool:
+def has_any(literals: Iterable[AnyStr], text: AnyStr) -> bool:
     for one in literals:  # noqa: SIM110 (a generator would take twice as long)
-        if one in letters:
+        if one in text:
             return True
     return False
 

@@ -10,7 +10,7 @@ import re
 
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.trigger_words import has_any
+from mockgem.operations.forms.search_guards import has_any
 
 MAX_PROMPT = 6_000
 GREETINGS = (
@@ -96,7 +96,7 @@ def strip_small_talk(prompt: str) -> str:
         if NO_REQUEST.match(rest):
             return prompt
     plain = cut_end(SMILEYS, rest) if rest[-1:] in SMILEY_ENDS else rest
-    if not has_any(plain, GIVES_TEXT):
+    if not has_any(GIVES_TEXT, plain):
         rest = cut_end(CLOSERS, plain)
     is_short = rest.isascii() and len(rest.split()) < LEAST_WORDS
     return prompt if is_short else rest

@@ -235,11 +235,18 @@ def read_question(asked: str) -> Asked:
     pronoun = PRONOUN.search(asked)
     kin, key_kin = list_kin(wanted), list_kin(key)
     return Asked(
-        wanted, key, kinds, vague, pronoun[0].lower() if pronoun else "", kin, key_kin,
-        list_starts(wanted | key | kin),
-        not (kinds or vague or pronoun or WANTS_PLACE.search(asked)),
-        ENGLISH.search(asked) is None, choose_reader(asked),
-    )  # fmt: skip
+        wanted=wanted,
+        key=key,
+        kinds=kinds,
+        vague=vague,
+        pronoun=pronoun[0].lower() if pronoun else "",
+        kin=kin,
+        key_kin=key_kin,
+        starts=list_starts(wanted | key | kin),
+        needs_word=not (kinds or vague or pronoun or WANTS_PLACE.search(asked)),
+        is_foreign=ENGLISH.search(asked) is None,
+        read=choose_reader(asked),
+    )
 
 
 def choose_plain(sentences: list[str], asked: str) -> str | None:

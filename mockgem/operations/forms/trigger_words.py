@@ -7,12 +7,13 @@ once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from mockgem.core.content import Text, Turn
 from mockgem.operations.forms.language_words import AMBIGUOUS, LATIN_WORDS
 from mockgem.operations.forms.lazy_patterns import make_regex
+from mockgem.operations.forms.search_guards import has_any
 
 MAX_EDGE = 2_000
 """Characters at each end of a text that are read: instructions stand there."""
@@ -145,7 +146,7 @@ SHOUTED = make_regex(r" [A-Z][A-Z_0-9!-]{1,20}(?:[.!]?\s*\Z|[.!]? and no|[.!]?,?
 
 def has_weak_mark(text: str, marks: str) -> bool:
     """Return whether a text with some marks has a sign of options, a label or a quotation."""
-    if (marks and has_any(marks, WEAK_SIGNS)) or has_any(text, WEAK_LINKS):
+    if (marks and has_any(WEAK_SIGNS, marks)) or has_any(WEAK_LINKS, text):
         return True
     shouted = text if " no" in text else text.rstrip()[-SHOUTED_LENGTH:]
     return SHOUTED.search(shouted) is not None
@@ -153,13 +154,6 @@ def has_weak_mark(text: str, marks: str) -> bool:
 
 SHOUTED_LENGTH = 24
 """Characters of a text's end in which the last word in capitals stands."""
-
-
-def has_any(text: str, signs: Iterable[str]) -> bool:
-    for sign in signs:  # noqa: SIM110 (a generator would take twice as long)
-        if sign in text:
-            return True
-    return False
 
 
 SAYS = make_regex(r"\b(?:say|greet|welcome)\b[^.\n]{0,40}[\"'“`:]", re.I)
@@ -255,7 +249,7 @@ def may_ask_for_form(prompt: str, system: str, turns: Sequence[Turn]) -> bool:
     """Return whether a request may ask for a form; if not, its reply is plain prose."""
     if has_trigger(prompt) or (system and has_cached_trigger(system)) or gives_text(prompt):
         return True
-    if len(prompt) < MAX_PUZZLE and has_any(prompt, PUZZLE_SIGNS):
+    if len(prompt) < MAX_PUZZLE and has_any(PUZZLE_SIGNS, prompt):
         return True
     if system and len(prompt) < SHORT and any(one.match(prompt) for one in TO_PERSONA):
         return True
@@ -305,7 +299,7 @@ def has_trigger(text: str) -> bool:
         return True
     encoded = text.encode()
     marks = encoded.translate(None, PROSE).decode()
-    if marks and has_any(text, MARKS):
+    if marks and has_any(MARKS, text):
         return True
     words = encoded.translate(LOWER).split()
     found = KNOWN_BYTES.intersection(words)

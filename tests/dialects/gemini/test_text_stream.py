@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,17 +53,8 @@ def make_writer(
     return ContentWriter(QUESTION, reply, VERTEX if vertex else GEMINI)
 
 
-def check_events(
-    parts: tuple[Part, ...],
-    family: str,
-    *,
-    vertex: bool = False,
-    finish: FinishReason = FinishReason.STOP,
-    count: int = 1,
-) -> None:
-    writers = [
-        make_writer(parts, family, vertex=vertex, finish=finish, count=count) for _ in range(2)
-    ]
+def check_events(parts: tuple[Part, ...], family: str, **options: Any) -> None:
+    writers = [make_writer(parts, family, **options) for _ in range(2)]
     expected = [encode_event(chunk) for chunk in writers[0].iter_chunks()]
     assert list(iter_events(writers[1])) == expected
 

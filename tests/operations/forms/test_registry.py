@@ -350,7 +350,7 @@ def is_skipped(row: Form, question: Question) -> bool:
     lacking = {
         "earlier": not question.earlier,
         "system": not question.stated_system,
-        "another": is_english,
+        "foreign": is_english,
         "script": question.is_latin,
     }
     if any(lacking[need] for need in row.needs):

@@ -20,7 +20,7 @@ from mockgem.operations.forms.constraints import (
 from mockgem.operations.forms.constraints.rows import CONSTRAINTS, Change, Constraint
 from mockgem.operations.forms.lazy_patterns import make_regex
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.trigger_words import has_any
+from mockgem.operations.forms.search_guards import has_any
 
 READERS = (amounts, copies, keywords, characters, marks, parts, single_letters)
 """The modules whose rows are the table of constraints."""
@@ -167,7 +167,7 @@ def read_clause(clause: str, rows: Sequence[Constraint]) -> Iterator[tuple[Found
     matches: list[re.Match[str]] = []
     lowered = clause.lower()
     for row in rows:
-        if row.signs and not has_any(lowered, row.signs):
+        if row.signs and not has_any(row.signs, lowered):
             continue
         if row.pattern is not pattern:  # rows with the same pattern stand together
             pattern = row.pattern

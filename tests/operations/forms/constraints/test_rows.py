@@ -9,7 +9,7 @@ import pytest
 from mockgem.operations.forms.constraints.reading import CLAUSE, CONSTRAINTS, read_constraints
 from mockgem.operations.forms.constraints.rows import Constraint
 from mockgem.operations.forms.question import Question
-from mockgem.operations.forms.trigger_words import has_any
+from mockgem.operations.forms.search_guards import has_any
 from mockgem.operations.generators.seeded_random import SeededRandom
 from tests.asking import Asker
 from tests.operations.forms.prompt_files import read_prompts
@@ -228,6 +228,6 @@ def test_sentences_with_a_constraint_have_its_signs(row: Constraint) -> None:
     assert not [
         clause
         for clause in clauses
-        if not has_any(clause.lower(), row.signs)
+        if not has_any(row.signs, clause.lower())
         and any(row.read(match) is not None for match in row.pattern.finditer(clause))
     ]
