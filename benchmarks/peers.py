@@ -143,7 +143,8 @@ def format_table(rows: Sequence[PeerRow]) -> str:
     lines = [
         describe_machine(),
         "",
-        "| workload | mockgem writes the reply | mockgem, reply from a scenario | aimock 1.43, reply from a fixture |",
+        "| workload | mockgem writes the reply | mockgem, reply from a scenario "
+        f"| aimock {find_version()}, reply from a fixture |",
         "|---|---|---|---|",
     ]
     return "\n".join([*lines, *map(format_peer_row, rows)])
@@ -165,6 +166,18 @@ def find_phrase(workload: Workload) -> str:
     return next(found, "")
 
 
+def find_aimock() -> str | None:
+    return shutil.which("llmock") or shutil.which("aimock")
+
+
+def find_version() -> str:
+    """Return the version in the package of the installed aimock; empty if it has none."""
+    program = Path(find_aimock() or "").resolve()
+    packages = (folder / "package.json" for folder in program.parents)
+    found = next((one for one in packages if one.exists()), None)
+    return str(json.loads(found.read_text())["version"]) if found else ""
+
+
 @contextmanager
 def start_aimock(
     fixtures: Sequence[Json], workloads: Sequence[Workload]
@@ -173,7 +186,7 @@ def start_aimock(
 
     Raises AssertionError if it does not answer each workload.
     """
-    program = shutil.which("llmock") or shutil.which("aimock")
+    program = find_aimock()
     if program is None:
         print("aimock: not installed", flush=True)
         yield None
